@@ -1,0 +1,36 @@
+import type { Catalog } from "./catalog";
+import type { AccountSettings } from "./schema/account";
+import type { CustomerSettings } from "./schema/customer";
+import type { GcpPoolSettings, LinodePoolSettings } from "./schema/pool";
+
+/** A directory under `accounts/`; its name is the id. */
+export interface Account extends AccountSettings {
+  readonly id: string;
+}
+
+/** One tenant; its file name is the id, unique over all accounts. */
+export interface Customer extends CustomerSettings {
+  readonly id: string;
+  readonly account: string;
+  /** The host name that people open, resolved: the file's own or `<id>.<dns.domain>`. */
+  readonly hostname: string;
+}
+
+interface PoolIdentity {
+  readonly id: string;
+  readonly account: string;
+}
+
+export interface GcpPool extends GcpPoolSettings, PoolIdentity {}
+export interface LinodePool extends LinodePoolSettings, PoolIdentity {}
+
+/** A set of like bridges in one region; its file name is the id, unique within the account. */
+export type Pool = GcpPool | LinodePool;
+
+/** Everything under `accounts/`, merged and checked. Each list is sorted by account and id. */
+export interface Fleet {
+  readonly accounts: readonly Account[];
+  readonly customers: readonly Customer[];
+  readonly pools: readonly Pool[];
+  readonly catalog: Catalog;
+}

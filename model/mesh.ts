@@ -1,0 +1,41 @@
+import type { Catalog, Cloud, Continent } from "./catalog";
+import type { Account, Customer, Fleet, Pool } from "./fleet";
+
+/** The string that a bridge announces as its region and that Jicofo compares: `gcp-europe-west4`, `linode-nl-ams`. */
+export const bridgeRegion = (cloud: Cloud, region: string): string => `${cloud}-${region}`;
+
+export const accountOf = (fleet: Fleet, entity: { readonly account: string }): Account => {
+  const account = fleet.accounts.find((candidate) => candidate.id === entity.account);
+  if (!account)
+    throw new Error(`account ${entity.account} is not in the fleet; build the fleet with loadFleet`);
+  return account;
+};
+
+/** The pools that carry a customer's calls, in the order of the fleet. */
+export const poolsServing = (fleet: Fleet, customer: Customer): readonly Pool[] =>
+  fleet.pools.filter((pool) => pool.serves.includes(customer.id));
+
+/** The customers that a pool serves, its home first. Unknown ids are skipped: a rule refuses them. */
+export const customersOf = (fleet: Fleet, pool: Pool): readonly Customer[] =>
+  pool.serves.flatMap((id) => fleet.customers.find((customer) => customer.id === id) ?? []);
+
+/**
+ * Groups of bridge regions that are near each other, for Jicofo.
+ *
+ * The default names every region of the catalogue, not only those in use: a pool in a new region then changes
+ * nothing on the server, and Jicofo, whose restart re-invites every call, keeps running.
+ */
+export function regionGroups(
+  catalog: Catalog,
+  customer: Pick<Customer, "regionGroups">,
+): readonly (readonly string[])[] {
+  if (customer.regionGroups) return customer.regionGroups;
+  const byContinent = new Map<Continent, string[]>();
+  const add = (continent: Continent, region: string) =>
+    byContinent.set(continent, [...(byContinent.get(continent) ?? []), region]);
+  for (const [name, { continent }] of catalog.gcpRegions) add(continent, bridgeRegion("gcp", name));
+  for (const [name, { continent }] of catalog.linodeRegions) add(continent, bridgeRegion("linode", name));
+  return [...byContinent.entries()]
+    .sort(([a], [b]) => a.localeCompare(b, "en"))
+    .map(([, regions]) => [...regions].sort());
+}

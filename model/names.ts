@@ -1,0 +1,90 @@
+import { bridgeRegion } from "./mesh";
+import type { Account, Customer, GcpPool, LinodePool, Pool } from "./fleet";
+
+/**
+ * Every name that one part of the fleet uses to find another: stack ids, cloud names, host names.
+ *
+ * Stacks refer to one another by these names, never by a token, so each can be planned and deployed alone. Names go
+ * from general to specific, carry no randomness and no position in a list. Limits: LIMITS, held by
+ * `model/rules/check-name-lengths.ts`.
+ */
+type Id<T> = Pick<T, Extract<keyof T, "id">>;
+type InAccount<T> = Pick<T, Extract<keyof T, "id" | "account">>;
+
+// Stacks. The id is also the prefix of the state.
+
+export const accountStackId = (account: Id<Account>): string => `account-${account.id}`;
+export const customerStackId = (customer: Id<Customer>): string => `customer-${customer.id}`;
+export const bridgesStackId = (pool: InAccount<Pool>): string => `bridges-${pool.account}-${pool.id}`;
+
+// Google Cloud, account.
+
+export const networkName = (account: string): string => account;
+export const subnetworkName = (account: string, region: string): string => `${account}-${region}`;
+export const networkLink = (project: string, account: string): string =>
+  `projects/${project}/global/networks/${networkName(account)}`;
+export const subnetworkLink = (project: string, account: string, region: string): string =>
+  `projects/${project}/regions/${region}/subnetworks/${subnetworkName(account, region)}`;
+export const artifactsBucketName = (project: string): string => `${project}-fleet-artifacts`;
+
+// Google Cloud, server of a customer.
+
+export const serverName = (customer: Id<Customer>): string => `${customer.id}-server`;
+export const dataDiskName = (customer: Id<Customer>): string => `${customer.id}-data`;
+export const serverServiceAccountId = (customer: Id<Customer>): string => `srv-${customer.id}`;
+export const serviceAccountEmail = (accountId: string, project: string): string =>
+  `${accountId}@${project}.iam.gserviceaccount.com`;
+
+/** Name of the server inside the account's network. */
+export const serverInternalHost = (customer: Id<Customer>, zone: string, project: string): string =>
+  `${serverName(customer)}.${zone}.c.${project}.internal`;
+
+/** The secrets of a customer; each becomes one Secret Manager secret. */
+export const CUSTOMER_SECRETS = [
+  "jicofo-auth-password",
+  "jvb-auth-password",
+  "main-jvb-auth-password",
+] as const;
+export type CustomerSecret = (typeof CUSTOMER_SECRETS)[number];
+export const secretName = (customer: Id<Customer>, secret: CustomerSecret): string =>
+  `${customer.id}-${secret}`;
+
+// Bridges.
+
+/** Of the group, its instances (`<name>-x7k2`), its autoscaler and everything else of a Google pool. */
+export const bridgePoolName = (pool: InAccount<GcpPool>): string => `${pool.account}-${pool.id}`;
+export const bridgeServiceAccountId = (pool: Id<GcpPool>): string => `jvb-${pool.id}`;
+/** A template is never changed, only replaced: `digest` (8 hex digits) is over all of its inputs. */
+export const bridgeTemplateName = (pool: InAccount<GcpPool>, digest: string): string =>
+  `${bridgePoolName(pool)}-${digest}`;
+
+/** Label of Linode number `number` (from 1) of a pool, and of its firewall and placement groups without a number. */
+export const linodePoolLabel = (pool: InAccount<LinodePool>): string => `${pool.account}-${pool.id}`;
+export const linodeLabel = (pool: InAccount<LinodePool>, number: number): string =>
+  `${linodePoolLabel(pool)}-${number}`;
+export const linodeHostname = (pool: Id<LinodePool>, number: number, domain: string): string =>
+  `${pool.id}-${number}.bridges.${domain}`;
+
+/** The rule that lets a pool's bridges in at the brewery Prosody of a customer; it lives in the pool's stack. */
+export const breweryRuleName = (customer: string, pool: InAccount<Pool>): string =>
+  `${customer}-xmpp-from-${pool.account}-${pool.id}`;
+
+/** The region string of a pool's bridges. */
+export const poolRegion = (pool: Pick<Pool, "cloud" | "region">): string =>
+  bridgeRegion(pool.cloud, pool.region);
+
+/** Longest names that the clouds take (Compute Engine: RFC 1035; IAM; Linode API v4). */
+export const LIMITS = {
+  /** Compute Engine resources. */
+  compute: 63,
+  /** `baseInstanceName`: the group adds a hyphen and 4 characters. */
+  baseInstance: 58,
+  /** IAM service account id, from 6 characters. */
+  serviceAccountId: 30,
+  /** Linode instance label, from 3 characters. */
+  linodeInstance: 50,
+  /** Linode firewall label, from 3 characters. */
+  linodeFirewall: 32,
+  /** One label of a host name. */
+  dnsLabel: 63,
+} as const;

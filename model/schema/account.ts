@@ -1,0 +1,138 @@
+import { z } from "zod";
+import {
+  allowDestroysSchema,
+  cidrSchema,
+  dnsNameSchema,
+  emailSchema,
+  ipv4CidrSchema,
+  labelsSchema,
+} from "./fields";
+
+const gcpSchema = z
+  .strictObject({
+    project: z
+      .string()
+      .regex(
+        /^(?:[a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+        "allowed: a project id of 6 to 30 lower-case letters, digits and hyphens",
+      )
+      .describe("Id of the Google Cloud project, which exists already. One account, one project."),
+    network: z
+      .strictObject({
+        regions: z
+          .record(z.string(), ipv4CidrSchema)
+          .describe(
+            "Regions in use and the IPv4 range of each one's subnet, such as europe-west4: 10.20.0.0/20. A range " +
+              "may grow in place; shrinking replaces the subnet and all that is in it.",
+          ),
+      })
+      .describe("The account's one network: a subnet per region."),
+  })
+  .describe("The Google Cloud side of the account.");
+
+const linodeSchema = z
+  .strictObject({})
+  .describe(
+    "The Linode side of the account: write {}. The token comes from LINODE_TOKEN, never from a file.",
+  );
+
+const stateSchema = z
+  .strictObject({
+    bucket: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9_.-]{1,61}[a-z0-9]$/,
+        "allowed: a bucket name of 3 to 63 lower-case letters, digits, hyphens, underscores and dots",
+      )
+      .describe(
+        "Google Cloud Storage bucket for Terraform's state, one prefix per stack. It exists already, with versioning on.",
+      ),
+  })
+  .describe("Where Terraform keeps its state.");
+
+const dnsSchema = z
+  .strictObject({
+    managedZone: z
+      .string()
+      .regex(
+        /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+        "allowed: a zone name of 1 to 63 lower-case letters, digits and hyphens",
+      )
+      .describe("Name of the Cloud DNS zone, in the account's project, that the records go to."),
+    domain: dnsNameSchema.describe(
+      "Domain of the zone, without a dot at the end. Customers get <id>.<domain>, Linode bridges " +
+        "<pool>-<number>.bridges.<domain>.",
+    ),
+    createZone: z
+      .boolean()
+      .default(false)
+      .describe("true creates the zone in the account's stack (default false: it exists already)."),
+  })
+  .describe(
+    "Where host names are published. Left out: customers name their hostname and publish it themselves.",
+  );
+
+const operatorsSchema = z
+  .strictObject({
+    email: emailSchema.describe("Mail address for alerts and for Let's Encrypt."),
+    iap: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(?:user|group|serviceAccount|domain):\S+$/,
+            "allowed: user:, group:, serviceAccount: or domain: and an address",
+          ),
+      )
+      .default([])
+      .describe(
+        "Who may open SSH to Google machines through Identity-Aware Proxy, such as group:ops@acme.example.",
+      ),
+    sshFrom: z
+      .array(cidrSchema)
+      .default([])
+      .describe("Networks that may open SSH to Linode machines, such as 203.0.113.0/24 (default: none)."),
+    sshKeys: z
+      .record(
+        z.string().regex(/^[a-z][a-z0-9-]*$/, "allowed: lower-case letters, digits and hyphens"),
+        z
+          .string()
+          .regex(
+            /^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{60,}={0,3}(?: \S.*)?$/,
+            "allowed: a public key in OpenSSH format, such as ssh-ed25519 AAAA… alice",
+          ),
+      )
+      .default({})
+      .describe(
+        "Public SSH keys for Linode machines, by person. Linode takes them when a machine is created; a later " +
+          "change reaches new machines only.",
+      ),
+  })
+  .describe("The people who run the account.");
+
+/** An account after merging; the fields that no layer may carry are all but labels. */
+export const accountSchema = z.strictObject({
+  gcp: gcpSchema.optional(),
+  linode: linodeSchema.optional(),
+  state: stateSchema,
+  dns: dnsSchema.optional(),
+  operators: operatorsSchema,
+  labels: labelsSchema.default({}),
+  allowDestroys: allowDestroysSchema.default(false),
+  retired: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(?:customer|bridges)-[a-z0-9-]+$/,
+          "allowed: the id of a stack, such as customer-abc or bridges-acme-eu-burst",
+        ),
+    )
+    .default([])
+    .describe(
+      "Stacks whose file was removed on purpose. Such a stack is kept, empty, so that its next deploy destroys what " +
+        "it ran and the review shows it. Remove the entry afterwards (default: none).",
+    ),
+});
+
+export type AccountSettings = z.output<typeof accountSchema>;

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { idSchema, labelsSchema } from "./fields";
+
+const servesSchema = z
+  .array(idSchema)
+  .min(1, "allowed: at least one customer id")
+  .refine((ids) => new Set(ids).size === ids.length, "allowed: each customer id once")
+  .describe(
+    "Customers whose calls the bridges carry, in this or (Linode only) in another account. The first is the pool's " +
+      "home: its server watches over the pool. Never inherited.",
+  );
+
+const regionSchema = (cloud: string, example: string) =>
+  z
+    .string()
+    .describe(
+      `${cloud} region of the bridges, such as ${example}. Never inherited. A change replaces every bridge.`,
+    );
+
+const scheduleSchema = z
+  .strictObject({
+    start: z
+      .string()
+      .regex(
+        /^(?:[0-9*,/-]+\s+){2}[0-9*,/-]+\s+[0-9A-Za-z*,/-]+\s+[0-9A-Za-z*,/-]+$/,
+        "allowed: a cron expression of five fields such as 45 7 * * MON-FRI",
+      )
+      .describe("When the schedule begins: cron expression of five fields, such as 45 7 * * MON-FRI."),
+    durationMinutes: z.number().int().min(5).max(10_080).describe("How long it lasts, 5 to 10080 minutes."),
+    minBridges: z.number().int().min(0).max(1000).describe("Bridges that run at least meanwhile, 0 to 1000."),
+    timeZone: z
+      .string()
+      .regex(/^[A-Za-z_+-]+(?:\/[A-Za-z0-9_+-]+)*$/, "allowed: an IANA time zone such as Europe/Amsterdam")
+      .default("UTC")
+      .describe("IANA time zone of start (default UTC)."),
+  })
+  .describe("A lower bound for the number of bridges at known times.");
+
+const scalingSchema = z
+  .strictObject({
+    targetStress: z
+      .number()
+      .min(0.1)
+      .max(0.75)
+      .default(0.5)
+      .describe(
+        "Mean stress level of the bridges at which another one is added, 0.1 to 0.75 (default 0.5). Jicofo avoids " +
+          "a bridge from 0.8 on, so the distance to 0.8 is what absorbs joins while a new bridge boots.",
+      ),
+    targetCpu: z
+      .number()
+      .min(0.1)
+      .max(0.9)
+      .default(0.55)
+      .describe(
+        "Mean CPU use at which another bridge is added, 0.1 to 0.9 (default 0.55). The second signal: the larger " +
+          "answer wins, so that a silent agent cannot stop the growth.",
+      ),
+    bootSeconds: z
+      .number()
+      .int()
+      .min(15)
+      .max(3600)
+      .default(150)
+      .describe(
+        "Seconds from the creation of a machine to its first call, 15 to 3600 (default 150: stock image with " +
+          "Docker and an image pull). The autoscaler ignores the load of a younger bridge.",
+      ),
+    schedules: z
+      .record(idSchema, scheduleSchema)
+      .default({})
+      .describe("Lower bounds at known times, by name."),
+    burstJoinsPerMinute: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .optional()
+      .describe(
+        "The steepest rise that callers are promised, in participants who join per minute (default: not checked). " +
+          "The check says whether the bridges at the minimum size can carry it until a new one is up.",
+      ),
+  })
+  .prefault({})
+  .describe("When bridges are added. Removing them is never left to the cloud's autoscaler.");
+
+/** A pool of bridges in a Google managed instance group, after merging. */
+export const gcpPoolSchema = z.strictObject({
+  cloud: z.literal("gcp").describe("gcp: a managed instance group that grows with load. Never inherited."),
+  region: regionSchema("Google Cloud", "europe-west4"),
+  serves: servesSchema,
+  zones: z
+    .array(z.string())
+    .min(1, "allowed: at least one zone")
+    .optional()
+    .describe("Zones of the region to spread over (default: all of them). A change replaces every bridge."),
+  machineType: z
+    .string()
+    .default("n2-standard-4")
+    .describe(
+      "Machine type of a bridge (default n2-standard-4). A change makes a new template; running bridges are not touched.",
+    ),
+  bootDiskGb: z
+    .number()
+    .int()
+    .min(10)
+    .max(1000)
+    .default(20)
+    .describe("Boot disk of a bridge in GB, 10 to 1000 (default 20)."),
+  size: z
+    .strictObject({
+      min: z.number().int().min(1).max(1000).describe("Bridges that always run, 1 to 1000."),
+      max: z
+        .number()
+        .int()
+        .min(1)
+        .max(1000)
+        .describe("Bridges that may run at most, 1 to 1000: the ceiling of the bill."),
+    })
+    .describe("Bounds of the number of bridges."),
+  scaling: scalingSchema,
+  labels: labelsSchema.default({}),
+});
+
+/** A fixed number of Linodes, after merging. */
+export const linodePoolSchema = z.strictObject({
+  cloud: z.literal("linode").describe("linode: a fixed number of Linodes. Never inherited."),
+  region: regionSchema("Linode", "nl-ams"),
+  serves: servesSchema,
+  type: z
+    .string()
+    .default("g6-dedicated-4")
+    .describe(
+      "Linode type of a bridge (default g6-dedicated-4). A change stops each machine and moves it to another host: " +
+        "its calls end. Better: a second pool, then drain this one.",
+    ),
+  size: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .describe(
+      "Number of bridges, 1 to 100. A smaller number removes the highest-numbered ones, and ends their calls.",
+    ),
+  generation: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1)
+    .describe("Raise it by one to rebuild every machine of the pool with a new system disk (default 1)."),
+  placement: z
+    .enum(["flexible", "strict", "none"])
+    .default("flexible")
+    .describe(
+      "Whether the bridges are kept on different hosts: flexible tries, strict refuses to create one that does not " +
+        "fit, none makes no placement group (default flexible). Distributed sites need none.",
+    ),
+  labels: labelsSchema.default({}),
+});
+
+/** A pool after merging; the fields of a cloud's pools differ, so a wrong one is named. */
+export const poolSchema = z.discriminatedUnion("cloud", [gcpPoolSchema, linodePoolSchema]);
+
+export type GcpPoolSettings = z.output<typeof gcpPoolSchema>;
+export type LinodePoolSettings = z.output<typeof linodePoolSchema>;
+export type PoolSettings = z.output<typeof poolSchema>;

@@ -1,0 +1,29 @@
+import type { Account, Customer, Pool } from "../model/fleet";
+
+/** The files of one machine role: absolute path on the machine -> text. Sorted by path; every text ends in a newline. */
+export type MachineFiles = ReadonlyMap<string, string>;
+
+/** What the files of an app server are made of. */
+export interface ServerInput {
+  readonly account: Account;
+  readonly customer: Customer;
+  /** Bridge regions that are near each other, for Jicofo (`model/mesh.ts`). */
+  readonly regionGroups: readonly (readonly string[])[];
+}
+
+/** A customer that a bridge serves, and where the bridge finds its brewery Prosody. */
+export interface ServedCustomer {
+  readonly customer: Customer;
+  /** Host to dial: the server's name inside the network for Google bridges, its public host name for Linode ones. */
+  readonly server: string;
+}
+
+/** What the files of a pool's bridges are made of; all bridges of a pool have the same files. */
+export interface BridgeInput {
+  readonly account: Account;
+  readonly pool: Pool;
+  /** The pool's home first. */
+  readonly served: readonly [ServedCustomer, ...ServedCustomer[]];
+  /** Memory of a bridge machine in GB, from the catalogue. */
+  readonly memoryGb: number;
+}
