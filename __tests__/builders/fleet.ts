@@ -24,7 +24,7 @@ export function anAccount(overrides: Partial<Account> = {}): Account {
         email: "ops@acme.example",
         iap: ["group:ops@acme.example"],
         sshFrom: ["203.0.113.0/24"],
-        sshKeys: { alice: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA${"A".repeat(44)} alice` },
+        sshKeys: { ops: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA${"A".repeat(44)} ops` },
       },
       labels: { owner: "acme" },
     }),

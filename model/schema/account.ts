@@ -99,7 +99,7 @@ const operatorsSchema = z
           .string()
           .regex(
             /^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{60,}={0,3}(?: \S.*)?$/,
-            "allowed: a public key in OpenSSH format, such as ssh-ed25519 AAAA… alice",
+            "allowed: a public key in OpenSSH format, such as ssh-ed25519 AAAA… ops",
           ),
       )
       .default({})
