@@ -1,0 +1,78 @@
+import tseslint from "typescript-eslint";
+
+/** The folders of the house; what each may import is the table below, explained in CONTRIBUTING.md. */
+const FOLDERS = ["model", "config", "render", "modules", "stacks", "policies", "sandbox", "cli", "accounts"];
+
+const CDKTF = {
+  group: ["cdktf", "cdktf/*", "constructs", "@cdktf/*"],
+  message:
+    "Only modules, stacks, policies and main.ts may know cdktf: it is archived, and a move to its fork must touch nothing else.",
+};
+const FILES = {
+  group: ["fs", "node:fs", "node:fs/*", "fs/promises"],
+  message: "This folder is pure: text and values in, text and values out. Files are read by config and stacks.",
+};
+const YAML = { group: ["js-yaml"], message: "Only config reads YAML and only render writes it." };
+const PROCESS = {
+  group: ["child_process", "node:child_process", "net", "node:net", "http", "node:http", "https", "node:https"],
+  message: "Synthesis starts no program and opens no connection: two runs must be byte-equal.",
+};
+
+/** A zone: its files may import the named folders only, and none of the named packages. */
+const zone = (folder, mayImport, packages) => ({
+  files: [`${folder}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          ...packages,
+          {
+            regex: `^(\\.\\./)+(${FOLDERS.filter((f) => f !== folder && !mayImport.includes(f)).join("|")})/`,
+            message: `${folder} may import ${mayImport.join(", ") || "nothing"} of this project. See "Who may import what" in CONTRIBUTING.md.`,
+          },
+          { regex: "^(\\.\\./)+main$", message: "Nothing imports main.ts: it starts things." },
+        ],
+      },
+    ],
+  },
+});
+
+const PURE = {
+  "no-restricted-globals": [
+    "error",
+    { name: "process", message: "The environment belongs to main.ts, cli and sandbox." },
+    { name: "fetch", message: "Synthesis has no network." },
+  ],
+  "no-restricted-properties": [
+    "error",
+    { object: "Math", property: "random", message: "Synthesis has no randomness: two runs must be byte-equal." },
+    { object: "Date", property: "now", message: "Synthesis has no clock: two runs must be byte-equal." },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ["node_modules/", "synthesized/", ".rehearsal/", "providers/linode/lib/", "providers/linode/src/"] },
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strict],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off", // noUncheckedIndexedAccess asks for it where an index is known
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-extraneous-class": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      eqeqeq: "error",
+      "no-console": "error",
+    },
+  },
+  zone("model", [], [CDKTF, FILES, YAML, PROCESS]),
+  zone("config", ["model"], [CDKTF, PROCESS]),
+  zone("render", ["model"], [CDKTF, FILES, PROCESS]),
+  zone("modules", ["model"], [FILES, YAML, PROCESS]),
+  zone("policies", ["model", "modules"], [FILES, YAML, PROCESS]),
+  zone("stacks", ["modules", "policies", "render", "model"], [YAML, PROCESS]),
+  zone("sandbox", ["model"], [CDKTF]),
+  zone("cli", ["config", "model", "render", "sandbox"], [CDKTF]),
+  { files: ["{model,config,render,modules,stacks,policies}/**/*.ts"], rules: PURE },
+  { files: ["{cli,sandbox,scripts,bench}/**/*.ts", "main.ts", "__tests__/**/*.ts"], rules: { "no-console": "off" } },
+);
