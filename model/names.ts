@@ -58,10 +58,14 @@ export const bridgeServiceAccountId = (pool: Id<GcpPool>): string => `jvb-${pool
 export const bridgeTemplateName = (pool: InAccount<GcpPool>, digest: string): string =>
   `${bridgePoolName(pool)}-${digest}`;
 
-/** Label of Linode number `number` (from 1) of a pool, and of its firewall and placement groups without a number. */
+/** Label of a pool's firewall, and the beginning of all its other labels. */
 export const linodePoolLabel = (pool: InAccount<LinodePool>): string => `${pool.account}-${pool.id}`;
+/** Label of Linode number `number` (from 1) of a pool. */
 export const linodeLabel = (pool: InAccount<LinodePool>, number: number): string =>
   `${linodePoolLabel(pool)}-${number}`;
+/** Label of placement group number `group` (from 1) of a pool. */
+export const linodePlacementGroupLabel = (pool: InAccount<LinodePool>, group: number): string =>
+  `${linodePoolLabel(pool)}-${group}`;
 export const linodeHostname = (pool: Id<LinodePool>, number: number, domain: string): string =>
   `${pool.id}-${number}.bridges.${domain}`;
 
@@ -85,6 +89,12 @@ export const LIMITS = {
   linodeInstance: 50,
   /** Linode firewall label, from 3 characters. */
   linodeFirewall: 32,
+  /** Linode placement group label. */
+  linodePlacementGroup: 32,
+  /** Bucket of Cloud Storage. */
+  bucket: 63,
+  /** A whole host name. */
+  hostName: 253,
   /** One label of a host name. */
   dnsLabel: 63,
 } as const;

@@ -18,10 +18,10 @@ function distance(a: string, b: string): number {
 }
 
 /**
- * The candidate that a writer most likely meant, or undefined when none is near
- * (at most one edit per three letters, and never more than four).
+ * The candidate that a writer most likely meant, or undefined when none is near: at most one edit per `lettersPerEdit`
+ * letters (a short list of candidates may be less strict), always one and never more than four.
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(word: string, candidates: Iterable<string>, lettersPerEdit = 3): string | undefined {
   const lower = word.toLowerCase().slice(0, 64);
   let best: { readonly name: string; readonly edits: number } | undefined;
   for (const name of candidates) {
@@ -29,6 +29,6 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     const edits = distance(lower, name.toLowerCase());
     if (!best || edits < best.edits || (edits === best.edits && name < best.name)) best = { name, edits };
   }
-  const tolerated = Math.min(4, Math.max(1, Math.floor(word.length / 3)));
+  const tolerated = Math.min(4, Math.max(1, Math.floor(word.length / lettersPerEdit)));
   return best && best.edits <= tolerated ? best.name : undefined;
 }

@@ -13,7 +13,7 @@ const gcpSchema = z
     project: z
       .string()
       .regex(
-        /^(?:[a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+        /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
         "allowed: a project id of 6 to 30 lower-case letters, digits and hyphens",
       )
       .describe("Id of the Google Cloud project, which exists already. One account, one project."),

@@ -11,7 +11,7 @@ const poolIdentity = { cloud: true, region: true, serves: true } as const;
 
 const inheritableCustomerSchema = customerSchema
   .omit({ hostname: true })
-  .extend({ server: serverSchema.omit({ cloud: true }) });
+  .extend({ server: serverSchema.omit({ cloud: true }).describe(serverSchema.description!) });
 
 /** What one layer above an entity's own file may say. */
 export const layerSchema = z.strictObject({

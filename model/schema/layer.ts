@@ -13,25 +13,40 @@ export function layerOf<T extends z.ZodObject>(
   const shape: Record<string, z.ZodType> = {};
   for (const [key, field] of Object.entries(schema.shape)) {
     const layered = layerOfField(field as z.ZodType);
-    shape[key] = required.includes(key) ? layered : described(layered.optional(), layered.description);
+    shape[key] = annotated(
+      required.includes(key) ? layered : layered.optional(),
+      annotationsOf(field as z.ZodType),
+    );
   }
-  return described(z.strictObject(shape), schema.description) as z.ZodType<Record<string, unknown>>;
+  return annotated(z.strictObject(shape), annotationsOf(schema)) as z.ZodType<Record<string, unknown>>;
 }
 
 function layerOfField(field: z.ZodType): z.ZodType {
-  if (field instanceof z.ZodDefault || field instanceof z.ZodPrefault || field instanceof z.ZodOptional) {
-    return described(layerOfField(field.unwrap() as z.ZodType), field.description);
-  }
+  if (isWrapper(field)) return layerOfField(field.unwrap() as z.ZodType);
   if (field instanceof z.ZodObject) return layerOf(field);
   if (field instanceof z.ZodRecord && field.valueType instanceof z.ZodObject) {
-    return described(
-      z.record(field.keyType as z.core.$ZodRecordKey, layerOf(field.valueType)),
-      field.description,
-    );
+    return z.record(field.keyType as z.core.$ZodRecordKey, layerOf(field.valueType));
   }
   return field;
 }
 
-function described<T extends z.ZodType>(schema: T, description: string | undefined): T {
-  return description === undefined ? schema : schema.describe(description);
+const isWrapper = (field: z.ZodType): field is z.ZodDefault | z.ZodPrefault | z.ZodOptional =>
+  field instanceof z.ZodDefault || field instanceof z.ZodPrefault || field instanceof z.ZodOptional;
+
+/** What editors show of a field: a layer has no default of its own, but the merged document will have this one. */
+interface Annotations {
+  readonly description?: string;
+  readonly default?: unknown;
 }
+
+function annotationsOf(field: z.ZodType): Annotations {
+  const inner = isWrapper(field) ? annotationsOf(field.unwrap() as z.ZodType) : {};
+  return {
+    ...inner,
+    ...(field.description === undefined ? {} : { description: field.description }),
+    ...(field instanceof z.ZodDefault ? { default: field.def.defaultValue } : {}),
+  };
+}
+
+const annotated = <T extends z.ZodType>(schema: T, annotations: Annotations): T =>
+  Object.keys(annotations).length === 0 ? schema : schema.meta({ ...annotations });

@@ -1,0 +1,69 @@
+import { checkAccountClouds } from "./check-account-clouds";
+import { checkBurst } from "./check-burst";
+import { checkCatalogExtra } from "./check-catalog-extra";
+import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
+import { checkHostNameZones } from "./check-host-name-zones";
+import { checkLabels } from "./check-labels";
+import { checkMachineMemory } from "./check-machine-memory";
+import { checkMachineTypes } from "./check-machine-types";
+import { checkNameLengths } from "./check-name-lengths";
+import { checkNetworkRegions } from "./check-network-regions";
+import { checkNetworks } from "./check-networks";
+import { checkOneReleasePerMesh } from "./check-one-release-per-mesh";
+import { checkOperatorAccess } from "./check-operator-access";
+import { checkPlacementGroups } from "./check-placement-groups";
+import { checkPoolRegions } from "./check-pool-regions";
+import { checkPoolSizes } from "./check-pool-sizes";
+import { checkPoolZones } from "./check-pool-zones";
+import { checkRegionGroups } from "./check-region-groups";
+import { checkRetired } from "./check-retired";
+import { checkSchedules } from "./check-schedules";
+import { checkServedCustomers } from "./check-served-customers";
+import { checkServerZones } from "./check-server-zones";
+import { checkSharedProcessors } from "./check-shared-processors";
+import { checkSubnetCapacity } from "./check-subnet-capacity";
+import { checkTrialCertificates } from "./check-trial-certificates";
+import { checkUniqueCloudNames } from "./check-unique-cloud-names";
+import { checkUniqueCustomers } from "./check-unique-customers";
+import { checkUniqueDomains } from "./check-unique-domains";
+import { checkUniqueHostNames } from "./check-unique-host-names";
+import { checkUniqueProjects } from "./check-unique-projects";
+import { checkUniqueStacks } from "./check-unique-stacks";
+import type { Rule } from "./rule";
+
+export type { Broken, Rule } from "./rule";
+
+/** Every rule that needs more than one file, or more than one field. Their order has no meaning. */
+export const ALL_RULES: readonly Rule[] = [
+  checkAccountClouds,
+  checkBurst,
+  checkCatalogExtra,
+  checkCustomersHaveBridges,
+  checkHostNameZones,
+  checkLabels,
+  checkMachineMemory,
+  checkMachineTypes,
+  checkNameLengths,
+  checkNetworkRegions,
+  checkNetworks,
+  checkOneReleasePerMesh,
+  checkOperatorAccess,
+  checkPlacementGroups,
+  checkPoolRegions,
+  checkPoolSizes,
+  checkPoolZones,
+  checkRegionGroups,
+  checkRetired,
+  checkSchedules,
+  checkServedCustomers,
+  checkServerZones,
+  checkSharedProcessors,
+  checkSubnetCapacity,
+  checkTrialCertificates,
+  checkUniqueCloudNames,
+  checkUniqueCustomers,
+  checkUniqueDomains,
+  checkUniqueHostNames,
+  checkUniqueProjects,
+  checkUniqueStacks,
+];
