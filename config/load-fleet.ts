@@ -1,0 +1,65 @@
+import type { Fleet } from "../model/fleet";
+import { ALL_RULES } from "../model/rules/all-rules";
+import { type AccountTree, treeInMemory } from "./account-tree";
+import { assembleFleet } from "./assemble-fleet";
+import { checkLayer } from "./check-layers";
+import { discover } from "./discover";
+import { locateProblem } from "./locate-problem";
+import type { LocatedProblem } from "./located-problem";
+import { ProblemList } from "./problem-list";
+import { Provenance, refKey } from "./provenance";
+import { type ReadDocument, readDocument } from "./read-document";
+import { scanAccounts } from "./scan-accounts";
+import type { MapNode } from "./yaml-node";
+
+export type { LocatedProblem } from "./located-problem";
+
+/** The fleet with what is only worth a warning, or everything that is wrong. Problems are sorted by place. */
+export type Loaded =
+  | {
+      readonly ok: true;
+      readonly fleet: Fleet;
+      readonly warnings: LocatedProblem[];
+      readonly provenance: Provenance;
+    }
+  | { readonly ok: false; readonly problems: LocatedProblem[] };
+
+/**
+ * Reads, merges and checks everything below an accounts directory. Never throws for what the files say.
+ *
+ * @param root the accounts directory; messages name files from its parent on: `accounts/acme/account.yaml`
+ */
+export const loadFleet = (root: string): Loaded => loadTree(scanAccounts(root));
+
+/** As `loadFleet`, from memory: files by path from the parent of the accounts directory. */
+export const loadFleetFrom = (files: ReadonlyMap<string, Uint8Array>): Loaded =>
+  loadTree(treeInMemory(files));
+
+function loadTree(tree: AccountTree): Loaded {
+  const problems = new ProblemList();
+  const documents = discover(tree, problems).map((document) => readDocument(tree, document, problems));
+  for (const document of documents) checkLayer(document, problems);
+  const { fleet, broken, catalogKnown, merged } = assembleFleet(documents, problems);
+
+  const located = { merged, own: ownFiles(documents) };
+  for (const rule of catalogKnown ? ALL_RULES : []) {
+    for (const problem of rule(fleet, broken)) locateProblem(problem, located, tree.name, problems);
+  }
+
+  const found = problems.all();
+  return found.some(({ severity }) => severity === "error")
+    ? { ok: false, problems: found }
+    : { ok: true, fleet, warnings: found, provenance: new Provenance(merged) };
+}
+
+function ownFiles(documents: readonly ReadDocument[]): ReadonlyMap<string, MapNode> {
+  const own = new Map<string, MapNode>();
+  for (const { kind, account, id, root } of documents) {
+    if (!root) continue;
+    if (kind === "defaults") own.set(refKey({ kind }), root);
+    else if (kind === "account") own.set(refKey({ kind, account }), root);
+    else if (kind === "customer") own.set(refKey({ kind, account, customer: id }), root);
+    else own.set(refKey({ kind, account, pool: id }), root);
+  }
+  return own;
+}

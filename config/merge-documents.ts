@@ -1,0 +1,88 @@
+import type { z } from "zod";
+import type { EntityRef } from "../model/problem";
+import { accountSchema, type AccountSettings } from "../model/schema/account";
+import { customerSchema, type CustomerSettings } from "../model/schema/customer";
+import type { PoolSettings } from "../model/schema/pool";
+import { cloudOf, POOL_CLOUDS } from "./check-layers";
+import { mergeLayers } from "./merge-layers";
+import type { ProblemList } from "./problem-list";
+import { refKey } from "./provenance";
+import { reportIssues } from "./report-issues";
+import { type MapNode, nodeAt, plainOf } from "./yaml-node";
+
+/** Layers that an entity's own file is merged with. */
+export interface Layers {
+  /** accounts/defaults.yaml; undefined when there is none. */
+  readonly defaults: MapNode | undefined;
+  /** account.yaml of the entity's account. */
+  readonly account: MapNode;
+}
+
+const LAYER_KEYS: ReadonlySet<string> = new Set(["defaults", "overrides"]);
+
+/** Merges layers and parses the result once, with the schema's defaults. Remembers each merged document. */
+export class DocumentMerger {
+  /** Merged documents by `refKey`. */
+  readonly merged = new Map<string, MapNode>();
+
+  constructor(private readonly problems: ProblemList) {}
+
+  account(at: EntityRef, own: MapNode, defaults: MapNode | undefined): AccountSettings | undefined {
+    const itself: MapNode = {
+      ...own,
+      entries: new Map([...own.entries].filter(([key]) => !LAYER_KEYS.has(key))),
+    };
+    const layers = [
+      labelsOf(defaults),
+      labelsOf(mapAt(own, ["defaults"])),
+      itself,
+      labelsOf(mapAt(own, ["overrides"])),
+    ];
+    return this.parse(at, layers, own, accountSchema);
+  }
+
+  customer(at: EntityRef, own: MapNode, layers: Layers): CustomerSettings | undefined {
+    return this.parse(at, around(own, layers, "customers"), own, customerSchema);
+  }
+
+  pool(at: EntityRef, own: MapNode, layers: Layers): PoolSettings | undefined {
+    const cloud = cloudOf(own);
+    if (cloud === undefined) return undefined;
+    const { merged, section } = POOL_CLOUDS[cloud];
+    return this.parse<PoolSettings>(at, around(own, layers, section), own, merged);
+  }
+
+  private parse<T>(
+    at: EntityRef,
+    layers: readonly (MapNode | undefined)[],
+    own: MapNode,
+    schema: z.ZodType<T>,
+  ): T | undefined {
+    const root = mergeLayers(layers.filter((layer) => layer !== undefined));
+    this.merged.set(refKey(at), root);
+    const parsed = schema.safeParse(plainOf(root));
+    if (parsed.success) return parsed.data;
+    reportIssues(parsed.error.issues, { root, own, schema }, this.problems);
+    return undefined;
+  }
+}
+
+/** The layers of a customer or pool, the lowest first. */
+const around = (own: MapNode, { defaults, account }: Layers, section: string): (MapNode | undefined)[] => [
+  defaults && mapAt(defaults, [section]),
+  mapAt(account, ["defaults", section]),
+  own,
+  mapAt(account, ["overrides", section]),
+];
+
+/** Of a layer, the part that an account takes: its labels. */
+function labelsOf(layer: MapNode | undefined): MapNode | undefined {
+  const labels = layer?.entries.get("labels");
+  return layer && labels && { ...layer, entries: new Map([["labels", labels]]) };
+}
+
+/** A section of a layer; undefined when it is not written, or not a map, which is reported elsewhere. */
+function mapAt(root: MapNode, path: readonly string[]): MapNode | undefined {
+  const node = nodeAt(root, path);
+  return node?.kind === "map" ? node : undefined;
+}
