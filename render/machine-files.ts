@@ -26,4 +26,6 @@ export interface BridgeInput {
   readonly served: readonly [ServedCustomer, ...ServedCustomer[]];
   /** Memory of a bridge machine in GB, from the catalogue. */
   readonly memoryGb: number;
+  /** Virtual processors of a bridge machine, from the catalogue. */
+  readonly vcpus: number;
 }

@@ -1,0 +1,248 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { load } from "js-yaml";
+import { renderBridgeFiles } from "../../../render/bridge/bridge-files";
+import { renderGcpBridgeCloudInit } from "../../../render/cloud-init/gcp-bridge-cloud-init";
+import { renderLinodeBridgeCloudInit } from "../../../render/cloud-init/linode-bridge-cloud-init";
+import { renderServerCloudInit } from "../../../render/cloud-init/server-cloud-init";
+import { renderServerFiles } from "../../../render/server/server-files";
+import { aCustomer } from "../../builders/fleet";
+import { aLinodeBridgeInput, aServerInput } from "../../builders/machine-input";
+
+interface CloudConfig {
+  readonly mounts?: readonly (readonly string[])[];
+  readonly write_files: readonly {
+    readonly path: string;
+    readonly permissions?: string;
+    readonly content: string;
+  }[];
+  readonly [key: string]: unknown;
+}
+
+const programs = { fleetApply: readFileSync(join(__dirname, "../../../programs/fleet-apply.py"), "utf8") };
+const documents = {
+  server: renderServerCloudInit(programs),
+  "gcp-bridge": renderGcpBridgeCloudInit(programs),
+  "linode-bridge": renderLinodeBridgeCloudInit(programs),
+};
+const read = (name: keyof typeof documents) => load(documents[name]) as CloudConfig;
+const fileOf = (name: keyof typeof documents, path: string) =>
+  read(name).write_files.find((file) => file.path === path)?.content;
+const FLEET_UNIT = "/etc/systemd/system/fleet.service";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "cloud-init-"));
+  for (const [name, text] of Object.entries(documents)) writeFileSync(join(folder, `${name}.yaml`), text);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("renderLinodeBridgeCloudInit", () => {
+  it("renders what surrounds the program", () => {
+    expect(
+      documents["linode-bridge"].replace(
+        /( {4}content: \|\n)( {6}#!\/usr\/bin\/python3\n)(?: {6}.*\n|\n)+/,
+        "$1$2",
+      ),
+    ).toMatchInlineSnapshot(`
+      "#cloud-config
+      # First boot of a bridge on Linode, the same for all of them. Terraform adds the files below /etc/fleet to
+      # write_files.
+
+      package_update: true
+      packages:
+        - docker.io
+        - docker-compose-v2
+        - unattended-upgrades
+      ssh_pwauth: false
+      disable_root: false
+      write_files:
+        - path: /usr/local/sbin/fleet-apply
+          permissions: '0755'
+          content: |
+            #!/usr/bin/python3
+        - path: /etc/systemd/system/fleet.service
+          content: |
+            [Unit]
+            Description=Services of this machine, from /etc/fleet
+            # Not Requires: a restart of Docker, as by an upgrade, must not stop the services.
+            Wants=network-online.target docker.service
+            After=network-online.target docker.service
+            StartLimitIntervalSec=0
+
+            [Service]
+            Type=oneshot
+            RemainAfterExit=yes
+            ExecStart=/usr/local/sbin/fleet-apply linode
+            # Else Docker would start them at the next boot by itself, with the addresses of this one.
+            ExecStop=/usr/bin/docker compose -f /etc/fleet/compose.yaml stop
+            # 65: the files are refused, and trying again would not help.
+            Restart=on-failure
+            RestartSec=15
+            RestartPreventExitStatus=65
+            TimeoutStartSec=15min
+
+            [Install]
+            WantedBy=multi-user.target
+        - path: /etc/docker/daemon.json
+          content: |
+            { "live-restore": true, "log-driver": "journald" }
+        - path: /etc/systemd/journald.conf.d/fleet.conf
+          content: |
+            [Journal]
+            SystemMaxUse=1G
+            MaxRetentionSec=1month
+        - path: /etc/sysctl.d/60-fleet.conf
+          content: |
+            # Media comes in bursts; the bridge asks for a receive buffer of this size.
+            net.core.rmem_max = 10485760
+            net.core.netdev_max_backlog = 100000
+        - path: /etc/ssh/sshd_config.d/10-fleet.conf
+          content: |
+            PasswordAuthentication no
+            KbdInteractiveAuthentication no
+            PermitRootLogin prohibit-password
+        - path: /etc/apt/apt.conf.d/52fleet
+          content: |
+            APT::Periodic::Update-Package-Lists "1";
+            APT::Periodic::Unattended-Upgrade "1";
+            // A reboot ends calls: people decide on it.
+            Unattended-Upgrade::Automatic-Reboot "false";
+      runcmd:
+        - sysctl --quiet --system
+        - systemctl restart systemd-journald
+        - systemctl daemon-reload
+        - systemctl enable --now fleet.service
+      "
+    `);
+  });
+});
+
+describe("user data of a Linode", () => {
+  it("fits, compressed, also for a pool of ten customers", () => {
+    const [home] = aLinodeBridgeInput().served;
+    const others = Array.from({ length: 9 }, (_, index) => ({
+      customer: aCustomer({ id: `customer-number-${index}` }),
+      server: `customer-number-${index}.meet.acme.example`,
+    }));
+    const files = renderBridgeFiles(aLinodeBridgeInput({ served: [home, ...others] }));
+    const written = [...files].map(([path, content]) => ({ path, permissions: "0644", content }));
+    const config = read("linode-bridge");
+    const document = JSON.stringify({ ...config, write_files: [...config.write_files, ...written] });
+    // Linode takes 16,384 characters of base64.
+    expect(gzipSync(`#cloud-config\n${document}`).toString("base64").length).toBeLessThan(10_000);
+  });
+});
+
+describe("renderServerCloudInit", () => {
+  it("mounts the data disk, and makes a file system only on an empty one", () => {
+    expect(read("server").mounts).toEqual([
+      [
+        "/dev/disk/by-id/google-data",
+        "/var/lib/fleet",
+        "ext4",
+        "noauto,x-systemd.makefs,x-systemd.growfs",
+        "0",
+        "2",
+      ],
+    ]);
+  });
+
+  it("starts neither Docker nor the services without the data disk", () => {
+    for (const path of ["/etc/systemd/system/docker.service.d/fleet.conf", FLEET_UNIT]) {
+      expect(fileOf("server", path)).toMatch(/^RequiresMountsFor=\/var\/lib\/fleet$/m);
+    }
+  });
+
+  it("creates every directory of the data disk that a container is given", () => {
+    const compose = renderServerFiles(aServerInput()).get("/etc/fleet/compose.yaml")!;
+    const mounted = [...compose.matchAll(/(\/var\/lib\/fleet\/[^:\s]+):/g)].map(([, path]) => path);
+    const [, created] = /^ExecStartPre=\/usr\/bin\/install -d -m 0750 -o 1000 -g 1000 (.+)$/m.exec(
+      fileOf("server", FLEET_UNIT)!,
+    )!;
+    expect(created!.split(" ").sort()).toEqual(mounted.sort());
+  });
+
+  it("finds the files of the machine in its metadata", () => {
+    expect(fileOf("server", FLEET_UNIT)).toContain("ExecStart=/usr/local/sbin/fleet-apply google\n");
+  });
+});
+
+describe("renderGcpBridgeCloudInit", () => {
+  it("is the server's without a data disk", () => {
+    const { mounts, ...server } = read("server");
+    const bridge = read("gcp-bridge");
+    expect(mounts).toBeDefined();
+    expect(Object.keys(bridge)).toEqual(Object.keys(server));
+    const differing = server.write_files
+      .filter(({ path, content }) => fileOf("gcp-bridge", path) !== content)
+      .map(({ path }) => path);
+    expect(differing).toEqual([FLEET_UNIT, "/etc/systemd/system/docker.service.d/fleet.conf"]);
+  });
+});
+
+describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init of a %s", (name) => {
+  it("starts with the line that cloud-init looks for", () => {
+    expect(documents[name]).toMatch(/^#cloud-config\n/);
+  });
+
+  it("has the program as it is, and executable", () => {
+    expect(read(name).write_files[0]).toEqual({
+      path: "/usr/local/sbin/fleet-apply",
+      permissions: "0755",
+      content: programs.fleetApply,
+    });
+  });
+
+  it("lets nobody log in with a password", () => {
+    expect(read(name)["ssh_pwauth"]).toBe(false);
+    expect(fileOf(name, "/etc/ssh/sshd_config.d/10-fleet.conf")).toMatch(/^PasswordAuthentication no$/m);
+  });
+
+  it("has a Docker configuration that Docker reads", () => {
+    expect(JSON.parse(fileOf(name, "/etc/docker/daemon.json")!)).toEqual({
+      "live-restore": true,
+      "log-driver": "journald",
+    });
+  });
+});
+
+const installed = (program: string, ...words: string[]) => spawnSync(program, words).status === 0;
+
+const hasCloudInit = installed("cloud-init", "--version");
+if (!hasCloudInit)
+  console.warn("cloud-init is not installed: its documents were not read by the real program");
+(hasCloudInit ? it : it.skip).each(Object.keys(documents))(
+  "cloud-init takes the document of a %s",
+  (name) => {
+    const { status, stdout, stderr } = spawnSync(
+      "cloud-init",
+      ["schema", "--config-file", join(folder, `${name}.yaml`)],
+      { encoding: "utf8" },
+    );
+    expect({ status, text: stdout + stderr }).toEqual({ status: 0, text: expect.stringMatching(/^Valid /) });
+  },
+  60_000,
+);
+
+const hasTerraform = installed("terraform", "version");
+if (!hasTerraform) console.warn("terraform is not installed: it has not read the cloud-init documents");
+(hasTerraform ? it : it.skip).each(Object.keys(documents))(
+  "Terraform reads the document of a %s",
+  (name) => {
+    const output = execFileSync("terraform", ["console"], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
+      input: `base64encode(jsonencode(yamldecode(file("${name}.yaml"))))\n`,
+    });
+    const [, base64] = /^"(.+)"$/m.exec(output)!;
+    expect(JSON.parse(Buffer.from(base64!, "base64").toString())).toEqual(
+      read(name as keyof typeof documents),
+    );
+  },
+  60_000,
+);

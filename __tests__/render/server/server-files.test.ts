@@ -1,0 +1,235 @@
+import { load } from "js-yaml";
+import type { MachineFiles } from "../../../render/machine-files";
+import { renderServerFiles } from "../../../render/server/server-files";
+import { aCustomer } from "../../builders/fleet";
+import { aServerInput } from "../../builders/machine-input";
+import { readEnvFile } from "../readers/read-env-file";
+
+interface Service {
+  readonly ports?: readonly string[];
+  readonly restart: string;
+  readonly read_only: boolean;
+  readonly env_file: readonly string[];
+  readonly volumes: readonly string[];
+  readonly tmpfs: readonly string[];
+  readonly networks?: { readonly default: { readonly aliases: readonly string[] } };
+}
+
+const servicesOf = (files: MachineFiles) =>
+  (load(files.get("/etc/fleet/compose.yaml")!) as { services: Record<string, Service> }).services;
+
+/** Names of the files that differ, or that one side lacks. */
+const changed = (a: MachineFiles, b: MachineFiles) =>
+  [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
+
+const plain = renderServerFiles(aServerInput());
+const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
+
+describe("renderServerFiles", () => {
+  it("renders one complete env file for each service, and the settings of Jicofo", () => {
+    expect([...plain.keys()]).toEqual([
+      "/etc/fleet/compose.yaml",
+      "/etc/fleet/jicofo.env",
+      "/etc/fleet/jicofo/custom-jicofo.conf",
+      "/etc/fleet/prosody-brewery.env",
+      "/etc/fleet/prosody.env",
+      "/etc/fleet/web.env",
+    ]);
+  });
+
+  it("publishes web and brewery, and never the main Prosody", () => {
+    const ports = Object.entries(servicesOf(plain)).map(([name, { ports }]) => [name, ports]);
+    expect(Object.fromEntries(ports)).toEqual({
+      web: ["80:8000", "443:8443"],
+      prosody: undefined,
+      "prosody-brewery": ["6222:6222"],
+      jicofo: ["127.0.0.1:8888:8888"],
+    });
+  });
+
+  it.each(Object.entries(servicesOf(withBridge)))(
+    "lets %s write to its tmpfs and its data only",
+    (_, service) => {
+      expect(service.read_only).toBe(true);
+      expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
+        expect.arrayContaining(["/run", "/tmp"]),
+      );
+      const writable = service.volumes.filter((volume) => !volume.endsWith(":ro"));
+      expect(writable.filter((volume) => !volume.startsWith("/var/lib/fleet/"))).toEqual([]);
+    },
+  );
+
+  it("takes every password from a tmpfs", () => {
+    const secrets = Object.entries(servicesOf(withBridge)).map(([name, { env_file }]) => [
+      name,
+      env_file.filter((path) => path.startsWith("/run/fleet/secrets/")),
+    ]);
+    expect(Object.fromEntries(secrets)).toEqual({
+      web: [],
+      prosody: ["/run/fleet/secrets/prosody.env"],
+      "prosody-brewery": ["/run/fleet/secrets/prosody-brewery.env"],
+      jicofo: ["/run/fleet/secrets/jicofo.env"],
+      jvb: ["/run/fleet/secrets/jvb.env"],
+    });
+    expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
+  });
+
+  it("gives the brewery the name that Jicofo and the server's bridge dial", () => {
+    expect(servicesOf(plain)["prosody-brewery"]!.networks?.default.aliases).toEqual(["xmpp.jvb.meet.jitsi"]);
+    for (const path of ["/etc/fleet/jicofo.env", "/etc/fleet/jvb.env"]) {
+      expect(readEnvFile(withBridge.get(path)!).get("JVB_XMPP_SERVER")).toBe("xmpp.jvb.meet.jitsi");
+    }
+  });
+
+  it("renders the brewery", () => {
+    expect(plain.get("/etc/fleet/prosody-brewery.env")).toMatchInlineSnapshot(`
+      "PROSODY_MODE=brewery
+      XMPP_PORT=6222
+
+      # The auth domain is the public host name: bridges verify the web certificate against it.
+      JVB_XMPP_AUTH_DOMAIN=abc.meet.acme.example
+      JVB_XMPP_INTERNAL_MUC_DOMAIN=muc.jvb.meet.jitsi
+      JVB_BREWERY_MUC=jvbbrewery
+      JVB_AUTH_USER=jvb
+
+      # Brewery mode opens no HTTP port by itself, and the health check and the creation of the accounts wait for an
+      # answer on 5280.
+      GLOBAL_MODULES=http
+      "
+    `);
+  });
+
+  it("renders the main Prosody", () => {
+    expect(plain.get("/etc/fleet/prosody.env")).toMatchInlineSnapshot(`
+      "PUBLIC_URL=https://abc.meet.acme.example
+
+      # Bandwidth of one client. The default of 10kb/s delays joins of large rooms.
+      PROSODY_C2S_LIMIT=512kb/s
+
+      # Joins and traffic for each address of a caller, which nginx passes on. A school or an office is one address,
+      # hence more than the default of 3 joins and 200 bytes a second.
+      PROSODY_TRUSTED_PROXIES=127.0.0.1,::1,172.30.0.0/24
+      PROSODY_ENABLE_RATE_LIMITS=1
+      PROSODY_RATE_LIMIT_ALLOW_RANGES=172.30.0.0/24
+      PROSODY_RATE_LIMIT_LOGIN_RATE=20
+      PROSODY_RATE_LIMIT_SESSION_RATE=2000
+      "
+    `);
+  });
+
+  it("renders Jicofo", () => {
+    expect(plain.get("/etc/fleet/jicofo.env")).toMatchInlineSnapshot(`
+      "# The second XMPP connection: to the brewery, where the bridges are.
+      ENABLE_JVB_XMPP_SERVER=1
+      JVB_XMPP_SERVER=xmpp.jvb.meet.jitsi
+      JVB_XMPP_PORT=6222
+      JVB_XMPP_AUTH_DOMAIN=abc.meet.acme.example
+      JVB_XMPP_INTERNAL_MUC_DOMAIN=muc.jvb.meet.jitsi
+      JVB_BREWERY_MUC=jvbbrewery
+
+      # A bridge near the participant, over all regions of both clouds; regions of a group count as near.
+      ENABLE_OCTO=1
+      OCTO_BRIDGE_SELECTION_STRATEGY=RegionBasedBridgeSelectionStrategy
+      JICOFO_OCTO_REGION=gcp-europe-west4
+      JICOFO_BRIDGE_REGION_GROUPS='["gcp-europe-west4","linode-nl-ams"],["gcp-us-east1"]'
+
+      # 8888 for statistics and for moving participants. Its health fails while there is no bridge: watch it, never
+      # restart Jicofo on it.
+      JICOFO_ENABLE_REST=1
+      JICOFO_ENABLE_HEALTH_CHECKS=1
+      JICOFO_ENABLE_BRIDGE_HEALTH_CHECKS=1
+      JICOFO_ENABLE_ICE_FAILURE_DETECTION=1
+      "
+    `);
+    expect(plain.get("/etc/fleet/jicofo/custom-jicofo.conf")).toMatchInlineSnapshot(`
+      "# The image's template turns certificate checks off. The connection to the main Prosody keeps that: it stays
+      # inside the machine, with a certificate made at each start.
+      jicofo.xmpp.service.disable-certificate-verification = false
+      "
+    `);
+  });
+
+  it("renders web", () => {
+    expect(plain.get("/etc/fleet/web.env")).toMatchInlineSnapshot(`
+      "PUBLIC_URL=https://abc.meet.acme.example
+      ENABLE_HTTP_REDIRECT=1
+
+      # Let's Encrypt, over port 80. The certificate and the account live on the data disk: a lost disk asks for a
+      # new certificate, and there are 5 a week for one name.
+      ENABLE_LETSENCRYPT=1
+      LETSENCRYPT_DOMAIN=abc.meet.acme.example
+      LETSENCRYPT_EMAIL=ops@acme.example
+      LETSENCRYPT_ACME_SERVER=letsencrypt
+
+      # Each caller holds two connections (to nginx and from it to Prosody). Default: 768 for each of 4 workers.
+      NGINX_WORKER_CONNECTIONS=4096
+      "
+    `);
+  });
+
+  it("adds a bridge, and changes nothing else, with bridgeOnServer", () => {
+    expect(changed(plain, withBridge)).toEqual([
+      "/etc/fleet/compose.yaml",
+      "/etc/fleet/jvb.env",
+      "/etc/fleet/jvb/custom-jvb.conf",
+      "/etc/fleet/jvb/videobridge.rc",
+    ]);
+    const { jvb, ...others } = servicesOf(withBridge);
+    expect(others).toEqual(servicesOf(plain));
+    expect(jvb).toMatchInlineSnapshot(`
+      {
+        "depends_on": [
+          "prosody-brewery",
+        ],
+        "env_file": [
+          "/etc/fleet/jvb.env",
+          "/run/fleet/host.env",
+          "/run/fleet/secrets/jvb.env",
+        ],
+        "healthcheck": {
+          "interval": "30s",
+          "start_period": "1m",
+          "test": "/usr/local/bin/healthcheck.sh",
+          "timeout": "10s",
+        },
+        "image": "ghcr.io/jitsi/jvb:stable-11146-2",
+        "ports": [
+          "10000:10000/udp",
+          "127.0.0.1:8080:8080",
+        ],
+        "read_only": true,
+        "restart": "on-failure",
+        "tmpfs": [
+          "/run:size=32M,mode=1750,exec",
+          "/tmp:size=16M,mode=1777,noexec",
+        ],
+        "volumes": [
+          "/etc/fleet/jvb:/config:ro",
+          "/etc/fleet/jvb/videobridge.rc:/usr/share/jitsi-videobridge/lib/videobridge.rc:ro",
+        ],
+      }
+    `);
+    expect(readEnvFile(withBridge.get("/etc/fleet/jvb.env")!).get("JVB_OCTO_REGION")).toBe(
+      "gcp-europe-west4",
+    );
+  });
+
+  it("asks the trial authority with acme: staging", () => {
+    const trial = renderServerFiles(aServerInput({ customer: aCustomer({ acme: "staging" }) }));
+    expect(changed(plain, trial)).toEqual(["/etc/fleet/web.env"]);
+    expect(readEnvFile(trial.get("/etc/fleet/web.env")!).get("LETSENCRYPT_USE_STAGING")).toBe("1");
+    expect(readEnvFile(plain.get("/etc/fleet/web.env")!).has("LETSENCRYPT_USE_STAGING")).toBe(false);
+  });
+
+  it("restarts Jicofo only, when region groups change", () => {
+    const one = renderServerFiles(aServerInput({ regionGroups: [["gcp-europe-west4"]] }));
+    expect(changed(plain, one)).toEqual(["/etc/fleet/jicofo.env"]);
+    expect(readEnvFile(one.get("/etc/fleet/jicofo.env")!).get("JICOFO_BRIDGE_REGION_GROUPS")).toBe(
+      '["gcp-europe-west4"]',
+    );
+  });
+
+  it("is the same text each time", () => {
+    expect([...renderServerFiles(aServerInput())]).toEqual([...plain]);
+  });
+});

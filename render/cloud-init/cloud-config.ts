@@ -1,0 +1,142 @@
+import { COMPOSE_PATH } from "../machine-paths";
+import { RECEIVE_BUFFER_BYTES } from "../jitsi/jvb";
+import { comment } from "../text/comment";
+import { toYaml } from "../text/yaml";
+
+/** Programs that first boot installs, as text; the caller reads them, render touches no files. */
+export interface Programs {
+  /** `programs/fleet-apply.py` */
+  readonly fleetApply: string;
+}
+
+/** What differs between the kinds of machine. */
+export interface MachineKind {
+  readonly about: string;
+  /** Where fleet-apply finds the files of the machine. */
+  readonly source: "google" | "linode";
+  /** Directories that must be on the data disk before Docker or the services start, by mount point. */
+  readonly dataDisk?: {
+    readonly device: string;
+    readonly mountPoint: string;
+    /** Created for uid 1000, which the images run as. */
+    readonly directories: readonly string[];
+  };
+}
+
+interface WrittenFile {
+  readonly path: string;
+  readonly permissions?: string;
+  readonly content: string;
+}
+
+/**
+ * A cloud-init document for Ubuntu 24.04: packages, hardening and the unit that starts the services. It is the same
+ * for every machine of its kind and says nothing about a customer, because it runs once: what changes is in files.
+ *
+ * A plain mapping without anchors and with `write_files` as a list, so that Terraform can read it and add files.
+ */
+export const renderCloudConfig = (kind: MachineKind, programs: Programs): string =>
+  `#cloud-config\n${comment(kind.about)}\n` +
+  toYaml({
+    package_update: true,
+    packages: ["docker.io", "docker-compose-v2", "unattended-upgrades"],
+    ssh_pwauth: false,
+    ...(kind.source === "linode" ? { disable_root: false } : {}),
+    ...(kind.dataDisk ? { mounts: [mount(kind.dataDisk)] } : {}),
+    write_files: [
+      { path: "/usr/local/sbin/fleet-apply", permissions: "0755", content: programs.fleetApply },
+      { path: "/etc/systemd/system/fleet.service", content: fleetUnit(kind) },
+      ...(kind.dataDisk ? [dockerUnit(kind.dataDisk.mountPoint)] : []),
+      ...settings(kind),
+    ] satisfies WrittenFile[],
+    runcmd: [
+      "sysctl --quiet --system",
+      "systemctl restart systemd-journald",
+      "systemctl daemon-reload",
+      "systemctl enable --now fleet.service",
+    ],
+  });
+
+/**
+ * `x-systemd.makefs` makes a file system only where the disk carries no signature at all, `growfs` follows a disk that
+ * was enlarged. `noauto`: units that need it pull it in, and a boot without the disk still ends in a machine to log in to.
+ */
+const mount = ({ device, mountPoint }: NonNullable<MachineKind["dataDisk"]>): string[] => [
+  device,
+  mountPoint,
+  "ext4",
+  "noauto,x-systemd.makefs,x-systemd.growfs",
+  "0",
+  "2",
+];
+
+/** Docker starts containers by itself after a crash: not before the disk is there, or they would write beside it. */
+const dockerUnit = (mountPoint: string): WrittenFile => ({
+  path: "/etc/systemd/system/docker.service.d/fleet.conf",
+  content: `[Unit]\nRequiresMountsFor=${mountPoint}\n`,
+});
+
+/** Starts the services at every boot. The comments are in the unit, where a person on the machine asks. */
+const fleetUnit = ({ source, dataDisk }: MachineKind): string =>
+  [
+    "[Unit]",
+    "Description=Services of this machine, from /etc/fleet",
+    "# Not Requires: a restart of Docker, as by an upgrade, must not stop the services.",
+    "Wants=network-online.target docker.service",
+    "After=network-online.target docker.service",
+    ...(dataDisk ? [`RequiresMountsFor=${dataDisk.mountPoint}`] : []),
+    "StartLimitIntervalSec=0",
+    "",
+    "[Service]",
+    "Type=oneshot",
+    "RemainAfterExit=yes",
+    ...(dataDisk
+      ? [`ExecStartPre=/usr/bin/install -d -m 0750 -o 1000 -g 1000 ${dataDisk.directories.join(" ")}`]
+      : []),
+    `ExecStart=/usr/local/sbin/fleet-apply ${source}`,
+    "# Else Docker would start them at the next boot by itself, with the addresses of this one.",
+    `ExecStop=/usr/bin/docker compose -f ${COMPOSE_PATH} stop`,
+    "# 65: the files are refused, and trying again would not help.",
+    "Restart=on-failure",
+    "RestartSec=15",
+    "RestartPreventExitStatus=65",
+    "TimeoutStartSec=15min",
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
+    "",
+  ].join("\n");
+
+const settings = ({ source }: MachineKind): WrittenFile[] => [
+  {
+    path: "/etc/docker/daemon.json",
+    // Containers live on while an upgrade restarts Docker; their logs go where the limit below holds.
+    content: '{ "live-restore": true, "log-driver": "journald" }\n',
+  },
+  {
+    path: "/etc/systemd/journald.conf.d/fleet.conf",
+    content: "[Journal]\nSystemMaxUse=1G\nMaxRetentionSec=1month\n",
+  },
+  {
+    path: "/etc/sysctl.d/60-fleet.conf",
+    content:
+      "# Media comes in bursts; the bridge asks for a receive buffer of this size.\n" +
+      `net.core.rmem_max = ${RECEIVE_BUFFER_BYTES}\n` +
+      "net.core.netdev_max_backlog = 100000\n",
+  },
+  {
+    path: "/etc/ssh/sshd_config.d/10-fleet.conf",
+    content:
+      "PasswordAuthentication no\nKbdInteractiveAuthentication no\n" +
+      // Linode puts the operators' keys into root's account; Google makes accounts for people (OS Login).
+      `PermitRootLogin ${source === "linode" ? "prohibit-password" : "no"}\n`,
+  },
+  {
+    path: "/etc/apt/apt.conf.d/52fleet",
+    content:
+      'APT::Periodic::Update-Package-Lists "1";\n' +
+      'APT::Periodic::Unattended-Upgrade "1";\n' +
+      "// A reboot ends calls: people decide on it.\n" +
+      'Unattended-Upgrade::Automatic-Reboot "false";\n',
+  },
+];

@@ -1,0 +1,20 @@
+import { BREWERY_CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
+import { renderCloudConfig } from "./cloud-config";
+import type { Programs } from "./cloud-config";
+
+/** First boot of an app server on Google Cloud, with its data disk (attached as device `data`). */
+export const renderServerCloudInit = (programs: Programs): string =>
+  renderCloudConfig(
+    {
+      about:
+        "First boot of an app server on Google Cloud, the same for all of them. What it runs is in the metadata " +
+        "attribute fleet-files.",
+      source: "google",
+      dataDisk: {
+        device: DATA_DEVICE,
+        mountPoint: DATA,
+        directories: [WEB_STORAGE, PROSODY_STORAGE, BREWERY_CERTIFICATES],
+      },
+    },
+    programs,
+  );

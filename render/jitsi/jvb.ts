@@ -1,0 +1,133 @@
+import type { Customer } from "../../model/fleet";
+import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
+import { comment } from "../text/comment";
+import type { EnvSection } from "../text/env-file";
+import { FromEnvironment } from "../text/hocon";
+import type { HoconSection } from "../text/hocon";
+import { BREWERY, breweryNames } from "./brewery";
+import { HEALTHCHECK, jitsiContainer } from "./container";
+
+/**
+ * A bridge (JVB), as it runs on a bridge machine and, with `bridgeOnServer`, on a server.
+ */
+export const JVB = "jvb";
+
+/** UDP port of media, of callers and of other bridges. */
+export const MEDIA_PORT = 10000;
+
+/** Largest UDP receive buffer that a bridge asks for; the machine's `net.core.rmem_max` must allow it. */
+export const RECEIVE_BUFFER_BYTES = 10_485_760;
+
+/** Beside the settings on the machine; `jvb.sh` of the image sources it, just before it starts Java. */
+export const START_FILE_PATH = `${configDirectory(JVB)}/videobridge.rc`;
+
+/** Name of the bridge and of its relay; `jvb.sh` exports it at every start (`renderStartFile`). */
+const NICKNAME = new FromEnvironment("JVB_MUC_NICKNAME");
+const RELAY_ID = new FromEnvironment("JVB_OCTO_RELAY_ID");
+
+/** The service's definition in a compose file, but for its network. */
+export const jvbContainer = (release: Customer["release"]) => ({
+  ...jitsiContainer("jvb", release, "32M"),
+  // Exit 0 is a bridge that was told to leave: it stays away. Anything else is a crash.
+  restart: "on-failure",
+  env_file: [envPath(JVB), HOST_ENV_PATH, secretsPath(JVB)],
+  volumes: [
+    `${configDirectory(JVB)}:/config:ro`,
+    `${START_FILE_PATH}:/usr/share/jitsi-videobridge/lib/videobridge.rc:ro`,
+  ],
+  healthcheck: HEALTHCHECK,
+});
+
+/**
+ * Environment of a bridge.
+ *
+ * @param home The customer whose brewery the image's own template describes (`shard0`).
+ * @param server Host to dial.
+ * @param region What Jicofo compares (`model/mesh.ts`).
+ */
+export const jvbEnv = (
+  home: Pick<Customer, "id" | "hostname">,
+  server: string,
+  region: string,
+): EnvSection[] => [
+  {
+    why: `Where the bridge announces itself: the brewery of ${home.id}, whose certificate carries the auth domain.`,
+    variables: {
+      ENABLE_JVB_XMPP_SERVER: 1,
+      JVB_XMPP_SERVER: server,
+      JVB_XMPP_PORT: BREWERY.port,
+      ...breweryNames(home),
+      JVB_AUTH_USER: BREWERY.user,
+    },
+  },
+  {
+    why: "One mesh over all regions and clouds. The relay id is made at each start (videobridge.rc).",
+    variables: { ENABLE_OCTO: 1, JVB_OCTO_REGION: region },
+  },
+  {
+    why:
+      "The public address is known (JVB_ADVERTISE_IPS in host.env), so no stranger's STUN server is asked; callers " +
+      "cannot reach private addresses. Relays advertise them to each other all the same.",
+    variables: {
+      JVB_DISABLE_STUN: 1,
+      JVB_ADVERTISE_PRIVATE_CANDIDATES: "false",
+      JVB_REQUIRE_VALID_ADDRESS: 1,
+    },
+  },
+  {
+    why: "Statistics and orderly shutdown; the shutdown call answers 404 unless both are on.",
+    variables: { COLIBRI_REST_ENABLED: 1, SHUTDOWN_REST_ENABLED: 1 },
+  },
+];
+
+/** How a bridge logs in, the same for every customer that it serves. */
+export const LOGIN = {
+  // The image's template turns verification off, which would hand the password to anyone on the path.
+  DISABLE_CERTIFICATE_VERIFICATION: false,
+  SECURITY_MODE: "required",
+  MUC_NICKNAME: NICKNAME,
+} as const;
+
+/** `custom-jvb.conf` beyond logins and ports; the image reads it last, so it wins over the environment. */
+export const jvbSettings = (): HoconSection[] => [
+  {
+    why: "The home's brewery: the image's template turns certificate checks off.",
+    settings: { videobridge: { apis: { "xmpp-client": { configs: { shard0: LOGIN } } } } },
+  },
+  {
+    why: "New at every start, see videobridge.rc.",
+    settings: { videobridge: { relay: { "relay-id": RELAY_ID } } },
+  },
+  {
+    why: "Presence carries what Jicofo reads and nothing else; it goes out every 5 seconds.",
+    settings: { videobridge: { apis: { "xmpp-client": { "stats-filter": { enabled: true } } } } },
+  },
+  {
+    why: "A bridge that was told to leave moves its last users after an hour, not after a day.",
+    settings: { videobridge: { shutdown: { "graceful-shutdown-max-duration": "1 hour" } } },
+  },
+  {
+    why: "Time that Jicofo has to move them; it fits the 90 seconds that a cloud leaves a machine to stop.",
+    settings: { videobridge: { shutdown: { "shutting-down-delay": "45 seconds" } } },
+  },
+  {
+    why: "Less to send in large calls: 25 videos at most, and the loudest speakers only.",
+    settings: { videobridge: { cc: { "jvb-last-n": 25 }, loudest: { "route-loudest-only": true } } },
+  },
+  {
+    why: "Not more than the machine's net.core.rmem_max.",
+    settings: { ice4j: { harvest: { udp: { "receive-buffer-size": RECEIVE_BUFFER_BYTES } } } },
+  },
+];
+
+/**
+ * Names the bridge anew at each start of its process, also when the image's init restarts it after a crash: a bridge
+ * that is back under its old name within 15 seconds leaves its users hanging, because Jicofo notices nothing.
+ */
+export const renderStartFile = (): string =>
+  comment(
+    "Sourced by jvb.sh at each start of the bridge. A bridge that comes back within 15 seconds under its old name " +
+      "leaves its users hanging: Jicofo notices nothing. Two bridges with one relay id mix up their calls.",
+  ) +
+  `export ${NICKNAME.name}="\${FLEET_INSTANCE:?}-$(date +%s)"\n` +
+  `export ${RELAY_ID.name}="$${NICKNAME.name}"\n`;

@@ -1,0 +1,30 @@
+/**
+ * Places on a machine that more than one file names.
+ *
+ *   /etc/fleet              rendered files; their only writer is fleet-apply (Google) or cloud-init (Linode)
+ *   /run/fleet              what is known only on the machine: host.env, secrets; gone with a reboot
+ *   /var/lib/fleet          the data disk of a server
+ */
+export const ETC = "/etc/fleet";
+export const COMPOSE_PATH = `${ETC}/compose.yaml`;
+
+/** Public address and instance name, written by fleet-apply at boot. */
+export const HOST_ENV_PATH = "/run/fleet/host.env";
+
+/** Settings of a service, for its container's environment. */
+export const envPath = (service: string): string => `${ETC}/${service}.env`;
+
+/** Secrets of a service, on a tmpfs. */
+export const secretsPath = (service: string): string => `/run/fleet/secrets/${service}.env`;
+
+/** Directory that a service's container reads as `/config`. */
+export const configDirectory = (service: string): string => `${ETC}/${service}`;
+
+/** Where the data disk of a server is mounted; the disk's `deviceName` is `data`. */
+export const DATA = "/var/lib/fleet";
+export const DATA_DEVICE = "/dev/disk/by-id/google-data";
+/** Certificates and the ACME account. */
+export const WEB_STORAGE = `${DATA}/web`;
+export const PROSODY_STORAGE = `${DATA}/prosody`;
+/** `<host name>.crt` (full chain) and `<host name>.key`: what bridges verify. */
+export const BREWERY_CERTIFICATES = `${DATA}/brewery/certs`;

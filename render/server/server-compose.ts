@@ -1,0 +1,103 @@
+import { COMPOSE_NETWORK } from "../../model/compose-network";
+import type { Customer } from "../../model/fleet";
+import { BREWERY } from "../jitsi/brewery";
+import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
+import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
+import {
+  BREWERY_CERTIFICATES,
+  configDirectory,
+  envPath,
+  PROSODY_STORAGE,
+  secretsPath,
+  WEB_STORAGE,
+} from "../machine-paths";
+import { renderComposeFile } from "../text/compose-file";
+import type { ComposeService } from "../text/compose-file";
+
+/** The services of an app server. Each has one complete env file, and those with passwords a second one on a tmpfs. */
+export const renderServerCompose = (customer: Customer): string =>
+  renderComposeFile({
+    about: `App server of ${customer.id}. Rendered from accounts/${customer.account}/customers/${customer.id}.yaml.`,
+    services: [
+      web(customer),
+      prosody(customer),
+      brewery(customer),
+      jicofo(customer),
+      ...(customer.bridgeOnServer ? [jvb(customer)] : []),
+    ],
+    networks: { default: { ipam: { config: [{ subnet: COMPOSE_NETWORK }] } } },
+  });
+
+const web = ({ release }: Customer): ComposeService => ({
+  name: "web",
+  definition: {
+    ...jitsiContainer("web", release),
+    restart: "unless-stopped",
+    env_file: [envPath("web")],
+    ports: ["80:8000", "443:8443"],
+    volumes: [`${WEB_STORAGE}:/storage`],
+    // The image brings no check. nginx is away for some seconds while a certificate is issued.
+    healthcheck: {
+      ...HEALTHCHECK,
+      test: "curl --fail --silent --output /dev/null http://127.0.0.1:8000/",
+    },
+    depends_on: ["prosody"],
+  },
+});
+
+const prosody = ({ release }: Customer): ComposeService => ({
+  name: "prosody",
+  why: "Callers reach it through nginx only: 5222 is not published. A restart ends every room.",
+  definition: {
+    ...jitsiContainer("prosody", release),
+    restart: "unless-stopped",
+    env_file: [envPath("prosody"), secretsPath("prosody")],
+    volumes: [`${PROSODY_STORAGE}:/var/lib/prosody`],
+    networks: { default: { aliases: ["xmpp.meet.jitsi"] } },
+    healthcheck: HEALTHCHECK,
+  },
+});
+
+const brewery = ({ release }: Customer): ComposeService => ({
+  name: BREWERY.service,
+  why:
+    "Where bridges log in. Its accounts are made at each start, so that new passwords hold. A restart re-invites " +
+    "every call: a renewed certificate is loaded with `prosodyctl reload`.",
+  definition: {
+    ...jitsiContainer("prosody", release),
+    tmpfs: [
+      ...jitsiContainer("prosody", release).tmpfs,
+      "/var/lib/prosody:size=16M,mode=0750,uid=1000,gid=1000",
+    ],
+    restart: "unless-stopped",
+    env_file: [envPath(BREWERY.service), secretsPath(BREWERY.service)],
+    ports: [`${BREWERY.port}:${BREWERY.port}`],
+    // The directory, not the files: a file that is replaced would stay the old one in here.
+    volumes: [`${BREWERY_CERTIFICATES}:/config/certs:ro`],
+    networks: { default: { aliases: [BREWERY.alias] } },
+    healthcheck: HEALTHCHECK,
+  },
+});
+
+const jicofo = ({ release }: Customer): ComposeService => ({
+  name: "jicofo",
+  why: "Unhealthy while there is no bridge. Nothing may restart it for that: every call would be re-invited.",
+  definition: {
+    ...jitsiContainer("jicofo", release, "32M"),
+    restart: "unless-stopped",
+    env_file: [envPath("jicofo"), secretsPath("jicofo")],
+    ports: ["127.0.0.1:8888:8888"],
+    volumes: [`${configDirectory("jicofo")}:/config:ro`],
+    healthcheck: HEALTHCHECK,
+    depends_on: ["prosody", BREWERY.service],
+  },
+});
+
+const jvb = ({ release }: Customer): ComposeService => ({
+  name: JVB,
+  definition: {
+    ...jvbContainer(release),
+    ports: [`${MEDIA_PORT}:${MEDIA_PORT}/udp`, "127.0.0.1:8080:8080"],
+    depends_on: [BREWERY.service],
+  },
+});
