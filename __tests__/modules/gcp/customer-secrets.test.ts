@@ -1,0 +1,56 @@
+import { buildCustomerSecrets } from "../../../modules/gcp/customer-secrets";
+import { CUSTOMER_SECRETS, secretName } from "../../../model/names";
+import { aCustomer } from "../../builders/fleet";
+import { terraformOf } from "../../builders/terraform";
+
+const secrets = (secretsVersion = 1, protect = true) =>
+  terraformOf((stack) => {
+    const customer = aCustomer({ secretsVersion });
+    buildCustomerSecrets(stack, { customer, reader: "serviceAccount:srv", labels: {}, protect });
+  });
+
+describe("buildCustomerSecrets", () => {
+  it("makes one secret for each password, under the name that bridges know", () => {
+    const { secrets: block } = secrets().resource.google_secret_manager_secret;
+    expect(block.for_each).toEqual(
+      Object.fromEntries(CUSTOMER_SECRETS.map((name) => [name, secretName({ id: "abc" }, name)])),
+    );
+    expect(block.secret_id).toBe("${each.value}");
+  });
+
+  it("draws a password for each secret that it stores", () => {
+    const { ephemeral } = secrets();
+    expect(ephemeral.random_password.passwords).toEqual({
+      for_each: '${toset(["jicofo-auth-password","jvb-auth-password","main-jvb-auth-password"])}',
+      length: 32,
+      special: false,
+    });
+  });
+
+  it("stores it through the write-only argument, and a new draw for a new version", () => {
+    const { "secret-versions": version } = secrets(7).resource.google_secret_manager_secret_version;
+    expect(version).toMatchObject({
+      for_each: "${google_secret_manager_secret.secrets}",
+      secret: "${each.value.id}",
+      secret_data_wo: "${ephemeral.random_password.passwords[each.key].result}",
+      secret_data_wo_version: 7,
+    });
+    expect(version).not.toHaveProperty("secret_data");
+  });
+
+  it("lets the server read them, and nobody else", () => {
+    expect(secrets().resource.google_secret_manager_secret_iam_member).toEqual({
+      "secret-readers": {
+        for_each: "${google_secret_manager_secret.secrets}",
+        secret_id: "${each.value.secret_id}",
+        role: "roles/secretmanager.secretAccessor",
+        member: "serviceAccount:srv",
+      },
+    });
+  });
+
+  it.each([true, false])("protects the secrets as told: %p", (protect) => {
+    const { secrets: block } = secrets(1, protect).resource.google_secret_manager_secret;
+    expect(block.lifecycle.prevent_destroy).toBe(protect);
+  });
+});

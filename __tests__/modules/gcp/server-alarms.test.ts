@@ -1,0 +1,66 @@
+import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
+import { buildServerAlarms } from "../../../modules/gcp/server-alarms";
+import type { Customer } from "../../../model/fleet";
+import { aCustomer } from "../../builders/fleet";
+import { terraformOf } from "../../builders/terraform";
+
+const alarms = (customer: Partial<Customer> = {}) =>
+  terraformOf((stack) => {
+    const server = new ComputeInstance(stack, "server", {
+      name: "abc-server",
+      machineType: "n2-standard-4",
+      bootDisk: {},
+      networkInterface: [{}],
+    });
+    buildServerAlarms(stack, {
+      project: "p",
+      customer: aCustomer(customer),
+      server,
+      email: "ops@acme.example",
+      labels: { owner: "acme" },
+    });
+  }).resource;
+
+describe("buildServerAlarms", () => {
+  it("watches the customer's host name from outside, certificate included", () => {
+    expect(alarms().google_monitoring_uptime_check_config.uptime).toMatchObject({
+      http_check: { path: "/", port: 443, use_ssl: true, validate_ssl: true },
+      monitored_resource: { type: "uptime_url", labels: { host: "abc.meet.acme.example", project_id: "p" } },
+    });
+  });
+
+  it("does not expect a trial certificate to be trusted", () => {
+    const { uptime } = alarms({ acme: "staging" }).google_monitoring_uptime_check_config;
+    expect(uptime.http_check.validate_ssl).toBe(false);
+  });
+
+  it("makes the check of a new host name before the old one goes: an alert still reads it", () => {
+    const { uptime } = alarms().google_monitoring_uptime_check_config;
+    expect(uptime.lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  it("mails the operators when the site or the machine is away", () => {
+    const { google_monitoring_alert_policy: policies, google_monitoring_notification_channel: channels } =
+      alarms();
+    expect(channels["operators-mail"]).toMatchObject({
+      type: "email",
+      labels: { email_address: "ops@acme.example" },
+    });
+    expect(Object.keys(policies)).toEqual(["host-down", "unreachable"]);
+    for (const policy of Object.values(policies)) {
+      expect(policy).toMatchObject({
+        notification_channels: ["${google_monitoring_notification_channel.operators-mail.id}"],
+      });
+    }
+  });
+
+  it("tells a dead machine by its silence, and finds this machine by its id", () => {
+    const [condition] = alarms().google_monitoring_alert_policy["host-down"].conditions;
+    expect(condition.condition_absent).toMatchObject({
+      duration: "300s",
+      filter: expect.stringContaining(
+        'resource.labels.instance_id = "${google_compute_instance.server.instance_id}"',
+      ),
+    });
+  });
+});

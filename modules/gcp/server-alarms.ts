@@ -1,0 +1,112 @@
+import type { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
+import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-alert-policy";
+import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel";
+import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
+import type { Construct } from "constructs";
+import type { Customer } from "../../model/fleet";
+
+export interface ServerAlarmsProps {
+  readonly project: string;
+  readonly customer: Customer;
+  readonly server: ComputeInstance;
+  /** Mail address of the operators. */
+  readonly email: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Shortest that Cloud Monitoring takes. */
+const CLOSE_AFTER = "1800s";
+
+/**
+ * What must be noticed even when the server is dead, so it is watched from outside.
+ *
+ *   uptime check --> unreachable --.
+ *                                  +--> mail
+ *   server ------> host down ------'
+ */
+export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): void {
+  const { project, customer, server, email, labels } = props;
+  const mail = new MonitoringNotificationChannel(scope, "operators-mail", {
+    displayName: `Operators of ${customer.id}`,
+    type: "email",
+    labels: { email_address: email },
+    userLabels: labels,
+  });
+
+  const uptime = new MonitoringUptimeCheckConfig(scope, "uptime", {
+    displayName: customer.hostname,
+    period: "60s",
+    timeout: "10s",
+    // Let's Encrypt's staging certificates are trusted by nobody.
+    httpCheck: { path: "/", port: 443, useSsl: true, validateSsl: customer.acme === "production" },
+    monitoredResource: { type: "uptime_url", labels: { host: customer.hostname, project_id: project } },
+    userLabels: labels,
+    // A new host name makes a new check, and an alert still reads the old one.
+    lifecycle: { createBeforeDestroy: true },
+  });
+
+  new MonitoringAlertPolicy(scope, "unreachable", {
+    displayName: `${customer.hostname} is unreachable`,
+    severity: "CRITICAL",
+    combiner: "OR",
+    conditions: [
+      {
+        displayName: "More than one place in the world gets no answer",
+        conditionThreshold: {
+          filter: [
+            'resource.type = "uptime_url"',
+            'metric.type = "monitoring.googleapis.com/uptime_check/check_passed"',
+            `metric.labels.check_id = "${uptime.uptimeCheckId}"`,
+          ].join(" AND "),
+          aggregations: [
+            {
+              alignmentPeriod: "120s",
+              perSeriesAligner: "ALIGN_NEXT_OLDER",
+              crossSeriesReducer: "REDUCE_COUNT_FALSE",
+              groupByFields: ["resource.labels.host"],
+            },
+          ],
+          comparison: "COMPARISON_GT",
+          thresholdValue: 1,
+          duration: "120s",
+        },
+      },
+    ],
+    documentation: {
+      content:
+        `Nobody can open https://${customer.hostname}/. Calls that run go on as long as nobody joins. ` +
+        "Look at the server's web container first, then at the DNS record and the certificate.",
+    },
+    notificationChannels: [mail.id],
+    alertStrategy: { autoClose: CLOSE_AFTER },
+    userLabels: labels,
+  });
+
+  new MonitoringAlertPolicy(scope, "host-down", {
+    displayName: `The server of ${customer.id} is down`,
+    severity: "CRITICAL",
+    combiner: "OR",
+    conditions: [
+      {
+        displayName: "The machine has reported no uptime for five minutes",
+        conditionAbsent: {
+          filter: [
+            'resource.type = "gce_instance"',
+            'metric.type = "compute.googleapis.com/instance/uptime"',
+            `resource.labels.instance_id = "${server.instanceId}"`,
+          ].join(" AND "),
+          aggregations: [{ alignmentPeriod: "60s", perSeriesAligner: "ALIGN_RATE" }],
+          duration: "300s",
+        },
+      },
+    ],
+    documentation: {
+      content:
+        `The machine ${server.name} does not run. Every call of the customer is over. ` +
+        "Look at the machine in the console: stopped, crashed, or its zone is in trouble.",
+    },
+    notificationChannels: [mail.id],
+    alertStrategy: { autoClose: CLOSE_AFTER },
+    userLabels: labels,
+  });
+}

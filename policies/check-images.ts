@@ -1,0 +1,42 @@
+import { blocksOf } from "./blocks";
+import type { Finding, Policy, Resource } from "./policy";
+
+const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
+const IMAGE_LINE = /^\s*image:\s*(\S.*?)\s*$/gm;
+/** A tag that names one build has a number in it; `latest`, `stable`, `unstable` or none at all do not. */
+const PINNED = /(?::[A-Za-z0-9_.-]*[0-9][A-Za-z0-9_.-]*|@sha256:[0-9a-f]{64})$/;
+
+const GOOGLE_IMAGE = /^projects\/[^/]+\/global\/images\/(?:family\/)?[^/]+$/;
+
+/** Machines of today and of tomorrow run the same software: no container image floats, no system image is a shorthand. */
+export const checkImages: Policy = ({ resources, files }) => [
+  ...[...files].flatMap(([path, text]) => (COMPOSE_FILE.test(path) ? checkCompose(path, text) : [])),
+  ...resources.flatMap(checkSystemImage),
+];
+
+const checkCompose = (path: string, text: string): Finding[] =>
+  [...text.matchAll(IMAGE_LINE)]
+    .map(([, image]) => image!.replace(/^(["'])(.*)\1$/, "$2"))
+    .filter((image) => !PINNED.test(image))
+    .map((image) => ({
+      message:
+        `${path}: image ${image} is not pinned; the next machine could run other software than the last one; ` +
+        "name a version in model/versions.ts",
+    }));
+
+function checkSystemImage(on: Resource): Finding[] {
+  const images = [
+    ...blocksOf(on.attributes, "disk").map((disk) => disk["source_image"]),
+    ...blocksOf(on.attributes, "boot_disk")
+      .flatMap((disk) => blocksOf(disk, "initialize_params"))
+      .map((params) => params["image"]),
+  ];
+  return images
+    .filter((image) => image !== undefined && !GOOGLE_IMAGE.test(String(image)))
+    .map((image) => ({
+      on,
+      message:
+        `system image "${String(image)}" is not in full form; the provider would ask the API during a plan; ` +
+        "write projects/<project>/global/images/<image or family/…>",
+    }));
+}

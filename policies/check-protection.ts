@@ -1,0 +1,42 @@
+import type { Policy, Resource } from "./policy";
+
+/** What it takes away when it is destroyed. */
+const STATEFUL: Readonly<Record<string, string>> = {
+  google_compute_address: "the address that DNS records and bridges know",
+  google_compute_disk: "the data on it",
+  google_dns_managed_zone: "its name servers, which the domain's registrar knows",
+  google_secret_manager_secret: "every version of the secret",
+  google_storage_bucket: "everything in it",
+};
+
+/** Nothing that holds state goes unless the data says so. */
+export const checkProtection: Policy = ({ resources, allowDestroys }) => {
+  if (allowDestroys) return [];
+  return resources.flatMap((on) => {
+    const loss = STATEFUL[on.type];
+    if (loss !== undefined && !preventsDestroy(on)) {
+      return [
+        {
+          on,
+          message:
+            `lifecycle.prevent_destroy is not set; a slip would destroy ${loss}; ` +
+            "set it, and leave lifting it to allowDestroys in the data",
+        },
+      ];
+    }
+    if (on.type === "google_compute_instance" && on.attributes["deletion_protection"] !== true) {
+      return [
+        {
+          on,
+          message:
+            "deletion_protection is not set; a slip would end every call of the customer; " +
+            "set it, and leave lifting it to allowDestroys in the data",
+        },
+      ];
+    }
+    return [];
+  });
+};
+
+const preventsDestroy = ({ attributes }: Resource): boolean =>
+  (attributes["lifecycle"] as { prevent_destroy?: unknown } | undefined)?.prevent_destroy === true;

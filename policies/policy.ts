@@ -1,0 +1,36 @@
+import type { IConstruct } from "constructs";
+
+/** Attributes of a resource as Terraform reads them: snake_case, expressions as `${…}`. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** One resource of the finished tree. */
+export interface Resource {
+  readonly type: string;
+  /** `type.name`, as plans show it. */
+  readonly address: string;
+  readonly attributes: Attributes;
+  /** What was declared; findings are attached to it. */
+  readonly construct: IConstruct;
+}
+
+/** A stack as it will be written. */
+export interface FinishedStack {
+  readonly id: string;
+  /** Every section of its Terraform, such as `terraform`, `data`, `output`. */
+  readonly terraform: Readonly<Record<string, unknown>>;
+  readonly resources: readonly Resource[];
+  /** Texts beside the Terraform: path below the stack's directory -> text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Whether the data says that what holds state may go. */
+  readonly allowDestroys: boolean;
+}
+
+export interface Finding {
+  /** The resource it is about; left out: the stack. */
+  readonly on?: Resource;
+  /** What is wrong; why it matters; what to do. */
+  readonly message: string;
+}
+
+/** One rule over a finished stack. It neither changes nor throws. */
+export type Policy = (stack: FinishedStack) => Finding[];

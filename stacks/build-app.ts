@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { App } from "cdktf";
+import type { Account, Customer, Fleet, GcpPool, LinodePool } from "../model/fleet";
+import { regionGroups } from "../model/mesh";
+import { serverInternalHost } from "../model/names";
+import { renderBridgeFiles } from "../render/bridge/bridge-files";
+import { renderGcpBridgeCloudInit } from "../render/cloud-init/gcp-bridge-cloud-init";
+import { renderLinodeBridgeCloudInit } from "../render/cloud-init/linode-bridge-cloud-init";
+import { renderServerCloudInit } from "../render/cloud-init/server-cloud-init";
+import { renderServerFiles } from "../render/server/server-files";
+import { AccountStack } from "./account-stack";
+import { CustomerStack } from "./customer-stack";
+import { FleetIndex } from "./fleet-index";
+import { GcpBridgesStack } from "./gcp-bridges-stack";
+import { LinodeBridgesStack } from "./linode-bridges-stack";
+import { mapNonEmpty } from "./map-non-empty";
+import { planStacks } from "./planned-stack";
+import { notInFleet } from "./programmer-errors";
+import { RetiredStack } from "./retired-stack";
+import { type ServedServer, servedServer } from "./served-server";
+
+const FLEET_APPLY = join(__dirname, "../programs/fleet-apply.py");
+
+/** Puts every stack of the fleet into the app. Here, and only here, the model meets texts and constructs. */
+export function buildApp(app: App, fleet: Fleet): void {
+  const builder = new StackBuilder(app, fleet);
+  for (const stack of planStacks(fleet, builder.index)) {
+    switch (stack.kind) {
+      case "account":
+        new AccountStack(app, stack);
+        break;
+      case "customer":
+        builder.buildCustomer(stack.account, stack.customer, stack.source);
+        break;
+      case "pool":
+        if (stack.pool.cloud === "gcp") builder.buildGcpPool(stack.account, stack.pool, stack.source);
+        else builder.buildLinodePool(stack.account, stack.pool, stack.source);
+        break;
+      case "retired":
+        new RetiredStack(app, stack);
+        break;
+    }
+  }
+}
+
+/** Holds what many stacks share, each text rendered once. */
+class StackBuilder {
+  readonly index: FleetIndex;
+  private readonly defaultRegionGroups: readonly (readonly string[])[];
+  private readonly cloudInit: {
+    readonly server: string;
+    readonly gcpBridge: string;
+    readonly linodeBridge: string;
+  };
+
+  constructor(
+    private readonly app: App,
+    private readonly fleet: Fleet,
+  ) {
+    this.index = new FleetIndex(fleet);
+    this.defaultRegionGroups = regionGroups(fleet.catalog, {});
+    const programs = { fleetApply: readFileSync(FLEET_APPLY, "utf8") };
+    this.cloudInit = {
+      server: renderServerCloudInit(programs),
+      gcpBridge: renderGcpBridgeCloudInit(programs),
+      linodeBridge: renderLinodeBridgeCloudInit(programs),
+    };
+  }
+
+  buildCustomer(account: Account, customer: Customer, source: string): void {
+    const groups = customer.regionGroups ?? this.defaultRegionGroups;
+    new CustomerStack(this.app, {
+      account,
+      customer,
+      source,
+      files: renderServerFiles({ account, customer, regionGroups: groups }),
+      cloudInit: this.cloudInit.server,
+    });
+  }
+
+  buildGcpPool(account: Account, pool: GcpPool, source: string): void {
+    const { gcpRegions, gcpMachineTypes } = this.fleet.catalog;
+    const served = this.servedBy(pool);
+    const zones = pool.zones ?? known(gcpRegions, pool.region).zones;
+    new GcpBridgesStack(this.app, {
+      account,
+      pool,
+      zones: [...zones].sort(),
+      served,
+      source,
+      files: renderBridgeFiles({
+        account,
+        pool,
+        // In one network the server is reached by its internal name.
+        served: mapNonEmpty(served, ({ customer, project }) => ({
+          customer,
+          server: serverInternalHost(customer, customer.server.zone, project),
+        })),
+        ...known(gcpMachineTypes, pool.machineType),
+      }),
+      cloudInit: this.cloudInit.gcpBridge,
+    });
+  }
+
+  buildLinodePool(account: Account, pool: LinodePool, source: string): void {
+    const { linodeRegions, linodeTypes } = this.fleet.catalog;
+    const served = this.servedBy(pool);
+    new LinodeBridgesStack(this.app, {
+      account,
+      pool,
+      placementGroupLimit: known(linodeRegions, pool.region).placementGroupLimit,
+      served,
+      source,
+      files: renderBridgeFiles({
+        account,
+        pool,
+        served: mapNonEmpty(served, ({ customer }) => ({ customer, server: customer.hostname })),
+        ...known(linodeTypes, pool.type),
+      }),
+      cloudInit: this.cloudInit.linodeBridge,
+    });
+  }
+
+  private servedBy(pool: GcpPool | LinodePool): readonly [ServedServer, ...ServedServer[]] {
+    return mapNonEmpty(this.index.servedBy(pool), (customer) =>
+      servedServer(this.index.accountOf(customer), customer),
+    );
+  }
+}
+
+/** Looks up a name that the model's rules have held against the catalogue. */
+function known<T>(names: ReadonlyMap<string, T>, name: string): T {
+  const value = names.get(name);
+  if (!value) throw notInFleet(`"${name}", which its catalogue should list,`);
+  return value;
+}

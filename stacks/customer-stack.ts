@@ -1,0 +1,85 @@
+import type { Construct } from "constructs";
+import { regionOfZone } from "../model/catalog";
+import type { Account, Customer } from "../model/fleet";
+import { customerStackId, networkLink, serverServiceAccountId, subnetworkLink } from "../model/names";
+import { buildAddressRecord } from "../modules/gcp/address-record";
+import { buildAppServer } from "../modules/gcp/app-server";
+import { buildCustomerSecrets } from "../modules/gcp/customer-secrets";
+import { buildDataDisk } from "../modules/gcp/data-disk";
+import { buildMachineIdentity } from "../modules/gcp/machine-identity";
+import { buildServerAddress } from "../modules/gcp/server-address";
+import { buildServerAlarms } from "../modules/gcp/server-alarms";
+import { buildServerFirewall } from "../modules/gcp/server-firewall";
+import type { MachineFiles } from "../render/machine-files";
+import { googleSideOf } from "./fleet-index";
+import { FleetStack } from "./fleet-stack";
+import { googleMetadata } from "./google-metadata";
+import { labelsOf } from "./labels";
+import { useGoogle, useRandom } from "./use-providers";
+
+export interface CustomerStackProps {
+  /** The customer's account; it has a Google Cloud side. */
+  readonly account: Account;
+  readonly customer: Customer;
+  readonly source: string;
+  /** Rendered files of the server. */
+  readonly files: MachineFiles;
+  /** Rendered cloud-init of the server. */
+  readonly cloudInit: string;
+}
+
+/** `customer-<id>`: everything of one customer but the bridges. */
+export class CustomerStack extends FleetStack {
+  constructor(scope: Construct, { account, customer, source, files, cloudInit }: CustomerStackProps) {
+    const { allowDestroys } = customer;
+    super(scope, customerStackId(customer), { account, source, allowDestroys });
+    const { project } = googleSideOf(account);
+    const region = regionOfZone(customer.server.zone);
+    const labels = labelsOf(account, customer.labels, { role: "server", customer: customer.id });
+    const protect = !allowDestroys;
+
+    useGoogle(this, project);
+    useRandom(this);
+
+    const identity = buildMachineIdentity(this, {
+      project,
+      accountId: serverServiceAccountId(customer),
+      displayName: `App server of ${customer.id}`,
+      operators: account.operators.iap,
+    });
+    const secrets = buildCustomerSecrets(this, { customer, reader: identity.member, labels, protect });
+
+    const address = buildServerAddress(this, { customer, region, labels, protect });
+    if (account.dns && isWithin(customer.hostname, account.dns.domain)) {
+      buildAddressRecord(this, "address-record", {
+        project,
+        managedZone: account.dns.managedZone,
+        host: customer.hostname,
+        address: address.address,
+      });
+    }
+
+    const { metadata } = googleMetadata(this, "server", cloudInit, files);
+    const server = buildAppServer(this, {
+      customer,
+      subnetwork: subnetworkLink(project, account.id, region),
+      address,
+      dataDisk: buildDataDisk(this, { customer, region, labels, protect }),
+      identity,
+      metadata,
+      labels,
+      protect,
+      dependsOn: secrets,
+    });
+    buildServerFirewall(this, {
+      customer: customer.id,
+      network: networkLink(project, account.id),
+      identity,
+      media: customer.bridgeOnServer,
+    });
+    buildServerAlarms(this, { project, customer, server, email: account.operators.email, labels });
+  }
+}
+
+/** A host name of another domain is published by whoever owns that domain. */
+const isWithin = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);

@@ -1,0 +1,38 @@
+import type { Account, Customer, Fleet, Pool } from "../model/fleet";
+import { notInFleet, withoutGoogle } from "./programmer-errors";
+
+export type GoogleSide = NonNullable<Account["gcp"]>;
+
+/** Looks up what entities name, in constant time: fleets have thousands of them. */
+export class FleetIndex {
+  private readonly accounts: ReadonlyMap<string, Account>;
+  private readonly customers: ReadonlyMap<string, Customer>;
+
+  constructor(fleet: Fleet) {
+    this.accounts = new Map(fleet.accounts.map((account) => [account.id, account]));
+    this.customers = new Map(fleet.customers.map((customer) => [customer.id, customer]));
+  }
+
+  accountOf({ account: id }: { readonly account: string }): Account {
+    const account = this.accounts.get(id);
+    if (!account) throw notInFleet(`account ${id}`);
+    return account;
+  }
+
+  /** The customers that a pool serves, its home first. */
+  servedBy(pool: Pool): readonly [Customer, ...Customer[]] {
+    const [home, ...others] = pool.serves.map((id) => {
+      const customer = this.customers.get(id);
+      if (!customer)
+        throw notInFleet(`customer ${id}, served by pool ${pool.id} of account ${pool.account},`);
+      return customer;
+    });
+    if (!home) throw notInFleet(`any customer of pool ${pool.id} of account ${pool.account}`);
+    return [home, ...others];
+  }
+}
+
+export function googleSideOf(account: Account): GoogleSide {
+  if (!account.gcp) throw withoutGoogle(account.id);
+  return account.gcp;
+}

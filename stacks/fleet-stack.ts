@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { GcsBackend, type ISynthesisSession, TerraformStack } from "cdktf";
+import { StackSynthesizer } from "cdktf/lib/synthesize/synthesizer"; // not exported by the package's root
+import type { Construct } from "constructs";
+import type { Account } from "../model/fleet";
+import { MINIMUM_TERRAFORM } from "../model/versions";
+import { enforcePolicies } from "../policies/enforce-policies";
+import { StackFiles } from "./stack-files";
+import { trimTerraform } from "./trim-terraform";
+import { writeStackFiles } from "./write-stack-files";
+
+export interface FleetStackProps {
+  readonly account: Account;
+  /** The YAML file that says what is in it, from the repository's root. */
+  readonly source: string;
+  /** Whether what holds state may go. */
+  readonly allowDestroys: boolean;
+}
+
+/** What all our stacks have in common: state in the account's bucket, files beside the Terraform, the policies. */
+export abstract class FleetStack extends TerraformStack {
+  readonly files: StackFiles;
+  private readonly source: string;
+  private terraform: Record<string, unknown> | undefined;
+
+  constructor(scope: Construct, id: string, { account, source, allowDestroys }: FleetStackProps) {
+    super(scope, id);
+    this.files = new StackFiles(id);
+    this.source = source;
+    this.synthesizer = new FilesSynthesizer(this, this.files);
+    new GcsBackend(this, { bucket: account.state.bucket, prefix: id });
+    this.addOverride("terraform.required_version", `>= ${MINIMUM_TERRAFORM}`);
+    enforcePolicies(this, { files: this.files.all, allowDestroys });
+  }
+
+  /** Resolved once: the policies judge the very object that is written. Nothing can be added afterwards. */
+  override toTerraform(): Record<string, unknown> {
+    if (!this.terraform) {
+      this.terraform = trimTerraform(super.toTerraform(), this.source);
+      this.node.lock();
+    }
+    return this.terraform;
+  }
+}
+
+/** Writes the Terraform, then the files that it reads. A stack with findings is not written, whoever runs the synth. */
+class FilesSynthesizer extends StackSynthesizer {
+  constructor(
+    stack: TerraformStack,
+    private readonly files: StackFiles,
+  ) {
+    super(stack, /* continueOnErrorAnnotations */ false);
+  }
+
+  override synthesize(session: ISynthesisSession): void {
+    super.synthesize(session);
+    const { workingDirectory } = session.manifest.forStack(this.stack);
+    writeStackFiles(join(session.outdir, workingDirectory), this.files.all);
+  }
+}

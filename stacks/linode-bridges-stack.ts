@@ -1,0 +1,73 @@
+import type { Construct } from "constructs";
+import type { Account, LinodePool } from "../model/fleet";
+import { bridgesStackId, linodeHostname, linodePoolLabel } from "../model/names";
+import { buildAddressRecord } from "../modules/gcp/address-record";
+import { buildBreweryAccess } from "../modules/gcp/brewery-access";
+import { buildLinodeBridgeFirewall } from "../modules/linode/bridge-firewall";
+import { buildLinodeBridges } from "../modules/linode/bridges";
+import { buildPlacementGroups } from "../modules/linode/placement-groups";
+import { buildReverseName } from "../modules/linode/reverse-name";
+import type { MachineFiles } from "../render/machine-files";
+import { googleSideOf } from "./fleet-index";
+import { FleetStack } from "./fleet-stack";
+import { labelsOf, tagsOf } from "./labels";
+import { linodeUserData } from "./linode-user-data";
+import type { ServedServer } from "./served-server";
+import { useGoogle, useLinode } from "./use-providers";
+
+export interface LinodeBridgesStackProps {
+  readonly account: Account;
+  readonly pool: LinodePool;
+  /** Linodes that one placement group of the region takes. */
+  readonly placementGroupLimit: number;
+  /** The pool's home first; customers of other accounts are welcome. */
+  readonly served: readonly [ServedServer, ...ServedServer[]];
+  readonly source: string;
+  /** Rendered files of a bridge. */
+  readonly files: MachineFiles;
+  /** Rendered cloud-init of a bridge. */
+  readonly cloudInit: string;
+}
+
+/** `bridges-<account>-<pool>` on Linode: a fixed number of machines, their names, and their way to the servers. */
+export class LinodeBridgesStack extends FleetStack {
+  constructor(scope: Construct, props: LinodeBridgesStackProps) {
+    const { account, pool, served, source } = props;
+    super(scope, bridgesStackId(pool), { account, source, allowDestroys: false });
+    const tags = tagsOf(labelsOf(account, pool.labels, { role: "bridge", pool: pool.id }));
+    const label = linodePoolLabel(pool);
+
+    useLinode(this);
+    useGoogle(this, account.gcp?.project);
+
+    const bridges = buildLinodeBridges(this, {
+      pool,
+      firewall: buildLinodeBridgeFirewall(this, { label, tags, sshFrom: account.operators.sshFrom }),
+      groupOf:
+        pool.placement === "none"
+          ? undefined
+          : buildPlacementGroups(this, {
+              pool,
+              policy: pool.placement,
+              limit: props.placementGroupLimit,
+            }),
+      authorizedKeys: Object.values(account.operators.sshKeys).sort(),
+      userData: linodeUserData(this, props.cloudInit, props.files),
+      tags,
+    });
+
+    if (account.dns) {
+      const { managedZone, domain } = account.dns;
+      const { project } = googleSideOf(account);
+      for (const { number, address } of bridges) {
+        const host = linodeHostname(pool, number, domain);
+        const id = `bridge-${number}`;
+        const record = buildAddressRecord(this, `${id}-record`, { project, managedZone, host, address });
+        buildReverseName(this, `${id}-name`, { address, host, record });
+      }
+    }
+
+    const addresses = bridges.map(({ address }) => `${address}/32`);
+    for (const server of served) buildBreweryAccess(this, { ...server, pool, from: { addresses } });
+  }
+}

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RenderedTerraform } from "./trim-terraform";
+
+/** What an earlier synth wrote for a stack. */
+export interface WrittenStack {
+  /** The YAML file that it was made from, from the repository's root. */
+  readonly source: string | undefined;
+  /** Bucket of its state. */
+  readonly bucket: string | undefined;
+  /** `type.name` of each resource. */
+  readonly resources: readonly string[];
+  /** Those of them that Terraform or the cloud refuses to destroy. */
+  readonly protected: readonly string[];
+}
+
+/**
+ * Reads the Terraform of a stack from its directory; undefined when there is none.
+ *
+ * @throws when the file is there and cannot be understood
+ */
+export function readWrittenStack(directory: string): WrittenStack | undefined {
+  const path = join(directory, "cdk.tf.json");
+  if (!existsSync(path)) return undefined;
+  const written = JSON.parse(readFileSync(path, "utf8")) as RenderedTerraform & {
+    readonly "//"?: { readonly source?: string };
+    readonly terraform?: { readonly backend?: { readonly gcs?: { readonly bucket?: string } } };
+  };
+  const resources = Object.entries(written.resource ?? {}).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, attributes]) => ({ address: `${type}.${name}`, attributes })),
+  );
+  return {
+    source: written["//"]?.source,
+    bucket: written.terraform?.backend?.gcs?.bucket,
+    resources: resources.map(({ address }) => address),
+    protected: resources.filter(({ attributes }) => isProtected(attributes)).map(({ address }) => address),
+  };
+}
+
+function isProtected(attributes: Record<string, unknown>): boolean {
+  const lifecycle = attributes["lifecycle"] as { prevent_destroy?: boolean } | undefined;
+  return lifecycle?.prevent_destroy === true || attributes["deletion_protection"] === true;
+}
