@@ -10,11 +10,21 @@ const CDKTF = {
 };
 const FILES = {
   group: ["fs", "node:fs", "node:fs/*", "fs/promises"],
-  message: "This folder is pure: text and values in, text and values out. Files are read by config and stacks.",
+  message:
+    "This folder is pure: text and values in, text and values out. Files are read by config and stacks.",
 };
 const YAML = { group: ["js-yaml"], message: "Only config reads YAML and only render writes it." };
 const PROCESS = {
-  group: ["child_process", "node:child_process", "net", "node:net", "http", "node:http", "https", "node:https"],
+  group: [
+    "child_process",
+    "node:child_process",
+    "net",
+    "node:net",
+    "http",
+    "node:http",
+    "https",
+    "node:https",
+  ],
   message: "Synthesis starts no program and opens no connection: two runs must be byte-equal.",
 };
 
@@ -46,13 +56,25 @@ const PURE = {
   ],
   "no-restricted-properties": [
     "error",
-    { object: "Math", property: "random", message: "Synthesis has no randomness: two runs must be byte-equal." },
+    {
+      object: "Math",
+      property: "random",
+      message: "Synthesis has no randomness: two runs must be byte-equal.",
+    },
     { object: "Date", property: "now", message: "Synthesis has no clock: two runs must be byte-equal." },
   ],
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "synthesized/", ".rehearsal/", "providers/linode/lib/", "providers/linode/src/"] },
+  {
+    ignores: [
+      "node_modules/",
+      "synthesized/",
+      ".rehearsal/",
+      "providers/linode/lib/",
+      "providers/linode/src/",
+    ],
+  },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strict],
@@ -74,5 +96,8 @@ export default tseslint.config(
   zone("sandbox", ["model"], [CDKTF]),
   zone("cli", ["config", "model", "render", "sandbox"], [CDKTF]),
   { files: ["{model,config,render,modules,stacks,policies}/**/*.ts"], rules: PURE },
-  { files: ["{cli,sandbox,scripts,bench}/**/*.ts", "main.ts", "__tests__/**/*.ts"], rules: { "no-console": "off" } },
+  {
+    files: ["{cli,sandbox,scripts,bench}/**/*.ts", "main.ts", "__tests__/**/*.ts"],
+    rules: { "no-console": "off" },
+  },
 );

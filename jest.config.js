@@ -4,6 +4,9 @@ module.exports = {
   roots: ["<rootDir>/__tests__"],
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: {
-    "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+    "\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
   },
 };

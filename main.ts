@@ -5,18 +5,17 @@ import { buildApp } from "./stacks/build-app";
 import { planOutput, removeLeftovers } from "./stacks/output-directory";
 import { withoutStackTraces } from "./stacks/without-stack-traces";
 
-const outdir = process.env["CDKTF_OUTDIR"] ?? "synthesized";
 const loaded = loadFleet(process.env["FLEET_ACCOUNTS"] ?? "accounts");
 if (!loaded.ok) exitWith(formatProblems(loaded.problems));
-const output = planOutput(outdir, loaded.fleet);
-if (output.refusals.length > 0) exitWith(`${output.refusals.join("\n")}\n\nNothing was written.\n`);
 
 withoutStackTraces(() => {
-  const app = new App({ outdir, stackTraces: false });
+  const app = new App({ outdir: process.env["CDKTF_OUTDIR"] ?? "synthesized", stackTraces: false });
   buildApp(app, loaded.fleet);
+  const plan = planOutput(app, loaded.fleet);
+  if (plan.refusals.length > 0) exitWith(`${plan.refusals.join("\n")}\n\nNothing was written.\n`);
   app.synth();
+  for (const note of removeLeftovers(plan)) process.stderr.write(`${note}\n`);
 });
-for (const note of removeLeftovers(output)) process.stderr.write(`${note}\n`);
 if (loaded.warnings.length > 0) process.stderr.write(formatProblems(loaded.warnings));
 
 function exitWith(message: string): never {

@@ -9,7 +9,8 @@ interface StackJson {
 /** Arguments that cdktf takes as constructs or that a literal program would not write. */
 const LEFT_OUT = new Set(["//", "depends_on", "for_each", "provider"]);
 
-const camelCase = (key: string): string => key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (key: string): string =>
+  key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 function toConfig(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toConfig);

@@ -46,7 +46,7 @@ async function measureSize(customers: number, runs: number, folder: string): Pro
     return measure("bench/bare-program.ts", [samplePath, String(customers)], { CDKTF_OUTDIR: bareOutput });
   });
 
-  const check = await median(runs, () => measure("cli/main.ts", ["check", "--accounts", accounts], {}));
+  const check = await median(runs, () => measure("cli/fleet.js", ["check", "--accounts", accounts], {}));
   for (const done of [output, bareOutput]) rmSync(done, { recursive: true, force: true });
   return {
     customers,
@@ -62,7 +62,8 @@ async function main(): Promise<void> {
   const asJson = process.argv.includes("--json");
   // The smallest size comes first: its output is the sample that the bare program repeats.
   const sizes = option("sizes", "1,10,100,1000").split(",").map(Number);
-  if (sizes[0] !== 1) throw new Error("--sizes must begin with 1: the bare program repeats the output of one customer");
+  if (sizes[0] !== 1)
+    throw new Error("--sizes must begin with 1: the bare program repeats the output of one customer");
   const runs = Number(option("runs", "3"));
   const folder = mkdtempSync(join(tmpdir(), "fleet-bench-"));
   try {

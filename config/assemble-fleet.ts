@@ -1,14 +1,14 @@
 import { buildCatalog } from "../model/catalog";
 import type { Account, Customer, Fleet, Pool } from "../model/fleet";
-import type { EntityRef } from "../model/problem";
+import { quoted } from "../model/quoted";
 import type { CustomerSettings } from "../model/schema/customer";
 import { type CatalogExtra, defaultsFileSchema } from "../model/schema/defaults";
 import { dnsNameSchema } from "../model/schema/fields";
 import type { Broken } from "../model/rules/rule";
-import { DocumentMerger } from "./merge-documents";
+import { DocumentMerger, type Layers } from "./merge-documents";
 import type { ProblemList } from "./problem-list";
+import { refKey } from "./provenance";
 import type { ReadDocument } from "./read-document";
-import { showText } from "./show-value";
 import { suggestId } from "./suggest-id";
 import { type MapNode, plainOf } from "./yaml-node";
 
@@ -26,55 +26,65 @@ export interface Assembly {
 export function assembleFleet(documents: readonly ReadDocument[], problems: ProblemList): Assembly {
   const merger = new DocumentMerger(problems);
   const defaults = documents.find(({ kind }) => kind === "defaults");
-  const defaultsUsable = !defaults || defaults.root !== undefined;
-  const accountRoots = new Map<string, MapNode>();
-  const accounts = new Map<string, Account>();
+  const defaultsReadable = !defaults || defaults.root !== undefined;
+  const { accounts, layers } = defaultsReadable
+    ? assembleAccounts(documents, defaults?.root, merger)
+    : { accounts: new Map<string, Account>(), layers: new Map<string, Layers>() };
+
   const customers: Customer[] = [];
   const pools: Pool[] = [];
   const broken = { accounts: new Set<string>(), customers: new Set<string>(), pools: new Set<string>() };
-
-  for (const { kind, id, root, named } of documents) {
-    if (kind !== "account") continue;
-    if (root && defaultsUsable) accountRoots.set(id, root);
-    const settings =
-      root && defaultsUsable ? merger.account({ kind, account: id }, root, defaults?.root) : undefined;
-    if (settings && named) accounts.set(id, { ...settings, id });
-  }
-
   for (const { kind, account: accountId, id, root, named } of documents) {
-    if (kind !== "customer" && kind !== "pool") continue;
     const account = accounts.get(accountId);
-    const accountRoot = accountRoots.get(accountId);
-    const layers = accountRoot && { defaults: defaults?.root, account: accountRoot };
-    if (!account) broken.accounts.add(accountId);
+    const around = layers.get(accountId);
+    if (kind !== "defaults" && !account) broken.accounts.add(accountId);
     if (kind === "customer") {
-      const at: EntityRef = { kind, account: accountId, customer: id };
-      const settings = root && layers && merger.customer(at, root, layers);
-      const hostname = settings && account && root && resolveHostname(settings, id, account, root, problems);
-      if (settings && hostname !== undefined && named)
+      const settings =
+        root && around && merger.customer({ kind, account: accountId, customer: id }, root, around);
+      const hostname = settings && account && resolveHostname(settings, id, account, root, problems);
+      if (settings && hostname !== undefined && named) {
         customers.push({ ...settings, hostname, id, account: accountId });
-      else for (const absent of [id, suggestId(id) ?? id]) broken.customers.add(absent);
-    } else {
-      const settings = root && layers && merger.pool({ kind, account: accountId, pool: id }, root, layers);
+      } else {
+        broken.customers.add(id).add(suggestId(id) ?? id); // others may serve it by the name that it should have
+      }
+    }
+    if (kind === "pool") {
+      const settings = root && around && merger.pool({ kind, account: accountId, pool: id }, root, around);
       if (settings && account && named) pools.push({ ...settings, id, account: accountId });
       else broken.pools.add(`${accountId}/${id}`);
     }
   }
-  for (const { kind, id } of documents) if (kind === "account" && !accounts.has(id)) broken.accounts.add(id);
-  if (defaults?.root) merger.merged.set("defaults", defaults.root);
 
+  if (defaults?.root) merger.merged.set(refKey({ kind: "defaults" }), defaults.root);
   const extra = defaults?.root ? catalogExtraOf(defaults.root) : {};
   return {
     fleet: {
-      accounts: [...accounts.values()].sort(byAccountAndId),
-      customers: customers.sort(byAccountAndId),
-      pools: pools.sort(byAccountAndId),
+      accounts: [...accounts.values()].sort(byId),
+      customers: customers.sort((a, b) => compare(a.account, b.account) || byId(a, b)),
+      pools: pools.sort((a, b) => compare(a.account, b.account) || byId(a, b)),
       catalog: buildCatalog(extra),
     },
     broken,
-    catalogKnown: defaultsUsable && extra !== undefined,
+    catalogKnown: defaultsReadable && extra !== undefined,
     merged: merger.merged,
   };
+}
+
+/** The accounts that parse, and the layers of every account whose file can be read, each by id. */
+function assembleAccounts(
+  documents: readonly ReadDocument[],
+  defaults: MapNode | undefined,
+  merger: DocumentMerger,
+): { readonly accounts: ReadonlyMap<string, Account>; readonly layers: ReadonlyMap<string, Layers> } {
+  const accounts = new Map<string, Account>();
+  const layers = new Map<string, Layers>();
+  for (const { kind, id, root, named } of documents) {
+    if (kind !== "account" || !root) continue;
+    layers.set(id, { defaults, account: root });
+    const settings = merger.account({ kind, account: id }, root, defaults);
+    if (settings && named) accounts.set(id, { ...settings, id });
+  }
+  return { accounts, layers };
 }
 
 /** What `catalog.extra` admits; undefined when it is not valid, which is reported with its file. */
@@ -107,19 +117,12 @@ function resolveHostname(
     own.source,
     0,
     ["hostname"],
-    `${showText(hostname)} is made of id and dns.domain and not valid; ${refused.message}; name the host`,
+    `${quoted(hostname)} is made of id and dns.domain and not valid; ${refused.message}; name the host`,
   );
   return undefined;
 }
 
-interface Sortable {
-  readonly id: string;
-  readonly account?: string;
-}
-
 /** By code unit, the same on every machine. */
-function byAccountAndId(a: Sortable, b: Sortable): number {
-  const left = `${a.account ?? ""}/${a.id}`;
-  const right = `${b.account ?? ""}/${b.id}`;
-  return left < right ? -1 : left > right ? 1 : 0;
-}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compare(a.id, b.id);

@@ -8,6 +8,7 @@ import {
   linodePoolFileSchema,
 } from "../model/schema/defaults";
 import { gcpPoolSchema, linodePoolSchema } from "../model/schema/pool";
+import { formatField } from "./format-field";
 import type { ProblemList } from "./problem-list";
 import type { ReadDocument } from "./read-document";
 import { reportIssues } from "./report-issues";
@@ -65,7 +66,8 @@ function reportCloud(root: MapNode, problems: ProblemList): void {
   const node = root.entries.get("cloud");
   if (!node) {
     const typo = nearest("cloud", root.entries.keys());
-    const advice = typo === undefined ? "add it: the other fields depend on it" : `rename the key ${typo}`;
+    const advice =
+      typo === undefined ? "add it: the other fields depend on it" : `rename the key ${formatField([typo])}`;
     problems.add(root.source, 0, ["cloud"], `missing; ${allowed}; ${advice}`);
     return;
   }

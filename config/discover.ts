@@ -1,8 +1,8 @@
+import { printable, quoted } from "../model/quoted";
 import { idSchema } from "../model/schema/fields";
 import type { AccountTree, TreeEntry } from "./account-tree";
 import { explainStray, nameOf, type Place } from "./explain-stray";
 import type { ProblemList } from "./problem-list";
-import { printable, showText } from "./show-value";
 import type { DocumentKind } from "./source-file";
 import { suggestId } from "./suggest-id";
 
@@ -144,12 +144,13 @@ class Finder {
     decide: (entry: TreeEntry, name: string) => "placed" | "kept" | "stray",
   ): readonly TreeEntry[] {
     const entries = this.children.get(folder) ?? [];
+    const names = new Set(entries.map(nameOf));
     return entries.filter((entry) => {
       const name = nameOf(entry);
       if (entry.kind === "file" && NOTES.includes(name)) return false;
       const decision = decide(entry, name);
       if (decision === "stray") {
-        this.report(entry.path, explainStray(entry, place, entries.map(nameOf)));
+        this.report(entry.path, explainStray(entry, place, names));
       }
       return decision === "kept";
     });
@@ -172,7 +173,7 @@ class Finder {
           : `rename it to ${better}`;
     this.report(
       entry.path,
-      `${showText(id)} is not valid as the id of ${kind === "account" ? "an account" : `a ${kind}`}; ${refused.message}; ${advice}`,
+      `${quoted(id)} is not valid as the id of ${kind === "account" ? "an account" : `a ${kind}`}; ${refused.message}; ${advice}`,
     );
     return false;
   }

@@ -1,6 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { nearest } from "../model/nearest";
 import { expectation } from "../model/schema/expectation";
+import { kindOf } from "../model/schema/schema-at";
 import { showNode } from "./show-value";
 import type { YamlNode } from "./yaml-node";
 
@@ -50,28 +51,36 @@ export function explainIssue(issue: z.core.$ZodIssue, node: YamlNode, schema: z.
 }
 
 function wrongType(node: YamlNode, shown: string, schema: z.ZodType, allowed: string): string {
-  if (node.kind !== "scalar")
-    return `${node.kind === "list" ? "a list" : "a map"} is written here; allowed: ${allowed}`;
-  const { value } = node;
-  if (schema instanceof z.ZodArray) {
-    const item =
-      /^[\w.:@/-]{1,60}$/.test(node.text) && shown.includes(node.text) ? `; write [${node.text}]` : "";
-    return `${shown} is a single value; allowed: ${allowed}${item}`;
+  if (node.kind !== "scalar") {
+    return `a ${node.kind} is written here; allowed: ${allowed}`;
   }
-  if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) {
-    return `${shown} is a single value; allowed: ${allowed}`;
-  }
-  if (typeof value === "string") {
-    if (schema instanceof z.ZodBoolean) {
-      const meant = SWITCHES[value.toLowerCase()];
-      return `${shown} is text in YAML 1.2; allowed: ${allowed}${meant === undefined ? "" : `; write ${String(meant)}`}`;
+  const { value, text } = node;
+  switch (kindOf(schema)) {
+    case "list": {
+      const simple = /^[\w.:@/-]{1,60}$/.test(text) && shown.includes(text);
+      return `${shown} is a single value; allowed: ${allowed}${simple ? `; write [${text}]` : ""}`;
     }
-    const numeric = node.quoted && value.trim() !== "" && Number.isFinite(Number(value));
-    return `${shown} is not a number; allowed: ${allowed}${numeric ? "; write it without quotes" : ""}`;
+    case "map":
+      return `${shown} is a single value; allowed: ${allowed}`;
+    case "number": {
+      const numeric = node.quoted && text.trim() !== "" && Number.isFinite(Number(text));
+      return `${shown} is not a number; allowed: ${allowed}${numeric ? "; write it without quotes" : ""}`;
+    }
+    case "switch": {
+      const meant = typeof value === "string" ? SWITCHES[value.toLowerCase()] : undefined;
+      return meant === undefined
+        ? `${shown} is neither true nor false; allowed: ${allowed}`
+        : `${shown} is text in YAML 1.2; allowed: ${allowed}; write ${String(meant)}`;
+    }
+    case "text": {
+      const read =
+        typeof value === "number"
+          ? Number.isFinite(value)
+            ? `the number ${value}`
+            : "a number"
+          : String(value);
+      const advice = schema.safeParse(text).success ? `write "${text}"` : "put text in quotes";
+      return `${shown} without quotes is ${read}; allowed: ${allowed}; ${advice}`;
+    }
   }
-  const read = typeof value === "number" ? `the number ${String(value)}` : String(value);
-  if (schema instanceof z.ZodNumber || schema instanceof z.ZodBoolean)
-    return `${shown} is not valid; allowed: ${allowed}`;
-  const advice = schema.safeParse(node.text).success ? `write "${node.text}"` : "put text in quotes";
-  return `${shown} without quotes is ${read}; allowed: ${allowed}; ${advice}`;
 }

@@ -15,7 +15,7 @@ const FILE_MANAGERS = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
 const EDITORS = /~$|\.sw[a-p]$|^\.#|^#.*#$|\.(?:bak|orig|rej|tmp|save)$/i;
 
 /** Why an entry has no place where it lies, and what to do with it. */
-export function explainStray(entry: TreeEntry, place: Place, siblings: readonly string[]): string {
+export function explainStray(entry: TreeEntry, place: Place, siblings: ReadonlySet<string>): string {
   const name = nameOf(entry);
   const { allowed } = place;
   if (FILE_MANAGERS.test(name)) {
@@ -42,7 +42,7 @@ export function explainStray(entry: TreeEntry, place: Place, siblings: readonly 
   const yaml = /^(.+)\.ya?ml$/i.exec(name);
   if (entry.kind === "file" && yaml && !name.endsWith(".yaml")) {
     const better = `${yaml[1]!}.yaml`;
-    return siblings.includes(better)
+    return siblings.has(better)
       ? `files end in .yaml here, and ${better} exists; allowed: ${allowed}; join the two`
       : `files end in .yaml here; allowed: ${allowed}; rename it to ${better}`;
   }

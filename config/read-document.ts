@@ -1,10 +1,10 @@
+import { printable } from "../model/quoted";
 import type { AccountTree } from "./account-tree";
 import { checkModeline } from "./check-modeline";
 import { decodeText } from "./decode-text";
 import type { FoundDocument } from "./discover";
 import { parseYaml } from "./parse-yaml";
 import type { ProblemList } from "./problem-list";
-import { printable } from "./show-value";
 import type { MapNode } from "./yaml-node";
 
 /** A file as it is written. */

@@ -1,7 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { FieldPath } from "../model/problem";
 import { firstSentence } from "../model/schema/expectation";
-import { schemaAt } from "../model/schema/schema-at";
+import { requiredKeysOf, schemaAt } from "../model/schema/schema-at";
 import { explainIssue } from "./explain-issue";
 import type { ProblemList } from "./problem-list";
 import { explainUnknownKey } from "./unknown-key";
@@ -77,12 +77,7 @@ export function offsetOfNearest(own: MapNode, path: FieldPath): number {
 }
 
 function missing(field: z.ZodType): string {
-  const needed =
-    field instanceof z.ZodObject
-      ? Object.keys(field.shape).filter(
-          (key) => !(field.shape[key] as z.ZodType).safeParse(undefined).success,
-        )
-      : [];
+  const needed = requiredKeysOf(field);
   const keys = needed.length === 0 ? "" : ` with ${needed.join(", ")}`;
   const sentence = firstSentence(field);
   return `missing; add it${keys}${sentence === undefined ? "" : `: ${sentence}`}`;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { nearest } from "../model/nearest";
 import type { FieldPath } from "../model/problem";
 import {
@@ -8,7 +8,7 @@ import {
   gcpPoolFileSchema,
   linodePoolFileSchema,
 } from "../model/schema/defaults";
-import { keysOf, schemaAt, unwrapped } from "../model/schema/schema-at";
+import { keysOf, mapsWithKey, schemaAt } from "../model/schema/schema-at";
 import { formatField } from "./format-field";
 import { namesSecret } from "./show-value";
 import type { DocumentKind } from "./source-file";
@@ -101,7 +101,7 @@ function hasKey(own: z.ZodType, path: FieldPath, key: string): boolean {
 
 /** "it belongs under …" when the same file has the key at another place. */
 function placesIn(schema: z.ZodType, key: string): string | undefined {
-  const places = pathsOf(schema, key, []).map((parents) =>
+  const places = mapsWithKey(schema, key).map((parents) =>
     parents.length === 0 ? "the top" : formatField(parents),
   );
   return places.length === 0 || places.length > 3 ? undefined : `it belongs under ${places.join(" or ")}`;
@@ -115,14 +115,4 @@ function elsewhere(kind: DocumentKind, schema: z.ZodType, key: string): string |
   const everyPool = homes.filter(([home]) => home === "pool").length === 2;
   const places = homes.map(([home, place]) => (everyPool && home === "pool" ? "a pool's own file" : place));
   return places.length === 0 ? undefined : `it belongs in ${[...new Set(places)].join(" or ")}`;
-}
-
-/** Paths of the maps with fixed keys that have a key; maps with free keys are not entered. */
-function pathsOf(schema: z.ZodType, key: string, path: FieldPath): readonly FieldPath[] {
-  const map = unwrapped(schema);
-  if (!(map instanceof z.ZodObject)) return [];
-  return Object.entries(map.shape).flatMap(([name, field]) => [
-    ...(name === key ? [path] : []),
-    ...pathsOf(field as z.ZodType, key, [...path, name]),
-  ]);
 }

@@ -20,15 +20,19 @@ export interface FleetStackProps {
 /** What all our stacks have in common: state in the account's bucket, files beside the Terraform, the policies. */
 export abstract class FleetStack extends TerraformStack {
   readonly files: StackFiles;
-  private readonly source: string;
+  /** The YAML file that says what is in it. */
+  readonly source: string;
+  /** Bucket of its state. */
+  readonly bucket: string;
   private terraform: Record<string, unknown> | undefined;
 
   constructor(scope: Construct, id: string, { account, source, allowDestroys }: FleetStackProps) {
     super(scope, id);
     this.files = new StackFiles(id);
     this.source = source;
-    this.synthesizer = new FilesSynthesizer(this, this.files);
-    new GcsBackend(this, { bucket: account.state.bucket, prefix: id });
+    this.bucket = account.state.bucket;
+    this.synthesizer = new FilesSynthesizer(this, () => (this.terraform = undefined));
+    new GcsBackend(this, { bucket: this.bucket, prefix: id });
     this.addOverride("terraform.required_version", `>= ${MINIMUM_TERRAFORM}`);
     enforcePolicies(this, { files: this.files.all, allowDestroys });
   }
@@ -45,16 +49,18 @@ export abstract class FleetStack extends TerraformStack {
 
 /** Writes the Terraform, then the files that it reads. A stack with findings is not written, whoever runs the synth. */
 class FilesSynthesizer extends StackSynthesizer {
+  /** @param release frees what is needed no more: fleets have thousands of stacks */
   constructor(
-    stack: TerraformStack,
-    private readonly files: StackFiles,
+    private readonly fleetStack: FleetStack,
+    private readonly release: () => void,
   ) {
-    super(stack, /* continueOnErrorAnnotations */ false);
+    super(fleetStack, /* continueOnErrorAnnotations */ false);
   }
 
   override synthesize(session: ISynthesisSession): void {
     super.synthesize(session);
-    const { workingDirectory } = session.manifest.forStack(this.stack);
-    writeStackFiles(join(session.outdir, workingDirectory), this.files.all);
+    const { workingDirectory } = session.manifest.forStack(this.fleetStack);
+    writeStackFiles(join(session.outdir, workingDirectory), this.fleetStack.files.all);
+    this.release();
   }
 }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { Fn, TerraformLocal } from "cdktf";
+import { Fn } from "cdktf";
 import type { MachineFiles } from "../render/machine-files";
+import { declareMachineFiles } from "./declare-machine-files";
 import type { FleetStack } from "./fleet-stack";
-import { terraformJson } from "./terraform-json";
 import { payloadTooBig } from "./programmer-errors";
+import { terraformJson } from "./terraform-json";
 
-/** Compute Engine, limits of custom metadata, in bytes. */
-const LIMIT_PER_VALUE = 262_144;
-const LIMIT_OF_ALL = 524_288;
+/** Compute Engine, limit of one metadata value in bytes. The limit of all of them is twice that; we have two. */
+const LIMIT = 262_144;
 
 /** Logins with a person's own Google account only, never with a key of the project. */
 const LOGIN = { "enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE" };
@@ -29,24 +29,14 @@ export function googleMetadata(
   cloudInit: string,
   files: MachineFiles,
 ): GoogleMetadata {
-  const places = stack.files.addRole(role, files);
-  const cloudInitFile = stack.files.addDocument("cloud-init.yaml", cloudInit);
-  new TerraformLocal(
-    stack,
-    "machine_files",
-    Object.fromEntries([...places].map(([path, place]) => [path, Fn.file(place)])),
-  );
-
   const json = terraformJson(Object.fromEntries(files));
-  const sizes = { "user-data": Buffer.byteLength(cloudInit), "fleet-files": Buffer.byteLength(json) };
-  for (const [key, size] of Object.entries(sizes)) {
-    if (size > LIMIT_PER_VALUE) {
-      throw payloadTooBig(`${stack.node.id}: metadata "${key}"`, size, LIMIT_PER_VALUE, "bytes");
-    }
+  for (const [key, text] of Object.entries({ "user-data": cloudInit, "fleet-files": json })) {
+    const size = Buffer.byteLength(text);
+    if (size > LIMIT) throw payloadTooBig(`${stack.node.id}: metadata "${key}"`, size, LIMIT, "bytes");
   }
-  const all = sizes["user-data"] + sizes["fleet-files"];
-  if (all > LIMIT_OF_ALL) throw payloadTooBig(`${stack.node.id}: metadata`, all, LIMIT_OF_ALL, "bytes");
 
+  declareMachineFiles(stack, role, files);
+  const cloudInitFile = stack.files.addDocument("cloud-init.yaml", cloudInit);
   return {
     metadata: {
       ...LOGIN,

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { Fn, TerraformLocal } from "cdktf";
 import type { MachineFiles } from "../render/machine-files";
+import { declareMachineFiles } from "./declare-machine-files";
 import type { FleetStack } from "./fleet-stack";
 import { payloadTooBig } from "./programmer-errors";
 import { terraformJson } from "./terraform-json";
@@ -18,19 +19,13 @@ const MARGIN = 1.1;
  * @returns a Terraform expression for the user data, compressed and in base64
  */
 export function linodeUserData(stack: FleetStack, cloudInit: string, files: MachineFiles): string {
-  const places = stack.files.addRole("bridge", files);
-  const cloudInitFile = stack.files.addDocument("cloud-init.yaml", cloudInit);
-
   const size = base64Length(compressedBytes(cloudInit, files));
   if (size > LIMIT_BASE64) {
     throw payloadTooBig(`${stack.node.id}: user data of a bridge`, size, LIMIT_BASE64, "base64 characters");
   }
 
-  new TerraformLocal(
-    stack,
-    "machine_files",
-    Object.fromEntries([...places].map(([path, place]) => [path, Fn.file(place)])),
-  );
+  declareMachineFiles(stack, "bridge", files);
+  const cloudInitFile = stack.files.addDocument("cloud-init.yaml", cloudInit);
   new TerraformLocal(stack, "cloud_init", Fn.yamldecode(Fn.file(cloudInitFile)));
   new TerraformLocal(
     stack,

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { type App, TerraformResource } from "cdktf";
 import type { Fleet } from "../model/fleet";
-import { planStacks } from "./planned-stack";
+import { FleetStack } from "./fleet-stack";
+import { RetiredStack } from "./retired-stack";
 import { readWrittenStack, type WrittenStack } from "./written-stack";
 
 /** What a synth may do in its output directory. */
@@ -13,29 +15,31 @@ export interface OutputPlan {
 }
 
 /**
- * Compares the fleet with the output that is already there, before anything is written.
+ * Compares a built app with the output that is already there, before anything is written.
  *
  * With one state per stack, a stack that is merely gone from the data would run on, unmanaged and billed. It is refused
- * until its file is back or its id stands under `retired:`. A retired stack is refused while something in it is
- * protected: Terraform forgets `prevent_destroy` together with the resource that has it.
+ * until its file is back or its id stands under `retired:`. What is protected must still be declared: Terraform forgets
+ * `prevent_destroy` together with the resource that has it, and would destroy the resource without a word.
  */
-export function planOutput(outdir: string, fleet: Fleet): OutputPlan {
+export function planOutput(app: App, fleet: Fleet): OutputPlan {
   const refusals: string[] = [];
   const leftovers: string[] = [];
-  const written = new Map(stackDirectories(outdir).map((id) => [id, join(outdir, "stacks", id)]));
   const accounts = new Set(fleet.accounts.map(({ id }) => id));
+  const stacks = new Map(
+    app.node.children
+      .filter((child): child is FleetStack => child instanceof FleetStack)
+      .map((stack) => [stack.node.id, stack]),
+  );
 
-  for (const { kind, id, account, source } of planStacks(fleet)) {
-    const directory = written.get(id);
-    written.delete(id);
-    if (kind !== "retired" || directory === undefined) continue;
-    const problem = judge(directory, (stack) => problemOfRetired(id, stack, account.state.bucket, source));
-    if (problem !== undefined) refusals.push(problem);
-  }
-  for (const [id, directory] of written) {
-    const problem = judge(directory, (stack) => problemOfForgotten(id, stack, accounts));
-    if (problem === undefined) leftovers.push(directory);
-    else refusals.push(problem);
+  for (const id of stackDirectories(app.outdir)) {
+    const directory = join(app.outdir, "stacks", id);
+    const stack = stacks.get(id);
+    const problem = judge(directory, stack, (written) => {
+      if (stack instanceof RetiredStack) return problemOfRetired(stack, written);
+      return stack ? problemOfLive(stack, written) : problemOfForgotten(id, written, accounts);
+    });
+    if (problem !== undefined) refusals.push(`${directory}: ${problem}`);
+    else if (!stack) leftovers.push(directory);
   }
   return { refusals: refusals.sort(), leftovers: leftovers.sort() };
 }
@@ -58,36 +62,55 @@ function stackDirectories(outdir: string): string[] {
 
 function judge(
   directory: string,
-  problemOf: (stack: WrittenStack) => string | undefined,
+  stack: FleetStack | undefined,
+  problemOf: (written: WrittenStack) => string | undefined,
 ): string | undefined {
-  let problem: string | undefined;
+  let written: WrittenStack | undefined;
   try {
-    const stack = readWrittenStack(directory);
-    problem = stack && problemOf(stack);
+    written = readWrittenStack(directory);
   } catch (error) {
-    problem =
+    // Of a live stack an interrupted synth wrote this, and nobody deployed it.
+    if (stack && !(stack instanceof RetiredStack)) return undefined;
+    return (
       `its cdk.tf.json cannot be read (${(error as Error).message}), so nobody knows what runs there; ` +
-      "restore it from version control";
+      "restore it from version control"
+    );
   }
-  return problem && `${directory}: ${problem}`;
+  return written && problemOf(written);
 }
 
-function problemOfRetired(
-  id: string,
-  { resources, bucket, protected: kept, source: old }: WrittenStack,
-  accountBucket: string,
-  source: string,
-): string | undefined {
-  if (resources.length > 0 && bucket !== accountBucket) {
+function problemOfLive(stack: FleetStack, written: WrittenStack): string | undefined {
+  if (written.resources.length > 0 && written.bucket !== stack.bucket) {
     return (
-      `${source} retires it, but its state is in bucket ${bucket}, not in ${accountBucket}; ` +
+      `its state is in bucket ${written.bucket}, but the account now names ${stack.bucket}, where a plan would find ` +
+      "nothing and create everything anew; name the old bucket again, or copy its objects to the new one, delete " +
+      "this directory and synthesize again"
+    );
+  }
+  const declared = new Set(
+    stack.node.children
+      .filter((child) => TerraformResource.isTerraformResource(child))
+      .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`),
+  );
+  const lost = written.protected.filter((address) => !declared.has(address));
+  if (lost.length === 0) return undefined;
+  return (
+    `it protects ${lost.join(", ")}, which nothing declares any more; put back what does, or set ` +
+    `allowDestroys: true in ${stack.source}, deploy ${stack.node.id}, and remove it then`
+  );
+}
+
+function problemOfRetired(stack: RetiredStack, written: WrittenStack): string | undefined {
+  if (written.resources.length > 0 && written.bucket !== stack.bucket) {
+    return (
+      `${stack.source} retires it, but its state is in bucket ${written.bucket}, not in ${stack.bucket}; ` +
       "list it under retired: of the account that it belongs to"
     );
   }
-  if (kept.length > 0) {
+  if (written.protected.length > 0) {
     return (
-      `it is retired, but still protects ${kept.join(", ")}; bring ${old ?? "its file"} back with ` +
-      `allowDestroys: true, deploy ${id}, and retire it then`
+      `it is retired, but still protects ${written.protected.join(", ")}; bring ${written.source ?? "its file"} ` +
+      `back with allowDestroys: true, deploy ${stack.node.id}, and retire it then`
     );
   }
   return undefined;
@@ -100,10 +123,10 @@ function problemOfForgotten(
 ): string | undefined {
   if (resources.length === 0) return undefined;
   const count = resources.length === 1 ? "1 resource" : `${resources.length} resources`;
-  const runs = `it holds ${count}, and ${source} asks for it no more; restore that file, or`;
+  const holds = `it holds ${count}, and ${source} asks for it no more; restore that file, or`;
   const account = /^accounts\/([^/]+)\//.exec(source)?.[1];
   if (account !== undefined && accounts.has(account) && !id.startsWith("account-")) {
-    return `${runs} list ${id} under retired: in accounts/${account}/account.yaml to destroy what runs`;
+    return `${holds} list ${id} under retired: in accounts/${account}/account.yaml to destroy what runs`;
   }
-  return `${runs} run "cdktf destroy ${id} --skip-synth" and then delete this directory`;
+  return `${holds} run "cdktf destroy ${id} --skip-synth" and then delete this directory`;
 }

@@ -70,7 +70,7 @@ function wrongWith(
 ): string | undefined {
   const text = `${file} ${field} ${message}`;
   if (/\p{Cc}|\p{Cs}/u.test(text)) return "control characters in a message";
-  if (/undefined|\[object|NaN|function/.test(text.replaceAll(/\.nan/gi, "")))
+  if (/undefined|\[object|NaN|function/.test(text.replace(/\.nan/gi, "")))
     return "a value of the program in a message";
   if (text.includes(PASTED_SECRET.slice(0, 12))) return "a secret in a message";
   if (message.length < 10 || message.length > 800) return "a message of odd length";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   allowDestroysSchema,
   cidrSchema,
+  cloudNameSchema,
   dnsNameSchema,
   emailSchema,
   ipv4CidrSchema,
@@ -20,7 +21,7 @@ const gcpSchema = z
     network: z
       .strictObject({
         regions: z
-          .record(z.string(), ipv4CidrSchema)
+          .record(cloudNameSchema, ipv4CidrSchema)
           .describe(
             "Regions in use and the IPv4 range of each one's subnet, such as europe-west4: 10.20.0.0/20. A range " +
               "may grow in place; shrinking replaces the subnet and all that is in it.",

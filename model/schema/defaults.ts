@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountSchema } from "./account";
 import { customerSchema, serverSchema } from "./customer";
-import { labelsSchema } from "./fields";
+import { cloudNameSchema, labelsSchema } from "./fields";
 import { layerOf } from "./layer";
 import { gcpPoolSchema, linodePoolSchema } from "./pool";
 
@@ -48,21 +48,21 @@ const machineSizeSchema = z.strictObject({
 export const catalogExtraSchema = z.strictObject({
   gcpRegions: z
     .record(
-      z.string(),
+      cloudNameSchema,
       z.strictObject({
-        zones: z.array(z.string()).min(1).describe("Zones of the region."),
+        zones: z.array(z.string()).min(1, "allowed: at least one zone").describe("Zones of the region."),
         continent: continentSchema.describe("Region group that it joins."),
       }),
     )
     .optional()
     .describe("Google Cloud regions, by name."),
   gcpMachineTypes: z
-    .record(z.string(), machineSizeSchema)
+    .record(cloudNameSchema, machineSizeSchema)
     .optional()
     .describe("Google Cloud machine types, by name."),
   linodeRegions: z
     .record(
-      z.string(),
+      cloudNameSchema,
       z.strictObject({
         continent: continentSchema.describe("Region group that it joins."),
         placementGroupLimit: z
@@ -76,7 +76,7 @@ export const catalogExtraSchema = z.strictObject({
     )
     .optional()
     .describe("Linode regions, by name."),
-  linodeTypes: z.record(z.string(), machineSizeSchema).optional().describe("Linode types, by name."),
+  linodeTypes: z.record(cloudNameSchema, machineSizeSchema).optional().describe("Linode types, by name."),
 });
 
 export type CatalogExtra = z.output<typeof catalogExtraSchema>;

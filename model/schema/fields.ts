@@ -16,6 +16,15 @@ export const idSchema = z
   .max(MAX_ID_LENGTH, `allowed: at most ${MAX_ID_LENGTH} characters`)
   .regex(ID_PATTERN, "allowed: lower-case letters, digits and single hyphens, starting with a letter");
 
+/** Name of a region or machine type as the clouds write it; whether it exists is for the catalogue to say. */
+export const cloudNameSchema = z
+  .string()
+  .max(63, "allowed: at most 63 characters")
+  .regex(
+    /^[a-z][a-z0-9-]*$/,
+    "allowed: a name as the cloud writes it: lower-case letters, digits and hyphens",
+  );
+
 /** A DNS name without a trailing dot, at most 253 characters, at least two labels. */
 export const dnsNameSchema = z
   .string()

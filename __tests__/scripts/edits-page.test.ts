@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { EDITS } from "../../proofs/edits";
+import { renderEditsPage } from "../../scripts/edits-page";
+
+describe("renderEditsPage", () => {
+  it("is what docs/what-an-edit-does.md holds; else run npm run docs", () => {
+    expect(readFileSync("docs/what-an-edit-does.md", "utf8")).toBe(renderEditsPage(EDITS));
+  });
+
+  it("lists what is short and counts what is long", () => {
+    const page = renderEditsPage([
+      { name: "short", edit: () => undefined, plans: { "customer-abc": ["~ a.b (name)"] } },
+      {
+        name: "long",
+        edit: () => undefined,
+        plans: { "customer-abc": ["+ a.b", "+ a.c", "+ a.d", "- a.e", "- a.f"] },
+      },
+      { name: "refused", note: "why", edit: () => undefined, refusedBy: "synth", says: /x/ },
+    ]);
+    expect(page).toContain("| short | **customer-abc**<br>`~ a.b` |  |");
+    expect(page).toContain("| long | **customer-abc**<br>`+` 3, `-` 2 |  |");
+    expect(page).toContain("| refused | refused by synth | why |");
+  });
+});

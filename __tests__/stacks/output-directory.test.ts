@@ -1,0 +1,187 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { Fleet } from "../../model/fleet";
+import { buildApp } from "../../stacks/build-app";
+import { planOutput, removeLeftovers } from "../../stacks/output-directory";
+import { aFleet, anAccount } from "../builders/fleet";
+import { temporaryDirectory } from "../builders/output";
+
+const root = temporaryDirectory();
+let outdir: string;
+beforeEach(() => {
+  outdir = join(root, expect.getState().currentTestName!.replaceAll(/\W+/g, "-"));
+  mkdirSync(outdir);
+});
+
+interface Written {
+  readonly source?: string;
+  readonly bucket?: string;
+  readonly resource?: object;
+}
+/** Puts a stack there as an earlier synth would have. */
+const written = (id: string, { source = `accounts/acme/x/${id}.yaml`, bucket, resource }: Written = {}) => {
+  mkdirSync(join(outdir, "stacks", id), { recursive: true });
+  const backend = { gcs: { bucket: bucket ?? "acme-meet-prod-terraform", prefix: id } };
+  writeFileSync(
+    join(outdir, "stacks", id, "cdk.tf.json"),
+    JSON.stringify({ "//": { source }, terraform: { backend }, ...(resource && { resource }) }),
+  );
+};
+const RESOURCES = { google_compute_firewall: { web: {} }, google_service_account: { identity: {} } };
+const fleetRetiring = (...retired: string[]) => aFleet({ accounts: [anAccount({ retired })] });
+
+const plan = (fleet: Fleet = aFleet()) => {
+  const app = new App({ outdir, stackTraces: false });
+  buildApp(app, fleet);
+  return planOutput(app, fleet);
+};
+const FINE = { refusals: [], leftovers: [] };
+
+/** The only refusal, without the directory that it begins with. */
+const refusal = (id: string, fleet = aFleet()) => {
+  const { refusals } = plan(fleet);
+  expect(refusals).toHaveLength(1);
+  const directory = join(outdir, "stacks", id);
+  expect(refusals[0]).toContain(`${directory}: `);
+  return refusals[0]!.slice(directory.length + 2);
+};
+
+describe("planOutput", () => {
+  it("goes ahead when there is nothing yet", () => {
+    expect(plan()).toEqual(FINE);
+  });
+
+  it("goes ahead over stacks that the data still asks for, as far as they got", () => {
+    written("customer-abc", { resource: RESOURCES });
+    writeFileSync(join(outdir, "stacks", "customer-abc", "cdk.tf.json"), "{ cut off");
+    mkdirSync(join(outdir, "stacks", "bridges-acme-eu-burst"));
+    expect(plan()).toEqual(FINE);
+  });
+});
+
+describe("planOutput, for a stack that the data still asks for", () => {
+  const protects = (address: string) => {
+    const [type, name] = address.split(".") as [string, string];
+    written("account-acme", { resource: { [type]: { [name]: { lifecycle: { prevent_destroy: true } } } } });
+  };
+
+  it("goes ahead while everything protected is still declared", () => {
+    protects("google_dns_managed_zone.zone");
+    expect(plan()).toEqual(FINE);
+  });
+
+  it("refuses to lose what was protected: Terraform would destroy it without a word", () => {
+    protects("google_dns_managed_zone.zone");
+    const { dns, ...account } = anAccount();
+    const fleet = aFleet({ accounts: [{ ...account, dns: { ...dns!, createZone: false } }] });
+    expect(refusal("account-acme", fleet)).toBe(
+      "it protects google_dns_managed_zone.zone, which nothing declares any more; put back what does, or set " +
+        "allowDestroys: true in accounts/acme/account.yaml, deploy account-acme, and remove it then",
+    );
+  });
+
+  it("refuses another bucket: a plan would find an empty state there", () => {
+    written("customer-abc", { bucket: "elsewhere", resource: RESOURCES });
+    expect(refusal("customer-abc")).toBe(
+      "its state is in bucket elsewhere, but the account now names acme-meet-prod-terraform, where a plan would find " +
+        "nothing and create everything anew; name the old bucket again, or copy its objects to the new one, delete " +
+        "this directory and synthesize again",
+    );
+  });
+});
+
+describe("planOutput, when a file is gone", () => {
+  it("refuses to forget what still runs, and names both ways out", () => {
+    written("customer-old", { source: "accounts/acme/customers/old.yaml", resource: RESOURCES });
+    expect(refusal("customer-old")).toBe(
+      "it holds 2 resources, and accounts/acme/customers/old.yaml asks for it no more; restore that file, or list " +
+        "customer-old under retired: in accounts/acme/account.yaml to destroy what runs",
+    );
+  });
+
+  it("does so for every such stack at once", () => {
+    for (const id of ["bridges-acme-b", "bridges-acme-a"]) written(id, { resource: RESOURCES });
+    expect(plan().refusals.map((text) => /stacks.(\S+):/.exec(text)![1])).toEqual([
+      "bridges-acme-a",
+      "bridges-acme-b",
+    ]);
+  });
+
+  it("knows another way out when the account is gone, too", () => {
+    written("customer-old", {
+      source: "accounts/gone/customers/old.yaml",
+      resource: { google_x: { y: {} } },
+    });
+    expect(refusal("customer-old")).toBe(
+      "it holds 1 resource, and accounts/gone/customers/old.yaml asks for it no more; restore that file, or run " +
+        '"cdktf destroy customer-old --skip-synth" and then delete this directory',
+    );
+  });
+
+  it("never retires an account's own stack", () => {
+    written("account-gone", { source: "accounts/acme/account.yaml", resource: RESOURCES });
+    expect(refusal("account-gone")).toContain('run "cdktf destroy account-gone --skip-synth"');
+  });
+
+  it("refuses to guess what an unreadable stack runs", () => {
+    written("customer-old");
+    writeFileSync(join(outdir, "stacks", "customer-old", "cdk.tf.json"), "{ cut off");
+    expect(refusal("customer-old")).toMatch(
+      /^its cdk\.tf\.json cannot be read \(.+\), so nobody knows what runs there; restore it from version control$/,
+    );
+  });
+});
+
+describe("planOutput, for a retired stack", () => {
+  it("goes ahead when nothing in it is protected, and keeps its directory", () => {
+    written("customer-old", { resource: RESOURCES });
+    expect(plan(fleetRetiring("customer-old"))).toEqual(FINE);
+  });
+
+  it.each([
+    ["lifecycle.prevent_destroy", { lifecycle: { prevent_destroy: true } }],
+    ["deletion_protection", { deletion_protection: true }],
+  ])("refuses while %s holds something: Terraform would forget it with the resource", (_, attributes) => {
+    written("customer-old", {
+      source: "accounts/acme/customers/old.yaml",
+      resource: { ...RESOURCES, google_compute_disk: { data: attributes } },
+    });
+    expect(refusal("customer-old", fleetRetiring("customer-old"))).toBe(
+      "it is retired, but still protects google_compute_disk.data; bring accounts/acme/customers/old.yaml back with " +
+        "allowDestroys: true, deploy customer-old, and retire it then",
+    );
+  });
+
+  it("goes ahead when the protection was lifted", () => {
+    const lifted = { lifecycle: { prevent_destroy: false }, deletion_protection: false };
+    written("customer-old", { resource: { google_compute_disk: { data: lifted } } });
+    expect(plan(fleetRetiring("customer-old")).refusals).toEqual([]);
+  });
+
+  it("refuses the wrong account: its plan would see an empty state, and destroy nothing", () => {
+    written("customer-old", { bucket: "globex-terraform", resource: RESOURCES });
+    expect(refusal("customer-old", fleetRetiring("customer-old"))).toBe(
+      "accounts/acme/account.yaml retires it, but its state is in bucket globex-terraform, not in " +
+        "acme-meet-prod-terraform; list it under retired: of the account that it belongs to",
+    );
+  });
+});
+
+describe("removeLeftovers", () => {
+  it("removes what is empty and asked for by nobody, and says so", () => {
+    written("customer-old");
+    mkdirSync(join(outdir, "stacks", "interrupted"));
+    written("customer-abc", { resource: RESOURCES });
+    const output = plan();
+    expect(output.refusals).toEqual([]);
+    expect(removeLeftovers(output)).toEqual(
+      ["customer-old", "interrupted"].map(
+        (id) =>
+          `${join(outdir, "stacks", id)}: removed, because nothing asks for it and it held no resource any more`,
+      ),
+    );
+    expect(existsSync(join(outdir, "stacks", "customer-old"))).toBe(false);
+    expect(existsSync(join(outdir, "stacks", "customer-abc"))).toBe(true);
+  });
+});

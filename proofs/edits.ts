@@ -1,0 +1,465 @@
+/**
+ * What edits of the example accounts do, as Terraform must plan them. `edits.test.ts` runs each through the real
+ * Terraform against the offline providers; `docs/what-an-edit-does.md` is written from this table.
+ *
+ * `+` create, `~` change in place, `-` destroy, `-/+` replace; `(…)` names the argument that asks for a replacement.
+ */
+
+/** The files under `accounts/`: path -> text. */
+export type AccountFiles = Map<string, string>;
+
+interface EditBase {
+  /** What an operator would call it. */
+  readonly name: string;
+  /** What callers or operators should know about it. */
+  readonly note?: string;
+  readonly edit: (files: AccountFiles) => void;
+}
+
+/** The plan of every stack whose files change; a stack that is not named must not change. */
+export interface PlannedEdit extends EditBase {
+  readonly plans: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An edit that synthesis or Terraform's plan refuses. */
+export interface RefusedEdit extends EditBase {
+  readonly refusedBy: "synth" | "plan";
+  readonly says: RegExp;
+}
+
+export type Edit = PlannedEdit | RefusedEdit;
+
+const ABC = "acme/customers/abc.yaml";
+const ACME = "acme/account.yaml";
+const BURST = "acme/pools/eu-burst.yaml";
+const STATIC = "acme/pools/nl-static.yaml";
+
+/** Replaces the one place where `from` stands; an edit that finds nothing is a mistake in this table. */
+function replace(path: string, from: string, to: string): (files: AccountFiles) => void {
+  return (files) => {
+    const text = files.get(path) ?? "";
+    if (text.split(from).length !== 2)
+      throw new Error(`${path}: ${JSON.stringify(from)} must stand there once`);
+    files.set(path, text.replace(from, to));
+  };
+}
+
+const append = (path: string, lines: string): ((files: AccountFiles) => void) => {
+  return (files) => {
+    const text = files.get(path);
+    if (text === undefined) throw new Error(`${path} does not exist`);
+    files.set(path, `${text}${lines}\n`);
+  };
+};
+
+const all =
+  (...edits: readonly ((files: AccountFiles) => void)[]) =>
+  (files: AccountFiles) =>
+    edits.forEach((edit) => edit(files));
+
+const move = (from: string, to: string) => (files: AccountFiles) => {
+  files.set(to, files.get(from)!);
+  files.delete(from);
+};
+
+const NEW_CUSTOMER = `# yaml-language-server: $schema=../../../schemas/customer.schema.json
+server:
+  cloud: gcp
+  zone: europe-west4-b
+bridgeOnServer: true
+`;
+
+const NEW_POOL = `# yaml-language-server: $schema=../../../schemas/pool.schema.json
+cloud: linode
+region: de-fra-2
+serves: [abc]
+size: 1
+`;
+
+const each = (numbers: readonly number[], line: (number: number) => string): string[] => numbers.map(line);
+
+const SECRETS = ["jicofo-auth-password", "jvb-auth-password", "main-jvb-auth-password"];
+
+/** What carries the labels of a customer; all of it is changed in place. */
+const LABELLED_IN_CUSTOMER = [
+  "~ google_compute_address.address",
+  "~ google_compute_disk.data",
+  "~ google_compute_instance.server",
+  "~ google_compute_resource_policy.data-snapshots",
+  "~ google_monitoring_alert_policy.host-down",
+  "~ google_monitoring_alert_policy.unreachable",
+  "~ google_monitoring_notification_channel.operators-mail",
+  "~ google_monitoring_uptime_check_config.uptime",
+  ...SECRETS.map((secret) => `~ google_secret_manager_secret.secrets["${secret}"]`),
+];
+
+const LABELLED_IN_STATIC = [
+  "~ linode_firewall.firewall",
+  ...each([1, 2, 3], (number) => `~ linode_instance.bridge-${number}`),
+];
+
+const newTemplate = (...arguments_: readonly string[]): string[] => [
+  "~ google_compute_region_instance_group_manager.group",
+  `-/+ google_compute_region_instance_template.template (${arguments_.join(", ")})`,
+];
+
+const NEW_LABELS_OF_BURST = newTemplate("disk.0.labels", "effective_labels", "name");
+
+/** Everything in the stack of pool eu-burst. */
+const BURST_STACK = [
+  "google_compute_firewall.brewery-abc",
+  "google_compute_firewall.control",
+  "google_compute_firewall.health-probes",
+  "google_compute_firewall.media",
+  "google_compute_health_check.health",
+  "google_compute_region_autoscaler.autoscaler",
+  "google_compute_region_instance_group_manager.group",
+  "google_compute_region_instance_template.template",
+  "google_project_iam_member.log-writer",
+  "google_project_iam_member.metric-writer",
+  "google_secret_manager_secret_iam_member.password-abc",
+  "google_service_account.identity",
+  'google_service_account_iam_member.operators["group:ops@acme.example"]',
+];
+
+/** Everything that a rebuild of pool nl-static touches. */
+const rebuiltStatic = (...more: readonly string[]): string[] => [
+  "~ google_compute_firewall.brewery-abc",
+  ...each([1, 2, 3], (number) => `~ google_dns_record_set.bridge-${number}-record`),
+  ...each([1, 2, 3], (number) => `-/+ linode_instance.bridge-${number}`),
+  ...more,
+  ...each([1, 2, 3], (number) => `-/+ linode_rdns.bridge-${number}-name (address)`),
+  "-/+ terraform_data.generation (triggers_replace)",
+];
+
+export const EDITS: readonly Edit[] = [
+  // Nothing, or nothing that Terraform could notice.
+  { name: "nothing", edit: () => undefined, plans: {} },
+  {
+    name: "a setting moves from a pool to the account's `defaults:`",
+    edit: all(
+      replace(BURST, "machineType: n2-standard-4\n", ""),
+      append(ACME, "defaults: { gcpPools: { machineType: n2-standard-4 } }"),
+    ),
+    plans: {},
+  },
+
+  // A fixed pool on Linode.
+  {
+    name: "Linode pool: `size` 3 to 4",
+    edit: replace(STATIC, "size: 3", "size: 4"),
+    plans: {
+      "bridges-acme-nl-static": [
+        "~ google_compute_firewall.brewery-abc",
+        "+ google_dns_record_set.bridge-4-record",
+        "+ linode_instance.bridge-4",
+        "+ linode_rdns.bridge-4-name",
+      ],
+    },
+  },
+  {
+    name: "Linode pool: `size` 3 to 6",
+    note: "a placement group takes five machines, so a second one begins",
+    edit: replace(STATIC, "size: 3", "size: 6"),
+    plans: {
+      "bridges-acme-nl-static": [
+        "~ google_compute_firewall.brewery-abc",
+        ...each([4, 5, 6], (number) => `+ google_dns_record_set.bridge-${number}-record`),
+        ...each([4, 5, 6], (number) => `+ linode_instance.bridge-${number}`),
+        "+ linode_placement_group.bridges-2",
+        ...each([4, 5, 6], (number) => `+ linode_rdns.bridge-${number}-name`),
+      ],
+    },
+  },
+  {
+    name: "Linode pool: `size` 3 to 2",
+    note: "the calls on the highest-numbered bridge end",
+    edit: replace(STATIC, "size: 3", "size: 2"),
+    plans: {
+      "bridges-acme-nl-static": [
+        "~ google_compute_firewall.brewery-abc",
+        "- google_dns_record_set.bridge-3-record",
+        "- linode_instance.bridge-3",
+        "- linode_rdns.bridge-3-name",
+      ],
+    },
+  },
+  {
+    name: "Linode pool: `type`",
+    note: "each machine stops and moves to another host: its calls end",
+    edit: replace(STATIC, "g6-dedicated-4", "g6-dedicated-8"),
+    plans: { "bridges-acme-nl-static": each([1, 2, 3], (number) => `~ linode_instance.bridge-${number}`) },
+  },
+  {
+    name: "Linode pool: `generation` 1 to 2",
+    note: "every machine is rebuilt and gets a new address: the calls on the pool end",
+    edit: append(STATIC, "generation: 2"),
+    plans: { "bridges-acme-nl-static": rebuiltStatic() },
+  },
+  {
+    name: "Linode pool: `region`",
+    note: "as a new generation, in another place",
+    edit: replace(STATIC, "nl-ams", "de-fra-2"),
+    plans: { "bridges-acme-nl-static": rebuiltStatic("-/+ linode_placement_group.bridges-1 (region)") },
+  },
+  {
+    name: "Linode pool: `placement` to none",
+    edit: append(STATIC, "placement: none"),
+    plans: {
+      "bridges-acme-nl-static": [
+        ...each([1, 2, 3], (number) => `~ linode_instance.bridge-${number}`),
+        "- linode_placement_group.bridges-1",
+      ],
+    },
+  },
+  {
+    name: "Linode pool: a label",
+    edit: append(STATIC, "labels: { tier: base }"),
+    plans: { "bridges-acme-nl-static": LABELLED_IN_STATIC },
+  },
+  {
+    name: "account: `operators.sshFrom`",
+    edit: replace(ACME, "203.0.113.0/24", "203.0.113.0/24, 198.51.100.7/32"),
+    plans: { "bridges-acme-nl-static": ["~ linode_firewall.firewall"] },
+  },
+
+  // A pool that grows, on Google Cloud.
+  {
+    name: "Google pool: `machineType`",
+    note: "a new template; no running bridge is touched",
+    edit: replace(BURST, "n2-standard-4", "n2-standard-8"),
+    plans: { "bridges-acme-eu-burst": newTemplate("machine_type", "name", "metadata") },
+  },
+  {
+    name: "Google pool: `bootDiskGb`",
+    note: "a new template; no running bridge is touched",
+    edit: append(BURST, "bootDiskGb: 30"),
+    plans: { "bridges-acme-eu-burst": newTemplate("disk.0.disk_size_gb", "name") },
+  },
+  {
+    name: "Google pool: a label",
+    note: "a new template; no running bridge is touched",
+    edit: append(BURST, "labels: { tier: burst }"),
+    plans: { "bridges-acme-eu-burst": NEW_LABELS_OF_BURST },
+  },
+  {
+    name: "Google pool: `size.max`",
+    edit: replace(BURST, "max: 8", "max: 12"),
+    plans: { "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"] },
+  },
+  {
+    name: "Google pool: `scaling.targetStress`",
+    edit: replace(BURST, "burstJoinsPerMinute", "targetStress: 0.4\n  burstJoinsPerMinute"),
+    plans: { "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"] },
+  },
+  {
+    name: "Google pool: a schedule",
+    edit: replace(BURST, "minBridges: 3", "minBridges: 4"),
+    plans: { "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"] },
+  },
+  {
+    name: "Google pool: `zones`",
+    note: "the group is replaced: every call on the pool ends; better a second pool",
+    edit: append(BURST, "zones: [europe-west4-a, europe-west4-b]"),
+    plans: {
+      "bridges-acme-eu-burst": [
+        "~ google_compute_region_autoscaler.autoscaler",
+        "-/+ google_compute_region_instance_group_manager.group (distribution_policy_zones)",
+      ],
+    },
+  },
+
+  // The server.
+  {
+    name: "server: `machineType`",
+    note: "in place, but the machine stops and starts: signalling is away for some minutes",
+    edit: replace(ABC, "n2-standard-4", "n2-standard-8"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "server: `dataDiskGb` up",
+    edit: append(ABC, "  dataDiskGb: 80"),
+    plans: { "customer-abc": ["~ google_compute_disk.data"] },
+  },
+  {
+    name: "server: `dataDiskGb` down",
+    edit: append(ABC, "  dataDiskGb: 20"),
+    refusedBy: "plan",
+    says: /google_compute_disk\.data has lifecycle\.prevent_destroy set/,
+  },
+  {
+    name: "server: `zone`",
+    edit: replace(ABC, "europe-west4-a", "europe-west4-b"),
+    refusedBy: "plan",
+    says: /google_compute_disk\.data has lifecycle\.prevent_destroy set/,
+  },
+  {
+    name: "server: `bootDiskGb`",
+    note: "the machine would be replaced; while the server is protected, the apply is refused before anything is lost",
+    edit: append(ABC, "  bootDiskGb: 30"),
+    plans: {
+      "customer-abc": [
+        "-/+ google_compute_instance.server (boot_disk.0.initialize_params.0.size)",
+        "~ google_monitoring_alert_policy.host-down",
+      ],
+    },
+  },
+  {
+    name: "customer: `hostname`",
+    note:
+      "bridges on Google Cloud get a new template; those on Linode keep their files until `generation` is raised " +
+      "and cannot log in meanwhile",
+    edit: append(ABC, "hostname: calls.meet.acme.example"),
+    plans: {
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
+      "bridges-acme-nl-static": [],
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "-/+ google_dns_record_set.address-record (name)",
+        "~ google_monitoring_alert_policy.unreachable",
+        "-/+ google_monitoring_uptime_check_config.uptime (monitored_resource.0.labels)",
+      ],
+    },
+  },
+  {
+    name: "customer: `secretsVersion` 1 to 2",
+    edit: append(ABC, "secretsVersion: 2"),
+    plans: {
+      "customer-abc": SECRETS.map(
+        (secret) =>
+          `-/+ google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
+      ),
+    },
+  },
+  {
+    name: "customer: `bridgeOnServer`",
+    edit: append(ABC, "bridgeOnServer: true"),
+    plans: {
+      "customer-abc": ["+ google_compute_firewall.media-on-server", "~ google_compute_instance.server"],
+    },
+  },
+  {
+    name: "customer: `regionGroups`",
+    edit: append(ABC, "regionGroups: [[gcp-europe-west4, linode-nl-ams]]"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: `snapshots.retentionDays`",
+    edit: append(ABC, "snapshots: { retentionDays: 30 }"),
+    plans: { "customer-abc": ["~ google_compute_resource_policy.data-snapshots"] },
+  },
+  {
+    name: "customer: a label",
+    edit: append(ABC, "labels: { tier: gold }"),
+    plans: { "customer-abc": LABELLED_IN_CUSTOMER },
+  },
+  {
+    name: "customer: `allowDestroys`",
+    edit: append(ABC, "allowDestroys: true"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+
+  // The account.
+  {
+    name: "account: a label",
+    edit: replace(ACME, "labels: { owner: acme }", "labels: { owner: acme, env: prod }"),
+    plans: {
+      "account-acme": ["~ google_dns_managed_zone.zone", "~ google_storage_bucket.artifacts"],
+      "bridges-acme-eu-burst": NEW_LABELS_OF_BURST,
+      "bridges-acme-nl-static": LABELLED_IN_STATIC,
+      "customer-abc": LABELLED_IN_CUSTOMER,
+    },
+  },
+  {
+    name: "account: another region in `network.regions`",
+    edit: replace(
+      ACME,
+      "europe-west4: 10.20.0.0/20",
+      "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
+    ),
+    plans: { "account-acme": ["+ google_compute_subnetwork.subnet-us-east1"] },
+  },
+  {
+    name: "account: a subnet grows",
+    edit: replace(ACME, "10.20.0.0/20", "10.20.0.0/19"),
+    plans: { "account-acme": ["~ google_compute_subnetwork.subnet-europe-west4"] },
+  },
+  {
+    name: "account: `operators.email`",
+    edit: replace(ACME, "email: ops@acme.example", "email: video@acme.example"),
+    plans: {
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "~ google_monitoring_notification_channel.operators-mail",
+      ],
+    },
+  },
+
+  // Files that come and go.
+  {
+    name: "a new customer",
+    edit: (files) => files.set("acme/customers/def.yaml", NEW_CUSTOMER),
+    plans: {
+      "customer-def": [
+        "+ google_compute_address.address",
+        "+ google_compute_disk.data",
+        "+ google_compute_disk_resource_policy_attachment.data-snapshots-on-disk",
+        "+ google_compute_firewall.media-on-server",
+        "+ google_compute_firewall.web",
+        "+ google_compute_instance.server",
+        "+ google_compute_resource_policy.data-snapshots",
+        "+ google_dns_record_set.address-record",
+        "+ google_monitoring_alert_policy.host-down",
+        "+ google_monitoring_alert_policy.unreachable",
+        "+ google_monitoring_notification_channel.operators-mail",
+        "+ google_monitoring_uptime_check_config.uptime",
+        "+ google_project_iam_member.log-writer",
+        "+ google_project_iam_member.metric-writer",
+        ...SECRETS.map((secret) => `+ google_secret_manager_secret.secrets["${secret}"]`),
+        ...SECRETS.map((secret) => `+ google_secret_manager_secret_iam_member.secret-readers["${secret}"]`),
+        ...SECRETS.map((secret) => `+ google_secret_manager_secret_version.secret-versions["${secret}"]`),
+        "+ google_service_account.identity",
+        '+ google_service_account_iam_member.operators["group:ops@acme.example"]',
+      ],
+    },
+  },
+  {
+    name: "a new pool",
+    note: "the customer's own stack does not change: Jicofo knows every region already",
+    edit: (files) => files.set("acme/pools/de-static.yaml", NEW_POOL),
+    plans: {
+      "bridges-acme-de-static": [
+        "+ google_compute_firewall.brewery-abc",
+        "+ google_dns_record_set.bridge-1-record",
+        "+ linode_firewall.firewall",
+        "+ linode_instance.bridge-1",
+        "+ linode_placement_group.bridges-1",
+        "+ linode_rdns.bridge-1-name",
+        "+ terraform_data.generation",
+      ],
+    },
+  },
+  {
+    name: "a pool's file is renamed",
+    edit: move(BURST, "acme/pools/eu-peak.yaml"),
+    refusedBy: "synth",
+    says: /bridges-acme-eu-burst.*under retired: in accounts\/acme\/account\.yaml/,
+  },
+  {
+    name: "a pool's file is renamed, and the old stack named under `retired:`",
+    edit: all(move(BURST, "acme/pools/eu-peak.yaml"), append(ACME, "retired: [bridges-acme-eu-burst]")),
+    plans: {
+      "bridges-acme-eu-burst": BURST_STACK.map((address) => `- ${address}`),
+      "bridges-acme-eu-peak": BURST_STACK.map((address) => `+ ${address}`),
+    },
+  },
+  {
+    name: "a customer is removed and named under `retired:` while it is protected",
+    edit: all(
+      (files) => [ABC, BURST, STATIC].forEach((path) => files.delete(path)),
+      append(ACME, "retired: [customer-abc, bridges-acme-eu-burst, bridges-acme-nl-static]"),
+    ),
+    refusedBy: "synth",
+    says: /customer-abc: it is retired, but still protects/,
+  },
+];

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StackResult } from "./deploy-progress";
+import type { Values } from "../protocol/value";
+
+/** One object in a stack's Terraform state. */
+export interface DeployedObject {
+  readonly stack: string;
+  /** As Terraform prints it, such as `linode_instance.bridge["1"]`. */
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Values;
+}
+
+interface State {
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly index_key?: string | number; readonly attributes: Values }[];
+  }[];
+}
+
+/** What Terraform has made, by the states of a rehearsal. */
+export function deployedObjects(directory: string, stacks: readonly string[]): DeployedObject[] {
+  return stacks.flatMap((stack) => {
+    const path = join(directory, "state", `${stack}.tfstate`);
+    if (!existsSync(path)) return [];
+    const { resources } = JSON.parse(readFileSync(path, "utf8")) as State;
+    return resources
+      .filter(({ mode }) => mode === "managed")
+      .flatMap(({ type, name, instances }) =>
+        instances.map(({ index_key: key, attributes }) => {
+          const address = `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
+          return { stack, address, type, attributes };
+        }),
+      );
+  });
+}
+
+/** What became of a stack's objects. An object that was replaced under its old id counts as changed. */
+export function compareObjects(
+  before: readonly DeployedObject[],
+  after: readonly DeployedObject[],
+): StackResult {
+  const byAddress = (objects: readonly DeployedObject[]): Map<string, Values> =>
+    new Map(objects.map(({ address, attributes }) => [address, attributes]));
+  const [old, fresh] = [byAddress(before), byAddress(after)];
+  const isOther = (address: string): boolean => old.get(address)?.["id"] !== fresh.get(address)?.["id"];
+  const stayed = [...fresh.keys()].filter((address) => old.has(address) && !isOther(address));
+  return {
+    added: [...fresh.keys()].filter(isOther).length,
+    changed: stayed.filter(
+      (address) => JSON.stringify(old.get(address)) !== JSON.stringify(fresh.get(address)),
+    ).length,
+    destroyed: [...old.keys()].filter(isOther).length,
+  };
+}

@@ -1,0 +1,233 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { servePlugins } from "./protocol/plugin-server";
+import { offlineProviders } from "./providers";
+import { CloudStore } from "./store/cloud-store";
+import { terraformEnvironment } from "./terraform-environment";
+import { assumeObjects } from "./workspace/assume-objects";
+import { lockDirectory } from "./workspace/directory-lock";
+import { findTools } from "./workspace/find-tools";
+import { liftProtections } from "./workspace/lift-protections";
+import { readPlanActions } from "./workspace/plan-actions";
+import { RehearsalProblem } from "./workspace/rehearsal-problem";
+import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-program";
+import { readStack } from "./workspace/stack-configuration";
+import { copyStacks } from "./workspace/working-copy";
+import type { PluginServers } from "./protocol/plugin-server";
+import type { AssumedObject } from "./workspace/assume-objects";
+import type { Tools } from "./workspace/find-tools";
+import type { LiftedProtections } from "./workspace/lift-protections";
+import type { PlannedAction } from "./workspace/plan-actions";
+import type { ProgramResult } from "./workspace/run-program";
+
+export interface RehearsalOptions {
+  /** What cdktf wrote: manifest.json and stacks/. Only read. */
+  readonly synthesized: string;
+  /** Where copies, states and clouds are kept from one rehearsal to the next. Made when it is missing. */
+  readonly directory: string;
+  /** The directory with cdktf.json and node_modules. @default the current directory */
+  readonly project?: string;
+  /** Milliseconds since 1970, for times of creation in the clouds. @default the system's clock */
+  readonly clock?: () => number;
+}
+
+const PLAN_FILE = "rehearsal.tfplan";
+
+/**
+ * Starts the offline providers and prepares a working copy of every stack.
+ * @throws RehearsalProblem when a program is missing or too old, or the output cannot be rehearsed
+ */
+export async function startRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
+  const project = resolve(options.project ?? ".");
+  const directory = resolve(options.directory);
+  const tools = await findTools(project, process.env);
+  mkdirSync(directory, { recursive: true });
+  const unlock = lockDirectory(directory);
+  const store = new CloudStore(join(directory, "clouds.json"));
+  try {
+    const servers = await servePlugins(offlineProviders(store, options.clock));
+    const rehearsal = new Rehearsal({ project, directory, tools, unlock, store, servers });
+    try {
+      await rehearsal.copy(options.synthesized);
+      return rehearsal;
+    } catch (error) {
+      await rehearsal.close();
+      throw error;
+    }
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly project: string;
+  readonly directory: string;
+  readonly tools: Tools;
+  readonly unlock: () => void;
+  readonly store: CloudStore;
+  readonly servers: PluginServers;
+}
+
+/** Real Terraform and real cdktf on copies of the synthesized stacks, against pretended clouds. */
+export class Rehearsal {
+  /** What the pretended clouds hold, and the file that can be edited. */
+  readonly store: CloudStore;
+  /** What Terraform and cdktf find in their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Objects that no stack creates and that are there all the same. */
+  assumed: readonly AssumedObject[] = [];
+  private directories: ReadonlyMap<string, string> = new Map();
+
+  constructor(private readonly parts: Parts) {
+    this.store = parts.store;
+    this.environment = terraformEnvironment(parts.directory, parts.servers.reattach);
+  }
+
+  /** The ids of the stacks, in the manifest's order. */
+  get stacks(): readonly string[] {
+    return [...this.directories.keys()];
+  }
+
+  /** Takes over a new output of cdktf. States and clouds stay; protections are in place again. */
+  async copy(synthesized: string): Promise<void> {
+    const served = Object.keys(this.parts.servers.reattach);
+    this.directories = copyStacks(resolve(synthesized), this.parts.directory, served);
+    this.store.sync();
+    this.assumed = assumeObjects(this.directories, this.store);
+    await this.store.commit();
+  }
+
+  /** Runs a Terraform command in a stack's copy, after `init` if that is due. Never asks and never throws for a failure. */
+  async terraform(
+    stack: string,
+    args: readonly string[],
+    onLine?: (line: string) => void,
+  ): Promise<ProgramResult> {
+    const cwd = this.directoryOf(stack);
+    const isDue = initIsDue(cwd);
+    if (isDue) {
+      const init = await this.run(
+        this.parts.tools.terraform,
+        ["init", "-input=false", "-no-color", "-reconfigure"],
+        cwd,
+      );
+      if (init.code !== 0) return init;
+      isDue.done();
+    }
+    return this.run(this.parts.tools.terraform, args, cwd, onLine);
+  }
+
+  /**
+   * What `terraform apply` would do now.
+   * @throws Error with Terraform's own words when the plan fails
+   */
+  async plan(stack: string): Promise<PlannedAction[]> {
+    await this.succeed(stack, ["plan", "-input=false", "-no-color", `-out=${PLAN_FILE}`]);
+    return readPlanActions(await this.succeed(stack, ["show", "-json", PLAN_FILE]));
+  }
+
+  /** @throws Error with Terraform's own words when it fails */
+  async apply(stack: string): Promise<void> {
+    await this.succeed(stack, ["apply", "-input=false", "-no-color", "-auto-approve"]);
+  }
+
+  /** @throws Error with Terraform's own words when it fails, as for what is protected */
+  async destroy(stack: string): Promise<void> {
+    await this.succeed(stack, ["destroy", "-input=false", "-no-color", "-auto-approve"]);
+  }
+
+  /** The real `cdktf deploy` of these stacks, one after the other in the given order. */
+  cdktfDeploy(stacks: readonly string[], onLine?: (line: string) => void): Promise<ProgramResult> {
+    return this.cdktf("deploy", stacks, onLine);
+  }
+
+  /** The real `cdktf destroy` of these stacks, one after the other in the given order. */
+  cdktfDestroy(stacks: readonly string[], onLine?: (line: string) => void): Promise<ProgramResult> {
+    return this.cdktf("destroy", stacks, onLine);
+  }
+
+  /** Runs any cdktf command on the copies. */
+  cdktf(command: string, args: readonly string[], onLine?: (line: string) => void): Promise<ProgramResult> {
+    const fixed = [
+      "--skip-synth",
+      "--skip-provider-lock",
+      "--auto-approve",
+      "--parallelism",
+      "1",
+      "--output",
+      this.parts.directory,
+    ];
+    // cdktf runs init itself, every time.
+    return this.run(
+      process.execPath,
+      [this.parts.tools.cdktf, command, ...fixed, ...args],
+      this.parts.project,
+      onLine,
+    );
+  }
+
+  /**
+   * Lets everything in a stack's copy be destroyed. What the cloud itself protects goes only after another `apply`.
+   * The next `copy` puts the protections back.
+   */
+  liftProtections(stack: string): LiftedProtections {
+    return liftProtections(this.directoryOf(stack));
+  }
+
+  /** True when Terraform has objects of the stack in its state. */
+  isDeployed(stack: string): boolean {
+    const path = join(this.parts.directory, "state", `${stack}.tfstate`);
+    if (!existsSync(path)) return false;
+    const { resources } = JSON.parse(readFileSync(path, "utf8")) as {
+      readonly resources: readonly unknown[];
+    };
+    return resources.length > 0;
+  }
+
+  /** Asks Terraform to stop in good order. What is under way then fails; `close` waits for it. */
+  async interrupt(): Promise<void> {
+    await interruptPrograms();
+  }
+
+  /** Waits for programs under way, writes what is not written yet and stops the providers. */
+  async close(): Promise<void> {
+    await programsEnded();
+    this.parts.servers.close();
+    this.store.close();
+    this.parts.unlock();
+  }
+
+  private async succeed(stack: string, args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.terraform(stack, args);
+    if (code !== 0) throw new Error(`terraform ${args[0]} of ${stack} failed:\n${stderr || stdout}`);
+    return stdout;
+  }
+
+  private run(
+    program: string,
+    args: readonly string[],
+    cwd: string,
+    onLine?: (line: string) => void,
+  ): Promise<ProgramResult> {
+    return runProgram(program, args, { cwd, env: this.environment, ...(onLine && { onLine }) });
+  }
+
+  private directoryOf(stack: string): string {
+    const directory = this.directories.get(stack);
+    if (!directory)
+      throw new RehearsalProblem(`There is no stack ${stack}; there are ${this.stacks.join(", ")}.`);
+    return directory;
+  }
+}
+
+/** Init is needed once, and again when a stack asks for other providers: the backend of a copy never changes. */
+function initIsDue(directory: string): { readonly done: () => void } | undefined {
+  const marker = join(directory, ".terraform", "rehearsal-init");
+  const wanted = createHash("sha256")
+    .update(JSON.stringify(readStack(directory).terraform?.required_providers ?? {}))
+    .digest("hex");
+  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return undefined;
+  return { done: () => writeFileSync(marker, wanted) };
+}

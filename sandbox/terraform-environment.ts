@@ -1,0 +1,23 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Reattach } from "./protocol/plugin-server";
+
+/**
+ * What Terraform must find in its environment to use offline providers and nothing else: no settings of the person
+ * who runs it, no question to a version service.
+ *
+ * @param directory an existing directory for an empty Terraform settings file
+ */
+export function terraformEnvironment(
+  directory: string,
+  reattach: Readonly<Record<string, Reattach>>,
+): Readonly<Record<string, string>> {
+  const settings = join(directory, "empty.tfrc");
+  writeFileSync(settings, "");
+  return {
+    TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
+    TF_CLI_CONFIG_FILE: settings,
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+  };
+}

@@ -1,0 +1,36 @@
+export type Action = "create" | "update" | "replace" | "delete";
+
+/** One line of a plan: what happens to one resource. */
+export interface PlannedAction {
+  readonly address: string;
+  readonly action: Action;
+  /** For a replacement: the attributes that ask for it, such as `boot_disk.0.initialize_params.0.image`. */
+  readonly replacePaths: readonly string[];
+}
+
+interface PlanDocument {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly replace_paths?: readonly (readonly (string | number)[])[];
+    };
+  }[];
+}
+
+/** What a plan changes, by the answer of `terraform show -json <plan file>`; sorted by address, nothing left as it is. */
+export function readPlanActions(json: string): PlannedAction[] {
+  const { resource_changes: changes = [] } = JSON.parse(json) as PlanDocument;
+  return changes
+    .flatMap(({ address, change }): PlannedAction[] => {
+      const action = actionOf(change.actions);
+      const replacePaths = (change.replace_paths ?? []).map((path) => path.join("."));
+      return action ? [{ address, action, replacePaths }] : [];
+    })
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+function actionOf(actions: readonly string[]): Action | undefined {
+  if (actions.includes("create") && actions.includes("delete")) return "replace";
+  return (["create", "update", "delete"] as const).find((action) => actions.includes(action));
+}

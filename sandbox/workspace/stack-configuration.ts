@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { RehearsalProblem } from "./rehearsal-problem";
+
+/** A stack's cdk.tf.json, as far as a rehearsal reads it. */
+export interface StackConfiguration {
+  readonly terraform?: {
+    readonly required_providers?: Readonly<Record<string, { readonly source?: string }>>;
+  };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;
+}
+
+/**
+ * The stacks in a directory that cdktf wrote, in its order, with their directories relative to it.
+ * @throws RehearsalProblem when there is no manifest
+ */
+export function readManifest(synthesized: string): ReadonlyMap<string, string> {
+  const path = join(synthesized, "manifest.json");
+  try {
+    const { stacks } = JSON.parse(readFileSync(path, "utf8")) as Manifest;
+    return new Map(Object.entries(stacks).map(([name, { workingDirectory }]) => [name, workingDirectory]));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RehearsalProblem(`${path} cannot be read (${reason}): run \`npm run synth\` first.`);
+  }
+}
+
+export function readStack(directory: string): StackConfiguration {
+  return JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as StackConfiguration;
+}
+
+/** Every resource of a stack: type, name in Terraform, arguments. */
+export function resourcesOf(
+  stack: StackConfiguration,
+): { type: string; name: string; arguments: Readonly<Record<string, unknown>> }[] {
+  return Object.entries(stack.resource ?? {}).flatMap(([type, byName]) =>
+    Object.entries(byName).map(([name, each]) => ({ type, name, arguments: each })),
+  );
+}
