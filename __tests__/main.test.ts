@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { filesBelow, temporaryDirectory } from "./builders/output";
@@ -30,6 +30,23 @@ cpSync(resolve(__dirname, "../accounts/acme"), join(accounts, "acme"), { recursi
 rmSync(join(accounts, "acme/pools"), { recursive: true });
 const customer = `${readFileSync(customerFile, "utf8")}\nbridgeOnServer: true\nallowDestroys: true\n`;
 const account = readFileSync(accountFile, "utf8");
+
+describe("synthesized/", () => {
+  it("is what the example accounts give; else run npm run synth and commit it", () => {
+    const fresh = join(root, "fresh");
+    const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
+      cwd: resolve(__dirname, ".."),
+      env: { ...process.env, CDKTF_OUTDIR: fresh, FLEET_ACCOUNTS: "accounts" },
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const tracked = execFileSync("git", ["ls-files", "synthesized"], { encoding: "utf8" }).trim().split("\n");
+    const committed = tracked.map(
+      (path) => [path.replace("synthesized/", ""), readFileSync(path, "utf8")] as const,
+    );
+    expect(new Map(committed)).toEqual(filesBelow(fresh));
+  });
+});
 
 describe("main", () => {
   it("writes nothing when the data is wrong", () => {

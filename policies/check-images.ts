@@ -8,7 +8,11 @@ const PINNED = /(?::[A-Za-z0-9_.-]*[0-9][A-Za-z0-9_.-]*|@sha256:[0-9a-f]{64})$/;
 
 const GOOGLE_IMAGE = /^projects\/[^/]+\/global\/images\/(?:family\/)?[^/]+$/;
 
-/** Machines of today and of tomorrow run the same software: no container image floats, no system image is a shorthand. */
+/**
+ * No container image floats: machines of today and of tomorrow run the same Jitsi. A system image may be a family, whose
+ * newest image new machines start from and unattended upgrades keep up with; it must be in full form, because a
+ * shorthand makes the provider ask the API during a plan.
+ */
 export const checkImages: Policy = ({ resources, files }) => [
   ...[...files].flatMap(([path, text]) => (COMPOSE_FILE.test(path) ? checkCompose(path, text) : [])),
   ...resources.flatMap(checkSystemImage),

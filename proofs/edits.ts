@@ -204,6 +204,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `placement` to none",
+    note: "not tried with the real Linode: it may ask to leave the group first",
     edit: append(STATIC, "placement: none"),
     plans: {
       "bridges-acme-nl-static": [
@@ -269,6 +270,23 @@ export const EDITS: readonly Edit[] = [
     },
   },
 
+  {
+    name: "the catalogue learns another zone of a pool's region",
+    note: "the pool stays where it is",
+    edit: append(
+      "defaults.yaml",
+      "catalog:\n  extra:\n    gcpRegions:\n      europe-west4:\n        continent: europe\n" +
+        "        zones: [europe-west4-a, europe-west4-b, europe-west4-c, europe-west4-d]",
+    ),
+    plans: { "bridges-acme-eu-burst": ["~ google_compute_region_instance_group_manager.group"] },
+  },
+  {
+    name: "Google pool: `cloud` to linode, under the same name",
+    edit: (files) => files.set(BURST, NEW_POOL),
+    refusedBy: "synth",
+    says: /bridges-acme-eu-burst: it runs google_compute_region_instance_group_manager, and .* now asks for another cloud/,
+  },
+
   // The server.
   {
     name: "server: `machineType`",
@@ -323,6 +341,9 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `secretsVersion` 1 to 2",
+    note:
+      "new passwords, the old version stays and can be enabled again; reboot the server at once, because bridges " +
+      "that boot before it cannot log in",
     edit: append(ABC, "secretsVersion: 2"),
     plans: {
       "customer-abc": SECRETS.map(
@@ -333,6 +354,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `bridgeOnServer`",
+    note: "in place; holds from the next boot of the server",
     edit: append(ABC, "bridgeOnServer: true"),
     plans: {
       "customer-abc": ["+ google_compute_firewall.media-on-server", "~ google_compute_instance.server"],
@@ -340,6 +362,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `regionGroups`",
+    note: "in place; holds from the next boot of the server",
     edit: append(ABC, "regionGroups: [[gcp-europe-west4, linode-nl-ams]]"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
@@ -386,6 +409,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "account: `operators.email`",
+    note: "alerts go to the new address at once, Let's Encrypt learns it at the next boot of the server",
     edit: replace(ACME, "email: ops@acme.example", "email: video@acme.example"),
     plans: {
       "customer-abc": [
@@ -393,6 +417,13 @@ export const EDITS: readonly Edit[] = [
         "~ google_monitoring_notification_channel.operators-mail",
       ],
     },
+  },
+
+  {
+    name: "account: `gcp.project`",
+    edit: replace(ACME, "project: acme-meet-prod", "project: acme-meet-next"),
+    refusedBy: "synth",
+    says: /its resources are in project acme-meet-prod, but the account now names acme-meet-next/,
   },
 
   // Files that come and go.

@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { buildArtifactsBucket } from "../modules/gcp/artifacts-bucket";
 import { buildDnsZone } from "../modules/gcp/dns-zone";
@@ -55,7 +56,11 @@ export class AccountStack extends FleetStack {
     buildStressMetric(this, dependsOn);
     if (account.dns?.createZone) {
       const { managedZone: name, domain } = account.dns;
-      buildDnsZone(this, { name, domain, labels, protect, dependsOn });
+      const zone = buildDnsZone(this, { name, domain, labels, protect, dependsOn });
+      new TerraformOutput(this, "name-servers", {
+        value: zone.nameServers,
+        description: `Delegate ${domain} to these, where its parent domain is managed.`,
+      });
     }
   }
 }

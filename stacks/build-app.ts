@@ -82,11 +82,10 @@ class StackBuilder {
   buildGcpPool(account: Account, pool: GcpPool, source: string): void {
     const { gcpRegions, gcpMachineTypes } = this.fleet.catalog;
     const served = this.servedBy(pool);
-    const zones = pool.zones ?? known(gcpRegions, pool.region).zones;
     new GcpBridgesStack(this.app, {
       account,
       pool,
-      zones: [...zones].sort(),
+      zonesOfRegion: known(gcpRegions, pool.region).zones.length,
       served,
       source,
       files: renderBridgeFiles({

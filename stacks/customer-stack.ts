@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { regionOfZone } from "../model/catalog";
 import type { Account, Customer } from "../model/fleet";
@@ -58,6 +59,11 @@ export class CustomerStack extends FleetStack {
         address: address.address,
       });
     }
+
+    new TerraformOutput(this, "server-address", {
+      value: address.address,
+      description: `Where ${customer.hostname} must lead.`,
+    });
 
     const { metadata } = googleMetadata(this, "server", cloudInit, files);
     const server = buildAppServer(this, {

@@ -26,8 +26,8 @@ export interface GcpBridgesStackProps {
   /** The pool's account; every customer that it serves is in it too. */
   readonly account: Account;
   readonly pool: GcpPool;
-  /** Zones that the bridges are spread over, sorted. */
-  readonly zones: readonly string[];
+  /** Zones that the region has. */
+  readonly zonesOfRegion: number;
   /** The pool's home first. */
   readonly served: readonly [ServedServer, ...ServedServer[]];
   readonly source: string;
@@ -68,7 +68,7 @@ export class GcpBridgesStack extends FleetStack {
       labels,
       dependsOn: [identity],
     });
-    buildBridgeGroup(this, { pool, zones: props.zones, template, dependsOn: passwords });
+    buildBridgeGroup(this, { pool, zonesOfRegion: props.zonesOfRegion, template, dependsOn: passwords });
 
     buildBridgeFirewall(this, {
       pool,

@@ -21,7 +21,7 @@ export interface GoogleMetadata {
 
 /**
  * How files reach a Google machine: `user-data` is its static cloud-init, `fleet-files` maps each path on the machine
- * to its text. Only the latter changes often; the machine notices and applies it without a reboot.
+ * to its text. A change of either is in place and needs no new machine; the machine reads them when it boots.
  */
 export function googleMetadata(
   stack: FleetStack,

@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account, LinodePool } from "../model/fleet";
 import { bridgesStackId, linodeHostname, linodePoolLabel } from "../model/names";
@@ -69,5 +70,9 @@ export class LinodeBridgesStack extends FleetStack {
 
     const addresses = bridges.map(({ address }) => `${address}/32`);
     for (const server of served) buildBreweryAccess(this, { ...server, pool, from: { addresses } });
+    new TerraformOutput(this, "bridge-addresses", {
+      value: bridges.map(({ address }) => address),
+      description: "Public addresses of the bridges, by number from 1.",
+    });
   }
 }

@@ -8,6 +8,8 @@ export interface WrittenStack {
   readonly source: string | undefined;
   /** Bucket of its state. */
   readonly bucket: string | undefined;
+  /** Google Cloud project that its provider is set to. */
+  readonly project: string | undefined;
   /** `type.name` of each resource. */
   readonly resources: readonly string[];
   /** Those of them that Terraform or the cloud refuses to destroy. */
@@ -24,6 +26,7 @@ export function readWrittenStack(directory: string): WrittenStack | undefined {
   if (!existsSync(path)) return undefined;
   const written = JSON.parse(readFileSync(path, "utf8")) as RenderedTerraform & {
     readonly "//"?: { readonly source?: string };
+    readonly provider?: { readonly google?: readonly { readonly project?: string }[] };
     readonly terraform?: { readonly backend?: { readonly gcs?: { readonly bucket?: string } } };
   };
   const resources = Object.entries(written.resource ?? {}).flatMap(([type, named]) =>
@@ -32,6 +35,7 @@ export function readWrittenStack(directory: string): WrittenStack | undefined {
   return {
     source: written["//"]?.source,
     bucket: written.terraform?.backend?.gcs?.bucket,
+    project: written.provider?.google?.[0]?.project,
     resources: resources.map(({ address }) => address),
     protected: resources.filter(({ attributes }) => isProtected(attributes)).map(({ address }) => address),
   };

@@ -10,7 +10,7 @@ const terraform = (props: Partial<GcpBridgesStackProps> = {}): Terraform => {
   const stack = new GcpBridgesStack(Testing.app(), {
     account: anAccount(),
     pool: aGcpPool(),
-    zones: ["europe-west4-a", "europe-west4-b", "europe-west4-c"],
+    zonesOfRegion: 3,
     served: [served("abc")],
     source: "accounts/acme/pools/eu-burst.yaml",
     files: new Map([["/etc/fleet/jvb.env", "A=1\n"]]),

@@ -17,15 +17,24 @@ beforeEach(() => {
 interface Written {
   readonly source?: string;
   readonly bucket?: string;
+  readonly project?: string;
   readonly resource?: object;
 }
 /** Puts a stack there as an earlier synth would have. */
-const written = (id: string, { source = `accounts/acme/x/${id}.yaml`, bucket, resource }: Written = {}) => {
+const written = (
+  id: string,
+  { source = `accounts/acme/x/${id}.yaml`, bucket, project = "acme-meet-prod", resource }: Written = {},
+) => {
   mkdirSync(join(outdir, "stacks", id), { recursive: true });
   const backend = { gcs: { bucket: bucket ?? "acme-meet-prod-terraform", prefix: id } };
   writeFileSync(
     join(outdir, "stacks", id, "cdk.tf.json"),
-    JSON.stringify({ "//": { source }, terraform: { backend }, ...(resource && { resource }) }),
+    JSON.stringify({
+      "//": { source },
+      provider: { google: [{ project }] },
+      terraform: { backend },
+      ...(resource && { resource }),
+    }),
   );
 };
 const RESOURCES = { google_compute_firewall: { web: {} }, google_service_account: { identity: {} } };
@@ -87,6 +96,22 @@ describe("planOutput, for a stack that the data still asks for", () => {
       "its state is in bucket elsewhere, but the account now names acme-meet-prod-terraform, where a plan would find " +
         "nothing and create everything anew; name the old bucket again, or copy its objects to the new one, delete " +
         "this directory and synthesize again",
+    );
+  });
+
+  it("refuses another project: everything would be destroyed in one and created in the other", () => {
+    written("customer-abc", { project: "acme-old", resource: RESOURCES });
+    expect(refusal("customer-abc")).toBe(
+      "its resources are in project acme-old, but the account now names acme-meet-prod, and Terraform would destroy " +
+        "them there and create them here; name the old project again, and make an account of its own for the new one",
+    );
+  });
+
+  it("refuses a pool that moves to another cloud: all of its bridges would be destroyed at once", () => {
+    written("bridges-acme-eu-burst", { resource: { linode_instance: { "bridge-1": {} } } });
+    expect(refusal("bridges-acme-eu-burst")).toBe(
+      "it runs linode_instance, and accounts/acme/pools/eu-burst.yaml now asks for another cloud, so that all of it " +
+        "would be destroyed; put the cloud back, add a pool with a new name, and retire this one when that is up",
     );
   });
 });
@@ -178,7 +203,8 @@ describe("removeLeftovers", () => {
     expect(removeLeftovers(output)).toEqual(
       ["customer-old", "interrupted"].map(
         (id) =>
-          `${join(outdir, "stacks", id)}: removed, because nothing asks for it and it held no resource any more`,
+          `${join(outdir, "stacks", id)}: removed, because nothing asks for it and it declared no resource any more; ` +
+          `if ${id} was never deployed like that, what it ran still runs: bring the directory back and deploy it`,
       ),
     );
     expect(existsSync(join(outdir, "stacks", "customer-old"))).toBe(false);

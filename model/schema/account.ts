@@ -46,7 +46,8 @@ const stateSchema = z
         "allowed: a bucket name of 3 to 63 lower-case letters, digits, hyphens, underscores and dots",
       )
       .describe(
-        "Google Cloud Storage bucket for Terraform's state, one prefix per stack. It exists already, with versioning on.",
+        "Google Cloud Storage bucket for Terraform's state, one prefix per stack. It exists already, with " +
+          "versioning on, and no other account uses it.",
       ),
   })
   .describe("Where Terraform keeps its state.");

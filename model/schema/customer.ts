@@ -99,7 +99,7 @@ export const customerSchema = z.strictObject({
     .describe(
       "Groups of bridge regions that are near each other, over both clouds, such as " +
         "[[gcp-europe-west4, linode-nl-ams], [gcp-us-east1]] (default: one group per continent). A call prefers a " +
-        "bridge that it already uses in the group of a new participant. A change restarts Jicofo.",
+        "bridge that it already uses in the group of a new participant. A change holds from the next boot of the server.",
     ),
   snapshots: snapshotsSchema,
   secretsVersion: z
@@ -109,7 +109,8 @@ export const customerSchema = z.strictObject({
     .max(1_000_000)
     .default(1)
     .describe(
-      "Raise it by one to draw new passwords for every service of the customer (default 1). Never lower it.",
+      "Raise it by one to draw new passwords for every service of the customer (default 1). Never lower it. The " +
+        "server takes them at its next boot; bridges that boot before it cannot log in.",
     ),
   labels: labelsSchema.default({}),
   allowDestroys: allowDestroysSchema.default(false),

@@ -93,7 +93,9 @@ export const gcpPoolSchema = z.strictObject({
     .array(z.string())
     .min(1, "allowed: at least one zone")
     .optional()
-    .describe("Zones of the region to spread over (default: all of them). A change replaces every bridge."),
+    .describe(
+      "Zones of the region to spread over (default: Google chooses them). A change replaces the group: all calls on it end.",
+    ),
   machineType: z
     .string()
     .default("n2-standard-4")
@@ -148,7 +150,10 @@ export const linodePoolSchema = z.strictObject({
     .min(1)
     .max(1_000_000)
     .default(1)
-    .describe("Raise it by one to rebuild every machine of the pool with a new system disk (default 1)."),
+    .describe(
+      "Raise it by one to rebuild every machine of the pool (default 1): all of them at once, with new addresses, and " +
+        "every call on the pool ends. Better: a second pool, then retire this one.",
+    ),
   placement: z
     .enum(["flexible", "strict", "none"])
     .default("flexible")

@@ -16,7 +16,7 @@ export interface AppServerProps {
   readonly address: ComputeAddress;
   readonly dataDisk: ComputeDisk;
   readonly identity: ServiceAccount;
-  /** Instance metadata: cloud-init and files. A change reaches the running machine, without a reboot. */
+  /** Instance metadata: cloud-init and files. A change is in place; the machine reads it when it boots. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly protect: boolean;
@@ -54,5 +54,7 @@ export function buildAppServer(scope: Construct, props: AppServerProps): Compute
     allowStoppingForUpdate: true,
     deletionProtection: props.protect,
     dependsOn: props.dependsOn,
+    // The image is for new machines. A server is not replaced because there is a newer one.
+    lifecycle: { ignoreChanges: ["boot_disk[0].initialize_params[0].image"] },
   });
 }

@@ -10,8 +10,8 @@ import { STRESS_METRIC } from "./stress-metric";
 
 export interface BridgeGroupProps {
   readonly pool: GcpPool;
-  /** Zones to spread over, sorted. A change replaces the group and every bridge in it. */
-  readonly zones: readonly string[];
+  /** Zones that the region has; a regional group asks for at least one surge machine for each that it uses. */
+  readonly zonesOfRegion: number;
   readonly template: ComputeRegionInstanceTemplate;
   /** What a bridge reads while it boots. */
   readonly dependsOn: ITerraformDependable[];
@@ -30,7 +30,7 @@ const MAX_WARM_UP_SECONDS = 3600;
  *             health check
  */
 export function buildBridgeGroup(scope: Construct, props: BridgeGroupProps): void {
-  const { pool, zones, template } = props;
+  const { pool, template } = props;
   const name = bridgePoolName(pool);
 
   // Lax: a failed check recreates the machine, and its calls end. 10 misses in 10 s steps are a hang, not a hiccup.
@@ -48,7 +48,9 @@ export function buildBridgeGroup(scope: Construct, props: BridgeGroupProps): voi
     name,
     baseInstanceName: name,
     region: pool.region,
-    distributionPolicyZones: [...zones],
+    // Left out, Google chooses, and keeps to it. Zones from our catalogue would replace the group, with all of its
+    // calls, as soon as the catalogue learns another one.
+    ...(pool.zones && { distributionPolicyZones: [...pool.zones].sort() }),
     distributionPolicyTargetShape: "BALANCED",
     version: [{ instanceTemplate: template.selfLink }],
     autoHealingPolicies: {
@@ -64,7 +66,7 @@ export function buildBridgeGroup(scope: Construct, props: BridgeGroupProps): voi
       instanceRedistributionType: "NONE", // PROACTIVE would delete live bridges to even out the zones
       minimalAction: "REPLACE",
       replacementMethod: "SUBSTITUTE",
-      maxSurgeFixed: zones.length, // the least that a regional group takes
+      maxSurgeFixed: pool.zones?.length ?? props.zonesOfRegion, // the least that a regional group takes
       maxUnavailableFixed: 0,
     },
     dependsOn: props.dependsOn,

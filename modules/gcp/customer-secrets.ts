@@ -50,6 +50,8 @@ export function buildCustomerSecrets(
     secret: secret.getString("id"),
     secretDataWo: "${ephemeral.random_password.passwords[each.key].result}",
     secretDataWoVersion: customer.secretsVersion,
+    // The old version can be enabled again, if the new one has to be taken back.
+    deletionPolicy: "DISABLE",
     // The new version is there before the old one goes: a machine that boots meanwhile finds one.
     lifecycle: { createBeforeDestroy: true },
   });

@@ -12,8 +12,8 @@ export interface DnsZoneProps {
 }
 
 /** The public zone of the account's host names, signed. A new zone has new name servers, so it is protected. */
-export function buildDnsZone(scope: Construct, props: DnsZoneProps): void {
-  new DnsManagedZone(scope, "zone", {
+export function buildDnsZone(scope: Construct, props: DnsZoneProps): DnsManagedZone {
+  return new DnsManagedZone(scope, "zone", {
     name: props.name,
     dnsName: `${props.domain}.`,
     dnssecConfig: { state: "on" },

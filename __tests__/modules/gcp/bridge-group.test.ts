@@ -4,9 +4,7 @@ import type { GcpPool } from "../../../model/fleet";
 import { aGcpPool } from "../../builders/fleet";
 import { terraformOf } from "../../builders/terraform";
 
-const ZONES = ["europe-west4-a", "europe-west4-b", "europe-west4-c"];
-
-const group = (pool: GcpPool = aGcpPool(), zones: readonly string[] = ZONES) => {
+const group = (pool: GcpPool = aGcpPool(), zonesOfRegion = 3) => {
   const { resource } = terraformOf((stack) => {
     const template = buildBridgeTemplate(stack, {
       pool,
@@ -17,7 +15,7 @@ const group = (pool: GcpPool = aGcpPool(), zones: readonly string[] = ZONES) => 
       labels: {},
       dependsOn: [],
     });
-    buildBridgeGroup(stack, { pool, zones, template, dependsOn: [] });
+    buildBridgeGroup(stack, { pool, zonesOfRegion, template, dependsOn: [] });
   });
   return {
     manager: resource.google_compute_region_instance_group_manager.group,
@@ -41,14 +39,16 @@ describe("buildBridgeGroup", () => {
   });
 
   it("allows a surge of one bridge per zone, the least that a regional group takes", () => {
-    for (const zones of [ZONES, ZONES.slice(0, 1)]) {
-      const { manager } = group(aGcpPool(), zones);
-      expect(manager.distribution_policy_zones).toEqual(zones);
-      expect(manager.update_policy).toMatchObject({
-        max_surge_fixed: zones.length,
-        max_unavailable_fixed: 0,
-      });
-    }
+    const surge = (pool: GcpPool) => group(pool, 4).manager.update_policy;
+    expect(surge(aGcpPool())).toMatchObject({ max_surge_fixed: 4, max_unavailable_fixed: 0 });
+    expect(surge(aGcpPool({ zones: ["europe-west4-b"] }))).toMatchObject({ max_surge_fixed: 1 });
+  });
+
+  it("names the pool's zones, sorted, and none when it has none: a zone more would replace the group", () => {
+    const { manager } = group(aGcpPool({ zones: ["europe-west4-b", "europe-west4-a"] }));
+    expect(manager.distribution_policy_zones).toEqual(["europe-west4-a", "europe-west4-b"]);
+    expect(group().manager).not.toHaveProperty("distribution_policy_zones");
+    expect(group(aGcpPool(), 4).manager).not.toHaveProperty("distribution_policy_zones");
   });
 
   it("grows by the larger of processor use and stress, within the pool's size", () => {
