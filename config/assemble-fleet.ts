@@ -41,7 +41,8 @@ export function assembleFleet(documents: readonly ReadDocument[], problems: Prob
     if (kind === "customer") {
       const settings =
         root && around && merger.customer({ kind, account: accountId, customer: id }, root, around);
-      const hostname = settings && account && resolveHostname(settings, id, account, root, problems);
+      const hostname =
+        settings && account && resolveHostname(settings, { id, named }, account, root, problems);
       if (settings && hostname !== undefined && named) {
         customers.push({ ...settings, hostname, id, account: accountId });
       } else {
@@ -95,10 +96,10 @@ function catalogExtraOf(defaults: MapNode): CatalogExtra | undefined {
   return parsed.success ? (parsed.data?.extra ?? {}) : undefined;
 }
 
-/** The customer's own host name or `<id>.<dns.domain>`. */
+/** The customer's own host name or `<id>.<dns.domain>`, which is not judged when the id itself is refused. */
 function resolveHostname(
   settings: CustomerSettings,
-  id: string,
+  { id, named }: Pick<ReadDocument, "id" | "named">,
   account: Account,
   own: MapNode,
   problems: ProblemList,
@@ -112,7 +113,7 @@ function resolveHostname(
   }
   const hostname = `${id}.${account.dns.domain}`;
   const refused = dnsNameSchema.safeParse(hostname).error?.issues[0];
-  if (!refused) return hostname;
+  if (!named || !refused) return hostname;
   problems.add(
     own.source,
     0,

@@ -2,7 +2,9 @@ import type { z } from "zod";
 import type { EntityRef } from "../model/problem";
 import { accountSchema, type AccountSettings } from "../model/schema/account";
 import { customerSchema, type CustomerSettings } from "../model/schema/customer";
+import { layerSchema } from "../model/schema/defaults";
 import type { PoolSettings } from "../model/schema/pool";
+import { keysOf, schemaAt } from "../model/schema/schema-at";
 import { cloudOf, POOL_CLOUDS } from "./check-layers";
 import { mergeLayers } from "./merge-layers";
 import type { ProblemList } from "./problem-list";
@@ -17,6 +19,14 @@ export interface Layers {
   /** account.yaml of the entity's account. */
   readonly account: MapNode;
 }
+
+/** Something that layers have a section for. */
+interface Inheriting {
+  readonly merged: z.ZodType;
+  readonly section: string;
+}
+
+const CUSTOMERS: Inheriting = { merged: customerSchema, section: "customers" };
 
 const LAYER_KEYS: ReadonlySet<string> = new Set(["defaults", "overrides"]);
 
@@ -42,14 +52,14 @@ export class DocumentMerger {
   }
 
   customer(at: EntityRef, own: MapNode, layers: Layers): CustomerSettings | undefined {
-    return this.parse(at, around(own, layers, "customers"), own, customerSchema);
+    return this.parse(at, around(own, layers, CUSTOMERS), own, customerSchema);
   }
 
   pool(at: EntityRef, own: MapNode, layers: Layers): PoolSettings | undefined {
     const cloud = cloudOf(own);
     if (cloud === undefined) return undefined;
-    const { merged, section } = POOL_CLOUDS[cloud];
-    return this.parse<PoolSettings>(at, around(own, layers, section), own, merged);
+    const entity = POOL_CLOUDS[cloud];
+    return this.parse<PoolSettings>(at, around(own, layers, entity), own, entity.merged);
   }
 
   private parse<T>(
@@ -68,12 +78,27 @@ export class DocumentMerger {
 }
 
 /** The layers of a customer or pool, the lowest first. */
-const around = (own: MapNode, { defaults, account }: Layers, section: string): (MapNode | undefined)[] => [
-  defaults && mapAt(defaults, [section]),
-  mapAt(account, ["defaults", section]),
-  own,
-  mapAt(account, ["overrides", section]),
-];
+function around(own: MapNode, { defaults, account }: Layers, entity: Inheriting): (MapNode | undefined)[] {
+  const { section } = entity;
+  return [
+    inheritable(defaults && mapAt(defaults, [section]), entity),
+    inheritable(mapAt(account, ["defaults", section]), entity),
+    own,
+    inheritable(mapAt(account, ["overrides", section]), entity),
+  ];
+}
+
+/**
+ * A layer's section without the fields that only an entity's own file has, such as a pool's region: they were refused
+ * when the layer was read, and merged they would be judged once more, and instead of what the entity says.
+ */
+function inheritable(layer: MapNode | undefined, { merged, section }: Inheriting): MapNode | undefined {
+  const known = keysOf(merged) ?? [];
+  const inherited = keysOf(schemaAt(layerSchema, [section])) ?? [];
+  const refused = known.filter((key) => !inherited.includes(key));
+  if (!layer || !refused.some((key) => layer.entries.has(key))) return layer;
+  return { ...layer, entries: new Map([...layer.entries].filter(([key]) => !refused.includes(key))) };
+}
 
 /** Of a layer, the part that an account takes: its labels. */
 function labelsOf(layer: MapNode | undefined): MapNode | undefined {

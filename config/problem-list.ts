@@ -6,8 +6,11 @@ import type { SourceFile } from "./source-file";
 /** A file that is broken in more places than this is not meant as one of ours. */
 const MOST_PER_FILE = 100;
 
+/** What of a field a problem is about. */
+type Part = "key" | "value";
+
 /**
- * The problems of one run. Of several about one field of one file only the first is kept: a layer is read alone and
+ * The problems of one run. Of several about one value of one file only the first is kept: a layer is read alone and
  * again as part of every document that it is merged into.
  */
 export class ProblemList {
@@ -16,9 +19,12 @@ export class ProblemList {
   private readonly found = new Set<string>();
   private readonly perFile = new Map<string, number>();
 
-  /** Reports what is wrong with a field of a file, once. `offset` is where to point. */
-  add(source: SourceFile, offset: number, path: FieldPath, message: string): void {
-    if (this.isFull(source) || !this.claim(source, path)) return;
+  /**
+   * Reports what is wrong with a field of a file, once for its value and once for its key, which are mended in
+   * different places. `offset` is where to point.
+   */
+  add(source: SourceFile, offset: number, path: FieldPath, message: string, part: Part = "value"): void {
+    if (this.isFull(source) || !this.claim(source, path, part)) return;
     const count = (this.perFile.get(source.path) ?? 0) + 1;
     this.perFile.set(source.path, count);
     if (this.isFull(source)) {
@@ -35,8 +41,8 @@ export class ProblemList {
   }
 
   /** Silences later problems about a field, because they would follow from one that is reported. */
-  claim(source: SourceFile, path: FieldPath): boolean {
-    const key = JSON.stringify([source.path, ...path]);
+  claim(source: SourceFile, path: FieldPath, part: Part = "value"): boolean {
+    const key = JSON.stringify([part, source.path, ...path]);
     if (path.length > 0 && this.seen.has(key)) return false;
     this.seen.add(key);
     return true;

@@ -5,7 +5,7 @@ import { requiredKeysOf, schemaAt } from "../model/schema/schema-at";
 import { explainIssue } from "./explain-issue";
 import type { ProblemList } from "./problem-list";
 import { explainUnknownKey } from "./unknown-key";
-import { type MapNode, nodeAt, offsetOf } from "./yaml-node";
+import { type MapNode, nodeAt, offsetOf, plainOf } from "./yaml-node";
 
 /** A document that a schema refused. */
 export interface RefusedDocument {
@@ -52,16 +52,21 @@ function reportUnknownKeys(
 function reportValue(
   issue: z.core.$ZodIssue,
   path: FieldPath,
-  { root, own, schema }: RefusedDocument,
+  document: RefusedDocument,
   problems: ProblemList,
 ): void {
+  const { root, own, schema } = document;
   const node = nodeAt(root, path);
   const field = schemaAt(schema, path) ?? schema;
   if (!node) {
     problems.add(own.source, offsetOfNearest(own, path), path, missing(field));
   } else if (issue.code === "invalid_key") {
     const rule = issue.issues[0]?.message ?? "allowed: another name";
-    problems.add(node.source, node.keyOffset ?? 0, node.path, `not a valid key; ${rule}`);
+    problems.add(node.source, node.keyOffset ?? 0, node.path, `not a valid key; ${rule}`, "key");
+    // The schema does not look at the value of such a key.
+    const inside = field.safeParse(plainOf(node)).error?.issues ?? [];
+    const issues = inside.map((found) => ({ ...found, path: [...path, ...found.path] }));
+    reportIssues(issues, document, problems);
   } else {
     problems.add(node.source, offsetOf(node), node.path, explainIssue(issue, node, field));
   }

@@ -29,6 +29,7 @@ import { checkUniqueDomains } from "./check-unique-domains";
 import { checkUniqueHostNames } from "./check-unique-host-names";
 import { checkUniqueProjects } from "./check-unique-projects";
 import { checkUniqueStacks } from "./check-unique-stacks";
+import { checkUniqueStateBuckets } from "./check-unique-state-buckets";
 import type { Rule } from "./rule";
 
 export type { Broken, Rule } from "./rule";
@@ -66,4 +67,5 @@ export const ALL_RULES: readonly Rule[] = [
   checkUniqueHostNames,
   checkUniqueProjects,
   checkUniqueStacks,
+  checkUniqueStateBuckets,
 ];

@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 
 /**
  * Two pools never make one stack id: `bridges-a-b-c` is pool `c` of account `a-b` and pool `b-c` of account `a`.
- * The id is also the prefix of the state, so accounts may share a state bucket.
+ * The id is also the prefix of the state and the name of the stack's directory.
  */
 export const checkUniqueStacks: Rule = ({ pools }) => {
   const owner = new Map<string, Pool>();

@@ -2,10 +2,14 @@ import { checkSchedules } from "../../../model/rules/check-schedules";
 import { aGcpPool } from "../../builders/fleet";
 import { findings } from "../../builders/findings";
 
-function withSchedule(start: string, minBridges: number) {
+function withSchedule(
+  start: string,
+  minBridges: number,
+  { size = { min: 2, max: 8 }, timeZone = "UTC" } = {},
+) {
   const { scaling } = aGcpPool();
-  const schedules = { morning: { start, minBridges, durationMinutes: 60, timeZone: "UTC" } };
-  return { pools: [aGcpPool({ size: { min: 2, max: 8 }, scaling: { ...scaling, schedules } })] };
+  const schedules = { morning: { start, minBridges, durationMinutes: 60, timeZone } };
+  return { pools: [aGcpPool({ size, scaling: { ...scaling, schedules } })] };
 }
 const AT = "pool acme/eu-burst scaling.schedules.morning";
 
@@ -27,6 +31,28 @@ describe("checkSchedules", () => {
     expect(findings(checkSchedules, withSchedule("45 7 * * *", 2))).toEqual([
       `warning, ${AT}.minBridges: 2 changes nothing, because size.min is 2; useful: 3 to 8; ` +
         "raise it, or remove the schedule",
+    ]);
+  });
+
+  it("warns of a schedule in a pool that cannot grow", () => {
+    expect(findings(checkSchedules, withSchedule("45 7 * * *", 8, { size: { min: 8, max: 8 } }))).toEqual([
+      `warning, ${AT}.minBridges: 8 changes nothing, because size.min and size.max are 8; ` +
+        "useful: none; raise size.max, or remove the schedule",
+    ]);
+  });
+
+  it("says nothing of bounds that are out of order: another rule does", () => {
+    expect(findings(checkSchedules, withSchedule("45 7 * * *", 4, { size: { min: 9, max: 8 } }))).toEqual([]);
+  });
+
+  it("refuses a time zone that does not exist, in every pool", () => {
+    const { pools } = withSchedule("45 7 * * *", 4, { timeZone: "Europe/Amsterdm" });
+    const message =
+      'scaling.schedules.morning.timeZone: "Europe/Amsterdm" is not a known time zone; allowed: names of the IANA ' +
+      'time zone database; did you mean "Europe/Amsterdam"?';
+    expect(findings(checkSchedules, { pools: [...pools, { ...pools[0]!, id: "us-burst" }] })).toEqual([
+      `pool acme/eu-burst ${message}`,
+      `pool acme/us-burst ${message}`,
     ]);
   });
 

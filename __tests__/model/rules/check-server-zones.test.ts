@@ -14,6 +14,14 @@ describe("checkServerZones", () => {
     ]);
   });
 
+  it.each(["europe-west4-d", "europe-west4"])("refuses %s with the zones of its region", (zone) => {
+    expect(findings(checkServerZones, inZone(zone))).toEqual([
+      `customer acme/abc server.zone: "${zone}" is not a known zone of europe-west4; allowed: europe-west4-a, ` +
+        "europe-west4-b, europe-west4-c; choose one, or admit it under catalog.extra.gcpRegions in " +
+        "accounts/defaults.yaml",
+    ]);
+  });
+
   it("refuses a zone where the account has no subnet", () => {
     expect(findings(checkServerZones, inZone("us-west1-b"))).toEqual([
       'customer acme/abc server.zone: "us-west1-b" is in us-west1, which has no subnet in account acme; ' +

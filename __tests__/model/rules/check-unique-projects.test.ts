@@ -11,7 +11,7 @@ describe("checkUniqueProjects", () => {
     ]);
   });
 
-  it("accepts a project for each, and one state bucket for both", () => {
+  it("accepts a project for each", () => {
     const { gcp } = anAccount();
     const accounts = [anAccount(), anAccount({ id: "beta", gcp: { ...gcp!, project: "beta-meet-prod" } })];
     expect(findings(checkUniqueProjects, { accounts })).toEqual([]);
