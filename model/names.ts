@@ -48,6 +48,9 @@ export const CUSTOMER_SECRETS = [
 export type CustomerSecret = (typeof CUSTOMER_SECRETS)[number];
 export const secretName = (customer: Id<Customer>, secret: CustomerSecret): string =>
   `${customer.id}-${secret}`;
+/** How Secret Manager's API names it. Machines read its latest version. */
+export const secretResource = (project: string, customer: Id<Customer>, secret: CustomerSecret): string =>
+  `projects/${project}/secrets/${secretName(customer, secret)}`;
 
 // Bridges.
 

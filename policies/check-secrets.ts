@@ -16,9 +16,48 @@ const SECRET_TYPES = new Set([
   "tls_private_key",
 ]);
 
-/** No secret is in state, plan or metadata. */
-export const checkSecrets: Policy = ({ resources }) =>
-  resources.flatMap((on) => [...checkType(on), ...checkArguments(on), ...checkMetadata(on)]);
+/** Machine files, which go to metadata as they are. */
+const MACHINE_FILE = /(?:^|\/)etc\/fleet\//;
+/** A setting that by its name is a secret, and its value: `X_PASSWORD=…`, `PASSWORD = "…"`, `- SECRET: …`. */
+const SECRET_SETTING =
+  /^[ \t-]*(?:export[ \t]+)?["']?([\w.-]*(?:PASSWORD|SECRET|CREDENTIAL|TOKEN)[\w.-]*)["']?[ \t]*[=:][ \t]*(\S.*?)[ \t]*,?$/gim;
+const FROM_ENVIRONMENT = /^"?\$\{\??[A-Za-z_]\w*\}"?$/;
+
+/** The file that names what a Google machine fetches. */
+const SECRETS_FILE = /(?:^|\/)etc\/fleet\/secrets\.json$/;
+const SECRET_RESOURCE = /^projects\/[a-z0-9-]+\/secrets\/[A-Za-z0-9_-]+$/;
+
+/** No secret is in state, plan, metadata or files. */
+export const checkSecrets: Policy = ({ resources, files }) => [
+  ...resources.flatMap((on) => [...checkType(on), ...checkArguments(on), ...checkMetadata(on)]),
+  ...[...files].flatMap(([path, text]) => {
+    if (SECRETS_FILE.test(path)) return checkSecretsFile(path, text);
+    return MACHINE_FILE.test(path) ? checkSettings(path, text) : [];
+  }),
+];
+
+const IN_FILE = "everyone who may see the repository or the machine's metadata reads it; ";
+
+const checkSettings = (path: string, text: string): Finding[] =>
+  [...text.matchAll(SECRET_SETTING)]
+    .filter(([, , value]) => !FROM_ENVIRONMENT.test(value!))
+    .map(([, name]) => ({
+      message: `${path}: ${name!} holds a secret; ${IN_FILE}let the machine fetch it at boot (secrets.json)`,
+    }));
+
+/** env file -> variable -> name of a secret, and nothing else. */
+function checkSecretsFile(path: string, text: string): Finding[] {
+  const envFiles = Object.entries(JSON.parse(text) as Record<string, Record<string, unknown>>);
+  return envFiles.flatMap(([envFile, variables]) =>
+    Object.entries(variables)
+      .filter(([, resource]) => typeof resource !== "string" || !SECRET_RESOURCE.test(resource))
+      .map(([variable]) => ({
+        message:
+          `${path}: ${variable} of ${envFile} is not the name of a secret, so it may be one; ${IN_FILE}` +
+          "write projects/<project>/secrets/<name>",
+      })),
+  );
+}
 
 const checkType = (on: Resource): Finding[] =>
   SECRET_TYPES.has(on.type)

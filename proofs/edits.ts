@@ -342,8 +342,8 @@ export const EDITS: readonly Edit[] = [
   {
     name: "customer: `secretsVersion` 1 to 2",
     note:
-      "new passwords, the old version stays and can be enabled again; reboot the server at once, because bridges " +
-      "that boot before it cannot log in",
+      "new passwords; running machines keep theirs, and bridges that boot cannot log in until the server has fetched " +
+      "them: [what to do](operations.md#rotate-the-secrets-of-a-customer) interrupts calls",
     edit: append(ABC, "secretsVersion: 2"),
     plans: {
       "customer-abc": SECRETS.map(

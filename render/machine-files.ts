@@ -9,6 +9,8 @@ export interface ServerInput {
   readonly customer: Customer;
   /** Bridge regions that are near each other, for Jicofo (`model/mesh.ts`). */
   readonly regionGroups: readonly (readonly string[])[];
+  /** Google project whose Secret Manager has the customer's passwords. */
+  readonly secretsProject: string;
 }
 
 /** A customer that a bridge serves, and where the bridge finds its brewery Prosody. */
@@ -26,6 +28,8 @@ export interface BridgeInput {
   readonly served: readonly [ServedCustomer, ...ServedCustomer[]];
   /** Memory of a bridge machine in GB, from the catalogue. */
   readonly memoryGb: number;
+  /** Google project whose Secret Manager the machine asks for its passwords; without it, they are brought to it. */
+  readonly secretsProject?: string;
   /** Virtual processors of a bridge machine, from the catalogue. */
   readonly vcpus: number;
 }

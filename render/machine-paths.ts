@@ -14,6 +14,9 @@ export const HOST_ENV_PATH = "/run/fleet/host.env";
 /** Settings of a service, for its container's environment. */
 export const envPath = (service: string): string => `${ETC}/${service}.env`;
 
+/** What a Google machine fetches from Secret Manager: names of secrets, no secret. */
+export const SECRETS_FILE_PATH = `${ETC}/secrets.json`;
+
 /** Secrets of a service, on a tmpfs. */
 export const secretsPath = (service: string): string => `/run/fleet/secrets/${service}.env`;
 

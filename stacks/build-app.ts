@@ -11,7 +11,7 @@ import { renderServerCloudInit } from "../render/cloud-init/server-cloud-init";
 import { renderServerFiles } from "../render/server/server-files";
 import { AccountStack } from "./account-stack";
 import { CustomerStack } from "./customer-stack";
-import { FleetIndex } from "./fleet-index";
+import { FleetIndex, googleSideOf } from "./fleet-index";
 import { GcpBridgesStack } from "./gcp-bridges-stack";
 import { LinodeBridgesStack } from "./linode-bridges-stack";
 import { mapNonEmpty } from "./map-non-empty";
@@ -20,7 +20,7 @@ import { notInFleet } from "./programmer-errors";
 import { RetiredStack } from "./retired-stack";
 import { type ServedServer, servedServer } from "./served-server";
 
-const FLEET_APPLY = join(__dirname, "../programs/fleet-apply.py");
+const PROGRAMS = join(__dirname, "../programs");
 
 /** Puts every stack of the fleet into the app. Here, and only here, the model meets texts and constructs. */
 export function buildApp(app: App, fleet: Fleet): void {
@@ -60,7 +60,10 @@ class StackBuilder {
   ) {
     this.index = new FleetIndex(fleet);
     this.defaultRegionGroups = regionGroups(fleet.catalog, {});
-    const programs = { fleetApply: readFileSync(FLEET_APPLY, "utf8") };
+    const programs = {
+      fleetApply: readFileSync(join(PROGRAMS, "fleet-apply.py"), "utf8"),
+      fleetSecrets: readFileSync(join(PROGRAMS, "fleet-secrets.py"), "utf8"),
+    };
     this.cloudInit = {
       server: renderServerCloudInit(programs),
       gcpBridge: renderGcpBridgeCloudInit(programs),
@@ -74,7 +77,12 @@ class StackBuilder {
       account,
       customer,
       source,
-      files: renderServerFiles({ account, customer, regionGroups: groups }),
+      files: renderServerFiles({
+        account,
+        customer,
+        regionGroups: groups,
+        secretsProject: googleSideOf(account).project,
+      }),
       cloudInit: this.cloudInit.server,
     });
   }
@@ -96,6 +104,7 @@ class StackBuilder {
           customer,
           server: serverInternalHost(customer, customer.server.zone, project),
         })),
+        secretsProject: googleSideOf(account).project,
         ...known(gcpMachineTypes, pool.machineType),
       }),
       cloudInit: this.cloudInit.gcpBridge,

@@ -8,6 +8,7 @@ export function aServerInput(overrides: Partial<ServerInput> = {}): ServerInput 
     account: anAccount(),
     customer: aCustomer(),
     regionGroups: [["gcp-europe-west4", "linode-nl-ams"], ["gcp-us-east1"]],
+    secretsProject: "acme-meet-prod",
     ...overrides,
   };
 }
@@ -17,6 +18,7 @@ export function aGcpBridgeInput(overrides: Partial<BridgeInput> = {}): BridgeInp
     account: anAccount(),
     pool: aGcpPool(),
     served: [{ customer: aCustomer(), server: "abc-server.europe-west4-a.c.acme-meet-prod.internal" }],
+    secretsProject: "acme-meet-prod",
     memoryGb: 16,
     vcpus: 4,
     ...overrides,
@@ -24,8 +26,9 @@ export function aGcpBridgeInput(overrides: Partial<BridgeInput> = {}): BridgeInp
 }
 
 export function aLinodeBridgeInput(overrides: Partial<BridgeInput> = {}): BridgeInput {
+  const { secretsProject: _, ...input } = aGcpBridgeInput();
   return {
-    ...aGcpBridgeInput(),
+    ...input,
     pool: aLinodePool(),
     served: [{ customer: aCustomer(), server: "abc.meet.acme.example" }],
     memoryGb: 8,

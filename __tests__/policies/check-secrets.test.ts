@@ -4,6 +4,7 @@ import { ServiceAccountKey } from "@cdktf/provider-google/lib/service-account-ke
 import { Instance } from "@cdktf/provider-linode/lib/instance";
 import { Password } from "@cdktf/provider-random/lib/password";
 import { policyFindings } from "../builders/policy-findings";
+import { renderings } from "../render/renderings";
 
 const IN_STATE = "keeps a secret in the state; whoever reads the state has it";
 
@@ -73,4 +74,47 @@ describe("checkSecrets", () => {
       ]);
     },
   );
+
+  const inFile = (path: string, text: string) =>
+    policyFindings(() => undefined, { files: new Map([[path, text]]) });
+
+  it.each([...renderings])("accepts the files of %s", (_, files) => {
+    expect(policyFindings(() => undefined, { files })).toEqual([]);
+  });
+
+  it.each([
+    ["jvb.env", "A=1\nJVB_AUTH_PASSWORD=swordfish\n", "JVB_AUTH_PASSWORD"],
+    ["jvb.env", "JVB_AUTH_PASSWORD_XYZ='swordfish'\n", "JVB_AUTH_PASSWORD_XYZ"],
+    ["jvb/custom-jvb.conf", 'shard0 {\n  PASSWORD = "swordfish"\n}\n', "PASSWORD"],
+    ["jvb/custom-jvb.conf", 'a.b.client-secret = "sword${fish}"\n', "a.b.client-secret"],
+    ["jvb/videobridge.rc", "export TURN_CREDENTIALS=swordfish\n", "TURN_CREDENTIALS"],
+    ["compose.yaml", "environment:\n  - INFLUX_TOKEN=swordfish\n", "INFLUX_TOKEN"],
+    ["compose.yaml", "environment:\n  JWT_APP_SECRET: swordfish\n", "JWT_APP_SECRET"],
+  ])("refuses a secret in %s: %p", (name, text, setting) => {
+    const path = `files/server/etc/fleet/${name}`;
+    expect(inFile(path, text)).toEqual([
+      `stack: ${path}: ${setting} holds a secret; everyone who may see the repository or the machine's metadata reads ` +
+        "it; let the machine fetch it at boot (secrets.json)",
+    ]);
+  });
+
+  it.each([
+    "PASSWORD = ${JVB_AUTH_PASSWORD}\n",
+    "# PASSWORD=x\n",
+    "env_file: [/run/fleet/secrets/jvb.env]\n",
+  ])("accepts %p", (text) => {
+    expect(inFile("files/bridge/etc/fleet/jvb/custom-jvb.conf", text)).toEqual([]);
+  });
+
+  it("refuses anything but names where the machine is told what to fetch", () => {
+    const path = "files/bridge/etc/fleet/secrets.json";
+    const secrets = { A: "projects/acme-meet-prod/secrets/abc-jvb-auth-password", B: "swordfish", C: 7 };
+    expect(inFile(path, JSON.stringify({ "jvb.env": secrets }))).toEqual(
+      ["B", "C"].map(
+        (variable) =>
+          `stack: ${path}: ${variable} of jvb.env is not the name of a secret, so it may be one; everyone who may see ` +
+          "the repository or the machine's metadata reads it; write projects/<project>/secrets/<name>",
+      ),
+    );
+  });
 });

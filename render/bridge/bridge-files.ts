@@ -1,5 +1,5 @@
 import { PARTICIPANTS_PER_VCPU } from "../../model/capacity";
-import { poolRegion } from "../../model/names";
+import { poolRegion, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
 import {
   JVB,
@@ -11,7 +11,9 @@ import {
   START_FILE_PATH,
 } from "../jitsi/jvb";
 import type { BridgeInput, MachineFiles, ServedCustomer } from "../machine-files";
-import { COMPOSE_PATH, configDirectory, envPath } from "../machine-paths";
+import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
+import { renderSecretsFile } from "../secrets-file";
+import type { MachineSecrets } from "../secrets-file";
 import { collectFiles } from "../text/collect-files";
 import { renderComposeFile } from "../text/compose-file";
 import { renderEnvFile } from "../text/env-file";
@@ -22,7 +24,8 @@ import type { HoconSection } from "../text/hocon";
  * All files below `/etc/fleet` of a bridge machine, the same for every machine of a pool: what differs between two of
  * them is found at boot (`host.env`).
  */
-export function renderBridgeFiles({ pool, served, memoryGb, vcpus }: BridgeInput): MachineFiles {
+export function renderBridgeFiles(input: BridgeInput): MachineFiles {
+  const { pool, served, memoryGb, vcpus, secretsProject } = input;
   const [home, ...others] = served;
   return collectFiles({
     [COMPOSE_PATH]: renderComposeFile({
@@ -54,6 +57,9 @@ export function renderBridgeFiles({ pool, served, memoryGb, vcpus }: BridgeInput
       ...others.map(furtherBrewery),
     ]),
     [START_FILE_PATH]: renderStartFile(),
+    ...(secretsProject === undefined
+      ? {}
+      : { [SECRETS_FILE_PATH]: renderSecretsFile(bridgeSecrets(secretsProject, served)) }),
   });
 }
 
@@ -70,6 +76,17 @@ export const participantStress = (vcpus: number): number =>
 /** Variable that holds a bridge's password at the brewery of a customer beside its home. Ids have no underscore. */
 export const passwordVariable = (customerId: string): string =>
   `JVB_AUTH_PASSWORD_${customerId.toUpperCase().replaceAll("-", "_")}`;
+
+/** One password for each customer: what the bridge logs in to that customer's brewery with. */
+const bridgeSecrets = (project: string, [home, ...others]: BridgeInput["served"]): MachineSecrets => {
+  const password = ({ customer }: ServedCustomer) => secretResource(project, customer, "jvb-auth-password");
+  return {
+    [JVB]: Object.fromEntries([
+      ["JVB_AUTH_PASSWORD", password(home)],
+      ...others.map((other) => [passwordVariable(other.customer.id), password(other)] as const),
+    ]),
+  };
+};
 
 /** The image describes the home's brewery by variables; every other customer gets the same block by hand. */
 const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => ({

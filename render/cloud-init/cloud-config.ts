@@ -2,11 +2,14 @@ import { COMPOSE_PATH } from "../machine-paths";
 import { RECEIVE_BUFFER_BYTES } from "../jitsi/jvb";
 import { comment } from "../text/comment";
 import { toYaml } from "../text/yaml";
+import { fetchSecrets, SECRETS_UNIT } from "./fetch-secrets";
 
 /** Programs that first boot installs, as text; the caller reads them, render touches no files. */
 export interface Programs {
   /** `programs/fleet-apply.py` */
   readonly fleetApply: string;
+  /** `programs/fleet-secrets.py`, for Google machines */
+  readonly fleetSecrets: string;
 }
 
 /** What differs between the kinds of machine. */
@@ -23,7 +26,8 @@ export interface MachineKind {
   };
 }
 
-interface WrittenFile {
+/** An entry of `write_files`. */
+export interface WrittenFile {
   readonly path: string;
   readonly permissions?: string;
   readonly content: string;
@@ -46,6 +50,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
     write_files: [
       { path: "/usr/local/sbin/fleet-apply", permissions: "0755", content: programs.fleetApply },
       { path: "/etc/systemd/system/fleet.service", content: fleetUnit(kind) },
+      ...(kind.source === "google" ? fetchSecrets(programs.fleetSecrets) : []),
       ...(kind.dataDisk ? [dockerUnit(kind.dataDisk.mountPoint)] : []),
       ...settings(kind),
     ] satisfies WrittenFile[],
@@ -53,6 +58,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       "sysctl --quiet --system",
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
+      ...(kind.source === "google" ? [`systemctl enable ${SECRETS_UNIT}`] : []),
       "systemctl enable --now fleet.service",
     ],
   });

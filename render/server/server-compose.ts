@@ -47,9 +47,16 @@ const web = ({ release }: Customer): ComposeService => ({
 
 const prosody = ({ release }: Customer): ComposeService => ({
   name: "prosody",
-  why: "Callers reach it through nginx only: 5222 is not published. A restart ends every room.",
+  why:
+    "Callers reach it through nginx only: 5222 is not published. A restart ends every room. The accounts of Jicofo and " +
+    "of bridges (host auth.meet.jitsi) are made at each start: one that is there already would keep its old password.",
   definition: {
     ...jitsiContainer("prosody", release),
+    tmpfs: [
+      ...jitsiContainer("prosody", release).tmpfs,
+      // Prosody writes a host's name so where it names a directory.
+      "/var/lib/prosody/auth%2emeet%2ejitsi:size=1M,mode=0750,uid=1000,gid=1000",
+    ],
     restart: "unless-stopped",
     env_file: [envPath("prosody"), secretsPath("prosody")],
     volumes: [`${PROSODY_STORAGE}:/var/lib/prosody`],

@@ -22,7 +22,8 @@ interface CloudConfig {
   readonly [key: string]: unknown;
 }
 
-const programs = { fleetApply: readFileSync(join(__dirname, "../../../programs/fleet-apply.py"), "utf8") };
+const program = (name: string) => readFileSync(join(__dirname, "../../../programs", name), "utf8");
+const programs = { fleetApply: program("fleet-apply.py"), fleetSecrets: program("fleet-secrets.py") };
 const documents = {
   server: renderServerCloudInit(programs),
   "gcp-bridge": renderGcpBridgeCloudInit(programs),
@@ -171,6 +172,65 @@ describe("renderServerCloudInit", () => {
   });
 });
 
+const SECRETS_UNIT = "/etc/systemd/system/fleet-secrets.service";
+
+describe.each(["server", "gcp-bridge"] as const)("cloud-init of a Google machine (%s)", (name) => {
+  it("has the program that fetches secrets as it is, and executable", () => {
+    expect(read(name).write_files[2]).toEqual({
+      path: "/usr/local/sbin/fleet-secrets",
+      permissions: "0755",
+      content: programs.fleetSecrets,
+    });
+  });
+
+  it("enables its unit before the services start", () => {
+    expect(read(name)["runcmd"]).toEqual([
+      "sysctl --quiet --system",
+      "systemctl restart systemd-journald",
+      "systemctl daemon-reload",
+      "systemctl enable fleet-secrets.service",
+      "systemctl enable --now fleet.service",
+    ]);
+  });
+});
+
+describe("the unit that fetches secrets", () => {
+  it("lets the services wait for them, and leaves the services alone when it runs again", () => {
+    expect(fileOf("server", SECRETS_UNIT)).toMatchInlineSnapshot(`
+      "[Unit]
+      Description=Passwords of this machine, from Secret Manager into /run/fleet/secrets (memory)
+      Wants=network-online.target
+      After=network-online.target
+      Before=fleet.service
+      StartLimitIntervalSec=0
+
+      [Service]
+      Type=oneshot
+      # Once in a boot; a restart of this unit fetches what was rotated since.
+      RemainAfterExit=yes
+      ExecStart=/usr/local/sbin/fleet-secrets
+      Restart=on-failure
+      RestartSec=15
+      # fleet.service waits until it succeeds: no container can be made without its passwords.
+      RestartMode=direct
+      TimeoutStartSec=5min
+      NoNewPrivileges=yes
+      ProtectSystem=strict
+      ReadWritePaths=/run
+      ProtectHome=yes
+
+      [Install]
+      # Not RequiredBy: a restart of this unit would stop the services.
+      WantedBy=fleet.service
+      "
+    `);
+  });
+
+  it("is not on a Linode: the secrets are brought there", () => {
+    expect(documents["linode-bridge"]).not.toContain("fleet-secrets");
+  });
+});
+
 describe("renderGcpBridgeCloudInit", () => {
   it("is the server's without a data disk", () => {
     const { mounts, ...server } = read("server");
@@ -246,3 +306,23 @@ if (!hasTerraform) console.warn("terraform is not installed: it has not read the
   },
   60_000,
 );
+
+const [, systemd] = /^systemd ([0-9]+)/.exec(
+  spawnSync("systemd-analyze", ["--version"], { encoding: "utf8" }).stdout ?? "",
+) ?? [null, null];
+if (!systemd)
+  console.warn("systemd-analyze is not installed: systemd has not read the unit of fleet-secrets");
+(systemd ? it : it.skip)("systemd finds nothing wrong with the unit that fetches secrets", () => {
+  // The unit's program must exist to be verified, and fleet.service too, whose own test is not this one.
+  let unit = fileOf("server", SECRETS_UNIT)!.replace("/usr/local/sbin/fleet-secrets", process.execPath);
+  // Ubuntu 24.04 has systemd 255; this setting came with 254.
+  if (Number(systemd) < 254) unit = unit.replace("RestartMode=direct\n", "");
+  writeFileSync(join(folder, "fleet-secrets.service"), unit);
+  writeFileSync(join(folder, "fleet.service"), `[Service]\nExecStart=${process.execPath}\n`);
+  const { status, stdout, stderr } = spawnSync(
+    "systemd-analyze",
+    ["verify", "--man=no", join(folder, "fleet-secrets.service")],
+    { encoding: "utf8" },
+  );
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
+});

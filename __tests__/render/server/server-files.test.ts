@@ -33,6 +33,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/jicofo/custom-jicofo.conf",
       "/etc/fleet/prosody-brewery.env",
       "/etc/fleet/prosody.env",
+      "/etc/fleet/secrets.json",
       "/etc/fleet/web.env",
     ]);
   });
@@ -72,6 +73,17 @@ describe("renderServerFiles", () => {
       jvb: ["/run/fleet/secrets/jvb.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
+  });
+
+  it("makes the accounts of services anew at each start, so that rotated passwords hold", () => {
+    // Prosody leaves an account alone that is there already, its old password too.
+    const accounts = (service: string) =>
+      servicesOf(plain)[service]!.tmpfs.filter((entry) => entry.startsWith("/var/lib/prosody"));
+    expect(accounts("prosody")).toEqual([
+      "/var/lib/prosody/auth%2emeet%2ejitsi:size=1M,mode=0750,uid=1000,gid=1000",
+    ]);
+    expect(accounts("prosody-brewery")).toEqual(["/var/lib/prosody:size=16M,mode=0750,uid=1000,gid=1000"]);
+    expect(plain.get("/etc/fleet/prosody.env")).not.toContain("XMPP_AUTH_DOMAIN");
   });
 
   it("gives the brewery the name that Jicofo and the server's bridge dial", () => {
@@ -173,6 +185,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/jvb.env",
       "/etc/fleet/jvb/custom-jvb.conf",
       "/etc/fleet/jvb/videobridge.rc",
+      "/etc/fleet/secrets.json",
     ]);
     const { jvb, ...others } = servicesOf(withBridge);
     expect(others).toEqual(servicesOf(plain));

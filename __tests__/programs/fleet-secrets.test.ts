@@ -1,0 +1,431 @@
+import { spawn, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { renderBridgeFiles } from "../../render/bridge/bridge-files";
+import type { MachineFiles } from "../../render/machine-files";
+import { renderServerFiles } from "../../render/server/server-files";
+import { aCustomer } from "../builders/fleet";
+import { aGcpBridgeInput, alsoServed, aServerInput } from "../builders/machine-input";
+
+const PROGRAM = join(__dirname, "../../programs/fleet-secrets.py");
+const TOKEN = "ya29.CANARYtokenCANARY-_x";
+
+const MOUNTS = "/proc/self/mountinfo";
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+if (!existsSync(MOUNTS)) console.warn("this is not Linux: fleet-secrets was not asked what is in memory");
+if (!hasPython) console.warn("python3 is not installed: fleet-secrets was not run");
+
+interface Answer {
+  readonly status: number;
+  readonly text?: string;
+  readonly location?: string;
+}
+
+/** Metadata server and Secret Manager of Google on a loopback port. Each refuses what the real one refuses. */
+class PretendedGoogle {
+  private readonly server: Server;
+  /** Secrets of the project by resource; no versions: the last one is `latest`. */
+  readonly versions = new Map<string, readonly (string | "disabled")[]>();
+  /** Resources that the machine's service account may read. */
+  readonly allowed = new Set<string>();
+  /** What is answered instead, by path, one for each question; an empty list is normal service. */
+  readonly instead = new Map<string, Answer[]>();
+  readonly asked: string[] = [];
+  metadata = new Map<string, string>();
+
+  private constructor(server: Server) {
+    this.server = server;
+    server.on("request", (request, response) => {
+      const path = request.url!;
+      this.asked.push(path);
+      const answer = this.instead.get(path)?.shift() ?? this.answerTo(path, request);
+      response.statusCode = answer.status;
+      if (answer.location !== undefined) response.setHeader("Location", answer.location);
+      response.end(answer.text);
+    });
+  }
+
+  static start = (): Promise<PretendedGoogle> =>
+    new Promise((resolve) => {
+      const server = createServer();
+      server.listen(0, "127.0.0.1", () => resolve(new PretendedGoogle(server)));
+    });
+
+  stop = (): Promise<void> => new Promise((resolve) => this.server.close(() => resolve()));
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private answerTo(path: string, request: IncomingMessage): Answer {
+    const [, key] = /^\/computeMetadata\/v1\/instance\/(.+)$/.exec(path) ?? [];
+    if (key !== undefined) {
+      if (request.headers["metadata-flavor"] !== "Google") return { status: 403 };
+      const text = this.metadata.get(key);
+      return text === undefined ? { status: 404 } : { status: 200, text };
+    }
+    const [, resource] =
+      /^\/v1\/(projects\/[^/]+\/secrets\/[^/]+)\/versions\/latest:access$/.exec(path) ?? [];
+    if (resource === undefined || request.method !== "GET") return { status: 404 };
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) return { status: 401 };
+    // Whoever may not read is not told whether there is something.
+    if (!this.allowed.has(resource)) return { status: 403 };
+    const versions = this.versions.get(resource) ?? [];
+    const latest = versions.at(-1);
+    if (latest === undefined) return { status: 404 };
+    if (latest === "disabled") return { status: 400 };
+    return { status: 200, text: accessed(resource, versions.length, latest) };
+  }
+
+  /** A machine with these files, whose service account may read what they ask for, and one version of each. */
+  boots(files: MachineFiles): void {
+    this.metadata.set("attributes/fleet-files", JSON.stringify(Object.fromEntries(files)));
+    const token = { access_token: TOKEN, expires_in: 3599, token_type: "Bearer" };
+    this.metadata.set("service-accounts/default/token", JSON.stringify(token));
+    for (const resource of resourcesOf(files)) {
+      this.allowed.add(resource);
+      this.versions.set(resource, [valueOf(resource, 1)]);
+    }
+  }
+}
+
+const accessed = (resource: string, version: number, value: string | Buffer): string =>
+  JSON.stringify({
+    name: `${resource.replace(/^projects\/[^/]+/, "projects/123456789")}/versions/${version}`,
+    payload: { data: Buffer.from(value).toString("base64"), dataCrc32c: "1" },
+  });
+
+const secretsOf = (files: MachineFiles) =>
+  JSON.parse(files.get("/etc/fleet/secrets.json")!) as Record<string, Record<string, string>>;
+const resourcesOf = (files: MachineFiles): string[] => [
+  ...new Set(Object.values(secretsOf(files)).flatMap((variables) => Object.values(variables))),
+];
+/** A distinctive value, so that it is found wherever it should not be. */
+const valueOf = (resource: string, version: number): string =>
+  `CANARY${resource.split("/").at(-1)!.replaceAll("-", "")}V${version}`;
+const accessPath = (resource: string): string => `/v1/${resource}/versions/latest:access`;
+
+const server = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
+const bridge = renderBridgeFiles(aGcpBridgeInput({ served: [...aGcpBridgeInput().served, alsoServed] }));
+const HOME = "projects/acme-meet-prod/secrets/abc-jvb-auth-password";
+const MAIN = "projects/acme-meet-prod/secrets/abc-main-jvb-auth-password";
+const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
+
+(hasPython ? describe : describe.skip)("fleet-secrets", () => {
+  let google: PretendedGoogle;
+  let root: string;
+  beforeEach(async () => {
+    google = await PretendedGoogle.start();
+    root = mkdtempSync(join(tmpdir(), "fleet-secrets-"));
+  });
+  afterEach(async () => {
+    await google.stop();
+    rmSync(root, { recursive: true });
+  });
+
+  const directory = () => join(root, "run/fleet/secrets");
+  const envFiles = (): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(directory()).map((name) => [name, readFileSync(join(directory(), name), "utf8")]),
+    );
+
+  interface Run {
+    readonly code: number | null;
+    readonly out: string;
+    readonly err: string;
+  }
+  /** Runs the program; whatever it prints, it prints no value and no token. */
+  const run = async (patience = 0, before = "true"): Promise<Run> => {
+    const result = await new Promise<Run>((resolve) => {
+      const child = spawn(
+        "bash",
+        [
+          ...["-c", `${before} && exec python3 "$@"`, "bash", PROGRAM],
+          ...["--root", root, "--metadata", google.url, "--secret-manager", google.url],
+          ...["--patience", String(patience)],
+        ],
+        { env: { ...process.env, http_proxy: "http://127.0.0.1:1", https_proxy: "http://127.0.0.1:1" } },
+      );
+      let [out, err] = ["", ""];
+      child.stdout.on("data", (data) => (out += data));
+      child.stderr.on("data", (data) => (err += data));
+      child.on("close", (code) => resolve({ code, out, err }));
+    });
+    const base64 = Buffer.from("CANARY").toString("base64");
+    expect(result.out + result.err).not.toMatch(new RegExp(`CANARY|${base64}`));
+    return result;
+  };
+
+  it("writes an env file for each service that has passwords, for root only", async () => {
+    google.boots(server);
+    expect(await run()).toEqual({
+      code: 0,
+      out:
+        "fleet-secrets: jicofo.env jvb.env prosody-brewery.env prosody.env from abc-jicofo-auth-password version 1, " +
+        "abc-jvb-auth-password version 1, abc-main-jvb-auth-password version 1\n",
+      err: "",
+    });
+    expect(envFiles()).toEqual({
+      "jicofo.env": "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\n",
+      "jvb.env": "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
+      "prosody-brewery.env":
+        "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\nJVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
+      "prosody.env":
+        "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\nJVB_AUTH_PASSWORD=CANARYabcmainjvbauthpasswordV1\n",
+    });
+    expect(statSync(directory()).mode & 0o777).toBe(0o700);
+    for (const name of Object.keys(envFiles())) {
+      expect(statSync(join(directory(), name)).mode & 0o777).toBe(0o600);
+    }
+    // Each secret is asked for once, so that no two services get different versions.
+    expect(google.asked.filter((path) => path.startsWith("/v1/"))).toEqual(
+      resourcesOf(server).map(accessPath).sort(),
+    );
+  });
+
+  it("leaves values in the env files and nowhere else", async () => {
+    google.boots(bridge);
+    expect((await run()).code).toBe(0);
+    const below = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(below.map((entry) => join(entry.parentPath, entry.name))).toEqual([join(directory(), "jvb.env")]);
+  });
+
+  it("fetches what was rotated, and removes what nobody asks for any more", async () => {
+    google.boots(server);
+    await run();
+    mkdirSync(directory(), { recursive: true });
+    writeFileSync(join(directory(), "jicofo.env.new"), "left by a run that was killed");
+    google.boots(renderServerFiles(aServerInput()));
+    google.versions.set(HOME, [valueOf(HOME, 1), valueOf(HOME, 2)]);
+    expect((await run()).out).toContain("abc-jvb-auth-password version 2");
+    expect(Object.keys(envFiles())).toEqual(["jicofo.env", "prosody-brewery.env", "prosody.env"]);
+    expect(envFiles()["prosody-brewery.env"]).toContain("JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV2\n");
+  });
+
+  describe("replaces nothing, and says what to do,", () => {
+    const METADATA = "/computeMetadata/v1/instance";
+    const EITHER = "service-accounts/default/token";
+    it.each<[string, (pretended: PretendedGoogle) => void, string]>([
+      [
+        "when the machine may not read one",
+        ({ allowed }) => allowed.delete(OTHER),
+        `${OTHER}: the machine's service account may not read it: deploy the machine's stack; a new permission takes ` +
+          "minutes (HTTP status 403)",
+      ],
+      [
+        "when one has no version yet",
+        ({ versions }) => versions.delete(OTHER),
+        `${OTHER}: there is no such secret, or no version of it yet: deploy the stack of its customer first (HTTP ` +
+          "status 404)",
+      ],
+      [
+        "when the latest version is disabled",
+        ({ versions }) => versions.set(OTHER, ["CANARY1", "disabled"]),
+        `${OTHER}: its latest version is disabled or destroyed: enable it, or add one by raising secretsVersion (HTTP ` +
+          "status 400)",
+      ],
+      [
+        "when the token is refused",
+        ({ metadata }) => metadata.set(EITHER, JSON.stringify({ access_token: "CANARYexpired" })),
+        `${HOME}: the token of the machine was refused (HTTP status 401)\n` +
+          `${OTHER}: the token of the machine was refused (HTTP status 401)`,
+      ],
+      [
+        "when both cannot be had, in one go",
+        ({ allowed, versions }) => [allowed.delete(HOME), versions.set(OTHER, [])],
+        `${HOME}: the machine's service account may not read it: deploy the machine's stack; a new permission takes ` +
+          `minutes (HTTP status 403)\n${OTHER}: there is no such secret, or no version of it yet: deploy the stack of ` +
+          "its customer first (HTTP status 404)",
+      ],
+      [
+        "when Secret Manager is overloaded for longer than it waits",
+        ({ instead }) => instead.set(accessPath(HOME), [{ status: 503, text: "CANARY" }]),
+        `${HOME}: Secret Manager does not answer: HTTP status 503`,
+      ],
+      [
+        "when it is sent elsewhere with its token",
+        ({ instead, url }) => instead.set(accessPath(HOME), [{ status: 302, location: `${url}/elsewhere` }]),
+        `${HOME}: an answer that nobody expected (HTTP status 302)`,
+      ],
+      [
+        "when the machine has no service account",
+        ({ metadata }) => metadata.delete(EITHER),
+        `metadata ${EITHER}: the machine has no service account`,
+      ],
+      [
+        "when there is no token in the answer",
+        ({ metadata }) => metadata.set(EITHER, '{"access_token":"CANARY\\r\\nX: y"}'),
+        `metadata ${EITHER}: no access token in the answer`,
+      ],
+      [
+        "when the metadata server does not answer",
+        ({ instead }) => instead.set(`${METADATA}/attributes/fleet-files`, [{ status: 503 }]),
+        "metadata server: HTTP status 503",
+      ],
+      [
+        "when the machine has no files",
+        ({ metadata }) => metadata.delete("attributes/fleet-files"),
+        "metadata attributes/fleet-files: the machine has none: deploy its stack again",
+      ],
+      [
+        "when the files do not name its secrets",
+        ({ metadata }) => metadata.set("attributes/fleet-files", '{"/etc/fleet/compose.yaml":""}'),
+        "fleet-files has no /etc/fleet/secrets.json: synthesize and deploy the machine's stack again",
+      ],
+    ])("%s", async (_, breaks, message) => {
+      google.boots(bridge);
+      await run();
+      const before = envFiles();
+      google.versions.set(HOME, ["CANARYnew"]);
+      breaks(google);
+      const lines = message.split("\n").map((line) => `fleet-secrets: ${line}\n`);
+      expect(await run()).toEqual({ code: 1, out: "", err: lines.join("") });
+      expect(envFiles()).toEqual(before);
+    });
+
+    it.each<[string, string]>([
+      ["no JSON", "CANARY{"],
+      ["no object", '["CANARY"]'],
+      ["no payload", JSON.stringify({ name: `${HOME}/versions/1` })],
+      ["no base64", JSON.stringify({ name: `${HOME}/versions/1`, payload: { data: "CANARY!" } })],
+      ["no version", JSON.stringify({ name: "CANARY", payload: { data: "Q0FOQVJZ" } })],
+      ["bytes", accessed(HOME, 1, Buffer.from([0x43, 0xff, 0xfe]))],
+      ["nested without end", "[".repeat(100_000)],
+    ])("when the answer is garbage: %s", async (_, text) => {
+      google.boots(bridge);
+      google.instead.set(accessPath(HOME), [{ status: 200, text }]);
+      expect(await run()).toEqual({
+        code: 1,
+        out: "",
+        err: `fleet-secrets: ${HOME}: Secret Manager gave an answer of an unknown form, or the value is no text\n`,
+      });
+      expect(envFiles()).toEqual({});
+    });
+
+    it.each(["", "CANARY\n", "CANARY'x", "CANARY$HOME", "CAN ARY", "CANARY\nJVB_PORT=1"])(
+      "when the value is %j, which not every file can hold",
+      async (value) => {
+        google.boots(bridge);
+        google.versions.set(HOME, ["x", value]);
+        expect(await run()).toEqual({
+          code: 1,
+          out: "",
+          err:
+            `fleet-secrets: ${HOME}: version 2 is empty or has other characters than letters and digits (a line ` +
+            "break counts): store one without them\n",
+        });
+        expect(envFiles()).toEqual({});
+      },
+    );
+
+    it.each([
+      ["a list", []],
+      ["a path", { "../host.env": { A: HOME } }],
+      ["another file", { "jvb.env.new": { A: HOME } }],
+      ["no variable", { "jvb.env": { "A=1\nB": HOME } }],
+      ["another API", { "jvb.env": { A: `${HOME}/versions/1:destroy?x=` } }],
+      ["a value", { "jvb.env": { A: "CANARY" } }],
+      ["no variables", { "jvb.env": "CANARY" }],
+    ])("when secrets.json has %s", async (_, secrets) => {
+      google.boots(bridge);
+      google.metadata.set(
+        "attributes/fleet-files",
+        JSON.stringify({ "/etc/fleet/secrets.json": JSON.stringify(secrets) }),
+      );
+      expect(await run()).toEqual({
+        code: 1,
+        out: "",
+        err:
+          "fleet-secrets: /etc/fleet/secrets.json is not of the form env file -> variable -> " +
+          "projects/<project>/secrets/<name>\n",
+      });
+      expect(google.asked.filter((path) => path.startsWith("/v1/"))).toEqual([]);
+    });
+
+    it("when there is no room for all of the files", async () => {
+      google.boots(server);
+      await run();
+      const before = envFiles();
+      google.versions.set(HOME, ["CANARYnew"]);
+      // Of the last of four files; one may have 1024 bytes.
+      google.versions.set(MAIN, ["CANARY".repeat(200)]);
+      expect(await run(0, "ulimit -f 1")).toEqual({
+        code: 1,
+        out: "",
+        err: "fleet-secrets: [Errno 27] File too large\n",
+      });
+      expect(envFiles()).toEqual(before);
+    });
+  });
+
+  it.each<[string, readonly Answer[]]>([
+    ["too many questions", [{ status: 429 }]],
+    ["an overload, twice", [{ status: 503 }, { status: 500 }]],
+  ])("asks again after %s", async (_, answers) => {
+    google.boots(bridge);
+    google.instead.set(accessPath(OTHER), [...answers]);
+    expect(await run(30)).toMatchObject({ code: 0, err: "" });
+    expect(google.asked.filter((path) => path === accessPath(OTHER))).toHaveLength(answers.length + 1);
+  });
+
+  it("asks for nothing else once Secret Manager is away", async () => {
+    google.boots(bridge);
+    google.instead.set(accessPath(HOME), Array<Answer>(20).fill({ status: 503 }));
+    const { code, err } = await run(1);
+    expect(code).toBe(1);
+    expect(err).toBe(`fleet-secrets: ${HOME}: Secret Manager does not answer: HTTP status 503\n`);
+    expect(google.asked).toContain(accessPath(HOME));
+    expect(google.asked).not.toContain(accessPath(OTHER));
+  });
+
+  it("says so when nobody answers at the metadata server's address", async () => {
+    const { url } = google;
+    await google.stop();
+    google = await PretendedGoogle.start();
+    const { status, stderr } = spawnSync(
+      "python3",
+      [PROGRAM, "--root", root, "--metadata", url, "--patience", "0"],
+      { encoding: "utf8" },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^fleet-secrets: metadata server: .*Connection refused.*\n$/);
+  });
+
+  (existsSync(MOUNTS) ? it : it.skip)("takes a directory in memory and no other", () => {
+    const check = (path: string) =>
+      spawnSync(
+        "python3",
+        [
+          "-c",
+          `import runpy, sys; p = runpy.run_path(sys.argv[1], run_name="p")\ntry: p["check_in_memory"](sys.argv[2])\nexcept p["Failure"] as e: print(e)`,
+          PROGRAM,
+          path,
+        ],
+        { encoding: "utf8" },
+      );
+    expect(check("/proc")).toMatchObject({
+      status: 0,
+      stdout: "/proc is on a file system of type proc; secrets go to a tmpfs only\n",
+      stderr: "",
+    });
+    const mounts = readFileSync(MOUNTS, "utf8");
+    const [, tmpfs] = /^(?:\S+ ){4}(\S+) .* - tmpfs /m.exec(mounts) ?? [];
+    expect(check(tmpfs!)).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  });
+});

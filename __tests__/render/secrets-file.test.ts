@@ -1,0 +1,92 @@
+import { load } from "js-yaml";
+import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
+import { renderBridgeFiles } from "../../render/bridge/bridge-files";
+import type { MachineFiles } from "../../render/machine-files";
+import { renderServerFiles } from "../../render/server/server-files";
+import envNames from "../../model/data/jitsi-env-stable-11146-2.json";
+import { aCustomer } from "../builders/fleet";
+import { aGcpBridgeInput, aLinodeBridgeInput, alsoServed, aServerInput } from "../builders/machine-input";
+
+type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
+const PATH = "/etc/fleet/secrets.json";
+const secretsOf = (files: MachineFiles) => JSON.parse(files.get(PATH)!) as Secrets;
+
+const server = renderServerFiles(aServerInput());
+const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
+const shared = renderBridgeFiles(aGcpBridgeInput({ served: [...aGcpBridgeInput().served, alsoServed] }));
+
+describe("secrets.json", () => {
+  it("names the passwords of a server; no bridge holds that of the main Prosody", () => {
+    expect(server.get(PATH)).toMatchInlineSnapshot(`
+      "{
+        "prosody.env": {
+          "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password",
+          "JVB_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-main-jvb-auth-password"
+        },
+        "prosody-brewery.env": {
+          "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password",
+          "JVB_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jvb-auth-password"
+        },
+        "jicofo.env": {
+          "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password"
+        }
+      }
+      "
+    `);
+  });
+
+  it("names the bridges' password too with bridgeOnServer", () => {
+    expect(secretsOf(withBridge)).toEqual({
+      ...secretsOf(server),
+      "jvb.env": { JVB_AUTH_PASSWORD: "projects/acme-meet-prod/secrets/abc-jvb-auth-password" },
+    });
+  });
+
+  it("names one password for each customer that a bridge serves", () => {
+    expect(secretsOf(shared)).toEqual({
+      "jvb.env": {
+        JVB_AUTH_PASSWORD: "projects/acme-meet-prod/secrets/abc-jvb-auth-password",
+        JVB_AUTH_PASSWORD_XYZ_EUROPE: "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password",
+      },
+    });
+  });
+
+  it("is not on a Linode, which has no service account", () => {
+    expect(renderBridgeFiles(aLinodeBridgeInput()).has(PATH)).toBe(false);
+  });
+
+  it("names every secret of a customer somewhere: none is drawn in vain", () => {
+    const named = Object.values(secretsOf(server)).flatMap((variables) => Object.values(variables));
+    const drawn = CUSTOMER_SECRETS.map((secret) => secretResource("acme-meet-prod", aCustomer(), secret));
+    expect(new Set(named)).toEqual(new Set(drawn));
+  });
+
+  it.each([
+    ["a server", server],
+    ["a server with a bridge", withBridge],
+    ["a bridge of two customers", shared],
+  ])("has what the containers of %s wait for, in variables that their images read", (_, files) => {
+    const { services } = load(files.get("/etc/fleet/compose.yaml")!) as {
+      services: Readonly<Record<string, { readonly image: string; readonly env_file: readonly string[] }>>;
+    };
+    const waited = Object.values(services).flatMap(({ env_file }) =>
+      env_file.flatMap((path) => /^\/run\/fleet\/secrets\/(.+)$/.exec(path)?.[1] ?? []),
+    );
+    expect(Object.keys(secretsOf(files)).sort()).toEqual(waited.sort());
+
+    const settings = [...files]
+      .filter(([path]) => path.endsWith(".conf"))
+      .map(([, text]) => text)
+      .join("");
+    for (const [name, { image }] of Object.entries(services)) {
+      const component = /^ghcr\.io\/jitsi\/([a-z]+):/.exec(image)![1] as keyof typeof envNames.compose;
+      const known = new Set([...envNames.images[component], ...envNames.compose[component]]);
+      for (const variable of Object.keys(secretsOf(files)[`${name}.env`] ?? {})) {
+        expect({ variable, read: known.has(variable) || settings.includes(`\${${variable}}`) }).toEqual({
+          variable,
+          read: true,
+        });
+      }
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import type { Customer } from "../../model/fleet";
+import { secretResource } from "../../model/names";
+import { BREWERY } from "../jitsi/brewery";
+import { JVB } from "../jitsi/jvb";
+import type { MachineSecrets } from "../secrets-file";
+
+/**
+ * The passwords of a server's services. The main Prosody does not start without one for bridges, and makes that account
+ * an administrator, although no bridge logs in there: so it is one that no bridge holds.
+ *
+ * @param project Project whose Secret Manager has them.
+ */
+export function serverSecrets(
+  project: string,
+  customer: Pick<Customer, "id" | "bridgeOnServer">,
+): MachineSecrets {
+  const jicofo = secretResource(project, customer, "jicofo-auth-password");
+  const bridge = secretResource(project, customer, "jvb-auth-password");
+  const mainBridge = secretResource(project, customer, "main-jvb-auth-password");
+  return {
+    prosody: { JICOFO_AUTH_PASSWORD: jicofo, JVB_AUTH_PASSWORD: mainBridge },
+    [BREWERY.service]: { JICOFO_AUTH_PASSWORD: jicofo, JVB_AUTH_PASSWORD: bridge },
+    jicofo: { JICOFO_AUTH_PASSWORD: jicofo },
+    ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
+  };
+}
