@@ -33,21 +33,22 @@ async function measureSize(customers: number, runs: number, folder: string): Pro
   generateAccounts(accounts, customers);
 
   const output = join(folder, `output-${customers}`);
-  const fleet = await median(runs, () => {
-    rmSync(output, { recursive: true, force: true });
-    return measure("main.ts", [], { FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: output });
-  });
-
-  const samplePath = join(folder, "sample.json");
-  if (customers === 1) writeFileSync(samplePath, JSON.stringify(sampleOutput(output, CUSTOMERS_PER_ACCOUNT)));
   const bareOutput = join(folder, `bare-${customers}`);
-  const bare = await median(runs, () => {
-    rmSync(bareOutput, { recursive: true, force: true });
-    return measure("bench/bare-program.ts", [samplePath, String(customers)], { CDKTF_OUTDIR: bareOutput });
-  });
-
-  const check = await median(runs, () => measure("cli/fleet.js", ["check", "--accounts", accounts], {}));
-  for (const done of [output, bareOutput]) rmSync(done, { recursive: true, force: true });
+  const samplePath = join(folder, "sample.json");
+  const all = { fleet: [] as Measurement[], bare: [] as Measurement[], check: [] as Measurement[] };
+  // In turns, so that a neighbour's load falls on all of them.
+  for (let run = 0; run < runs; run++) {
+    for (const directory of [output, bareOutput]) rmSync(directory, { recursive: true, force: true });
+    all.fleet.push(await measure("main.ts", [], { FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: output }));
+    if (customers === 1)
+      writeFileSync(samplePath, JSON.stringify(sampleOutput(output, CUSTOMERS_PER_ACCOUNT)));
+    all.bare.push(
+      await measure("bench/bare-program.ts", [samplePath, String(customers)], { CDKTF_OUTDIR: bareOutput }),
+    );
+    all.check.push(await measure("cli/fleet.js", ["check", "--accounts", accounts], {}));
+  }
+  for (const directory of [output, bareOutput]) rmSync(directory, { recursive: true, force: true });
+  const [fleet, bare, check] = [median(all.fleet), median(all.bare), median(all.check)];
   return {
     customers,
     fleet,
