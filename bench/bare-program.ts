@@ -14,8 +14,8 @@ import { App, GcsBackend, TerraformStack, type TerraformResource } from "cdktf";
 export interface Sample {
   readonly customersPerAccount: number;
   readonly account: StackSample;
-  /** The stacks of one customer: server and pools. */
-  readonly customer: readonly StackSample[];
+  /** The stacks of each sampled customer, server and pools: repeated in turn. */
+  readonly customers: readonly (readonly StackSample[])[];
 }
 
 export interface StackSample {
@@ -55,7 +55,7 @@ function main(samplePath: string, customers: number): void {
 
   for (let i = 0; i < customers; i++) {
     if (i % sample.customersPerAccount === 0) addStack(`account-${i}`, sample.account);
-    for (const stack of sample.customer) addStack(`${stack.id}-${i}`, stack);
+    for (const stack of sample.customers[i % sample.customers.length]!) addStack(`${stack.id}-${i}`, stack);
   }
   app.synth();
 }

@@ -32,18 +32,24 @@ function sampleStack(outdir: string, id: string): StackSample {
   return { id, resources };
 }
 
-/**
- * Turns the synthesized output of one generated customer into literals for the bare program. `terraform_data` is left
- * out there, so the bare program has slightly less to do.
- */
+const stackIds = (outdir: string): string[] =>
+  Object.keys((JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { stacks: object }).stacks);
+
+/** Resources in an output, without `terraform_data`, which the bare program leaves out. */
+export const countResources = (outdir: string): number =>
+  stackIds(outdir).reduce((sum, id) => sum + sampleStack(outdir, id).resources.length, 0);
+
+/** Turns the synthesized output of a few generated customers of one account into literals for the bare program. */
 export function sampleOutput(outdir: string, customersPerAccount: number): Sample {
-  const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { stacks: object };
-  const ids = Object.keys(stacks);
+  const ids = stackIds(outdir);
   const account = ids.find((id) => id.startsWith("account-"));
+  const customers = ids.filter((id) => id.startsWith("customer-")).map((id) => id.replace("customer-", ""));
   if (!account) throw new Error(`${outdir} holds no account stack to compare with`);
   return {
     customersPerAccount,
     account: sampleStack(outdir, account),
-    customer: ids.filter((id) => id !== account).map((id) => sampleStack(outdir, id)),
+    customers: customers.map((customer) =>
+      ids.filter((id) => id.split("-").includes(customer)).map((id) => sampleStack(outdir, id)),
+    ),
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CUSTOMERS_PER_ACCOUNT, generateAccounts } from "./generate-accounts";
 import { measure, median, type Measurement } from "./measure";
-import { sampleOutput } from "./sample-output";
+import { countResources, sampleOutput } from "./sample-output";
 
 /**
  * Synthesis of 1, 10, 100 and 1000 customers (each: server, one Google pool, one Linode pool) against a bare cdktf
@@ -28,26 +28,41 @@ interface Row {
  */
 const GOAL = { ratio: 1.3, growth: 11, checkSeconds: 3 };
 
-async function measureSize(customers: number, runs: number, folder: string): Promise<Row> {
+/** The generated customers differ in the size of their Linode pool, in turn from 1 to 3. */
+const SAMPLED_CUSTOMERS = 3;
+
+async function writeSample(path: string, folder: string): Promise<void> {
+  const [accounts, output] = [join(folder, "sampled", "accounts"), join(folder, "sampled", "output")];
+  generateAccounts(accounts, SAMPLED_CUSTOMERS);
+  await measure("main.ts", [], { FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: output });
+  writeFileSync(path, JSON.stringify(sampleOutput(output, CUSTOMERS_PER_ACCOUNT)));
+}
+
+async function measureSize(
+  customers: number,
+  runs: number,
+  folder: string,
+  samplePath: string,
+): Promise<Row> {
   const accounts = join(folder, `accounts-${customers}`, "accounts");
   generateAccounts(accounts, customers);
 
   const output = join(folder, `output-${customers}`);
-  const fleet = await median(runs, () => {
-    rmSync(output, { recursive: true, force: true });
-    return measure("main.ts", [], { FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: output });
-  });
-
-  const samplePath = join(folder, "sample.json");
-  if (customers === 1) writeFileSync(samplePath, JSON.stringify(sampleOutput(output, CUSTOMERS_PER_ACCOUNT)));
   const bareOutput = join(folder, `bare-${customers}`);
-  const bare = await median(runs, () => {
-    rmSync(bareOutput, { recursive: true, force: true });
-    return measure("bench/bare-program.ts", [samplePath, String(customers)], { CDKTF_OUTDIR: bareOutput });
-  });
-
-  const check = await median(runs, () => measure("cli/fleet.js", ["check", "--accounts", accounts], {}));
-  for (const done of [output, bareOutput]) rmSync(done, { recursive: true, force: true });
+  const all = { fleet: [] as Measurement[], bare: [] as Measurement[], check: [] as Measurement[] };
+  // In turns, so that a neighbour's load falls on all of them.
+  for (let run = 0; run < runs; run++) {
+    for (const directory of [output, bareOutput]) rmSync(directory, { recursive: true, force: true });
+    all.fleet.push(await measure("main.ts", [], { FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: output }));
+    all.bare.push(
+      await measure("bench/bare-program.ts", [samplePath, String(customers)], { CDKTF_OUTDIR: bareOutput }),
+    );
+    const [ours, theirs] = [output, bareOutput].map(countResources);
+    if (ours !== theirs) throw new Error(`${ours} resources against ${theirs}: that would compare nothing`);
+    all.check.push(await measure("cli/fleet.js", ["check", "--accounts", accounts], {}));
+  }
+  for (const directory of [output, bareOutput]) rmSync(directory, { recursive: true, force: true });
+  const [fleet, bare, check] = [median(all.fleet), median(all.bare), median(all.check)];
   return {
     customers,
     fleet,
@@ -67,18 +82,17 @@ async function main(): Promise<void> {
     },
   });
   const asJson = values.json;
-  // The smallest size comes first: its output is the sample that the bare program repeats.
   const sizes = values.sizes.split(",").map(Number);
   const runs = Number(values.runs);
-  if (sizes[0] !== 1 || ![...sizes, runs].every((number) => Number.isInteger(number) && number > 0))
-    throw new Error(
-      "--sizes takes whole numbers, 1 first (the bare program repeats its output), --runs one of them",
-    );
+  if (![...sizes, runs].every((number) => Number.isInteger(number) && number > 0))
+    throw new Error("--sizes takes whole numbers with commas between, --runs one of them");
   const folder = mkdtempSync(join(tmpdir(), "fleet-bench-"));
   try {
+    const samplePath = join(folder, "sample.json");
+    await writeSample(samplePath, folder);
     const rows: Row[] = [];
     for (const customers of sizes) {
-      const row = await measureSize(customers, runs, folder);
+      const row = await measureSize(customers, runs, folder, samplePath);
       rows.push(row);
       if (!asJson) print(row, rows.length === 1);
     }

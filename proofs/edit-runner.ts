@@ -9,13 +9,19 @@ import type { AccountFiles, Edit } from "./edits";
 
 const SIGNS = { create: "+", update: "~", delete: "-", replace: "-/+" } as const;
 
-/** `-/+ google_dns_record_set.address-record (name)`. */
-export const describeAction = ({ action, address, replacePaths }: PlannedAction): string =>
-  `${SIGNS[action]} ${address}${replacePaths.length > 0 ? ` (${replacePaths.join(", ")})` : ""}`;
+/** As Terraform prints it, with what asks for a replacement: `-/+ google_dns_record_set.address-record (name)`. */
+export const describeAction = ({ action, createFirst, address, replacePaths }: PlannedAction): string =>
+  `${createFirst ? "+/-" : SIGNS[action]} ${address}${replacePaths.length > 0 ? ` (${replacePaths.join(", ")})` : ""}`;
 
 /** What came of an edit: the plans of the stacks whose files changed, or who refused it and with which words. */
 export type Outcome =
-  | { readonly plans: Readonly<Record<string, readonly string[]>> }
+  | {
+      readonly plans: Readonly<Record<string, readonly string[]>>;
+      /** What the pretended clouds refused of it, if anything. */
+      readonly refused?: string;
+      /** What a plan after the apply still wants; empty is right. */
+      readonly left: readonly string[];
+    }
   | { readonly refusedBy: "synth" | "plan"; readonly words: string };
 
 /** The example accounts, deployed in a rehearsal, on which edits are planned one by one. */
@@ -39,7 +45,9 @@ export class EditRunner {
     });
     const rehearsal = await startRehearsal({ synthesized: base, directory: join(directory, "rehearsal") });
     for (const stack of deployOrder(base)) await rehearsal.apply(stack);
-    return new EditRunner(directory, accounts, rehearsal);
+    const runner = new EditRunner(directory, accounts, rehearsal);
+    runner.copyWorld("rehearsal", "deployed");
+    return runner;
   }
 
   get stacks(): readonly string[] {
@@ -83,7 +91,41 @@ export class EditRunner {
         return { refusedBy: "plan", words: (error as Error).message };
       }
     }
-    return { plans };
+    return { plans, ...(await this.apply(deployOrder(after).filter((stack) => stack in plans))) };
+  }
+
+  /** Applies the stacks in their order, plans them again, and puts clouds and states back as they were. */
+  private async apply(
+    stacks: readonly string[],
+  ): Promise<{ readonly refused?: string; readonly left: string[] }> {
+    let refused: string | undefined;
+    const left: string[] = [];
+    try {
+      for (const stack of stacks) {
+        // A second apply cures what only Terraform's order made fail: it deletes and updates side by side.
+        await this.rehearsal
+          .apply(stack)
+          .catch(() => this.rehearsal.apply(stack))
+          .catch((error: Error) => (refused ??= error.message));
+      }
+      for (const stack of stacks) {
+        left.push(
+          ...(await this.rehearsal.plan(stack)).map((action) => `${stack}: ${describeAction(action)}`),
+        );
+      }
+      return { left, ...(refused !== undefined && { refused }) };
+    } finally {
+      this.copyWorld("deployed", "rehearsal");
+    }
+  }
+
+  /** Clouds and states, without the working copies. */
+  private copyWorld(from: string, to: string): void {
+    for (const part of ["clouds.json", "state"]) {
+      const target = join(this.directory, to, part);
+      rmSync(target, { recursive: true, force: true });
+      cpSync(join(this.directory, from, part), target, { recursive: true });
+    }
   }
 
   async close(): Promise<void> {

@@ -24,7 +24,11 @@ describe("an edit", () => {
   it.each(EDITS.map((edit) => [edit.name, edit] as const))("%s", async (_, edit) => {
     const outcome = await runner.run(edit);
     if ("plans" in edit) {
-      expect(outcome).toEqual({ plans: edit.plans });
+      expect(outcome).toEqual({
+        plans: edit.plans,
+        left: edit.left ?? [],
+        ...(edit.refusedByCloud && { refused: expect.stringMatching(edit.refusedByCloud) }),
+      });
     } else {
       expect(outcome).toEqual({ refusedBy: edit.refusedBy, words: expect.stringMatching(edit.says) });
     }

@@ -19,6 +19,10 @@ interface EditBase {
 /** The plan of every stack whose files change; a stack that is not named must not change. */
 export interface PlannedEdit extends EditBase {
   readonly plans: Readonly<Record<string, readonly string[]>>;
+  /** Why the clouds refuse the first apply; without it, the apply succeeds and a second plan is empty. */
+  readonly refusedByCloud?: RegExp;
+  /** What is left to do after a refused apply. */
+  readonly left?: readonly string[];
 }
 
 /** An edit that synthesis or Terraform's plan refuses. */
@@ -204,7 +208,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `placement` to none",
-    note: "not tried with the real Linode: it may ask to leave the group first",
+    note: "if Linode says that the group is in use, apply again: the machines have left it by then",
     edit: append(STATIC, "placement: none"),
     plans: {
       "bridges-acme-nl-static": [
@@ -222,6 +226,17 @@ export const EDITS: readonly Edit[] = [
     name: "account: `operators.sshFrom`",
     edit: replace(ACME, "203.0.113.0/24", "203.0.113.0/24, 198.51.100.7/32"),
     plans: { "bridges-acme-nl-static": ["~ linode_firewall.firewall"] },
+  },
+
+  {
+    name: "account: `operators.sshKeys`",
+    note: "reaches new machines only, or all with `generation`; until then the old keys log in to the old machines",
+    edit: replace(
+      ACME,
+      "  sshKeys:\n",
+      `  sshKeys:\n    second: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA${"B".repeat(44)}\n`,
+    ),
+    plans: { "bridges-acme-nl-static": [] },
   },
 
   // A pool that grows, on Google Cloud.
@@ -264,7 +279,7 @@ export const EDITS: readonly Edit[] = [
     edit: append(BURST, "zones: [europe-west4-a, europe-west4-b]"),
     plans: {
       "bridges-acme-eu-burst": [
-        "~ google_compute_region_autoscaler.autoscaler",
+        "-/+ google_compute_region_autoscaler.autoscaler",
         "-/+ google_compute_region_instance_group_manager.group (distribution_policy_zones)",
       ],
     },
@@ -315,6 +330,11 @@ export const EDITS: readonly Edit[] = [
     name: "server: `bootDiskGb`",
     note: "the machine would be replaced; while the server is protected, the apply is refused before anything is lost",
     edit: append(ABC, "  bootDiskGb: 30"),
+    refusedByCloud: /instance Deletion Protection is enabled/,
+    left: [
+      "customer-abc: -/+ google_compute_instance.server (boot_disk.0.initialize_params.0.size)",
+      "customer-abc: ~ google_monitoring_alert_policy.host-down",
+    ],
     plans: {
       "customer-abc": [
         "-/+ google_compute_instance.server (boot_disk.0.initialize_params.0.size)",
@@ -408,6 +428,18 @@ export const EDITS: readonly Edit[] = [
     plans: { "account-acme": ["~ google_compute_subnetwork.subnet-europe-west4"] },
   },
   {
+    name: "account: a subnet shrinks or moves",
+    edit: replace(ACME, "10.20.0.0/20", "10.20.0.0/24"),
+    refusedBy: "synth",
+    says: /subnet-europe-west4 is 10\.20\.0\.0\/20, and 10\.20\.0\.0\/24 does not contain it/,
+  },
+  {
+    name: "account: `dns.domain`",
+    edit: replace(ACME, "domain: meet.acme.example", "domain: calls.acme.example"),
+    refusedBy: "synth",
+    says: /google_dns_managed_zone\.zone is in zone meet\.acme\.example\., but the account now names calls\.acme\.example\./,
+  },
+  {
     name: "account: `operators.email`",
     note: "alerts go to the new address at once, Let's Encrypt learns it at the next boot of the server",
     edit: replace(ACME, "email: ops@acme.example", "email: video@acme.example"),
@@ -478,6 +510,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "a pool's file is renamed, and the old stack named under `retired:`",
+    note: "deploy the new pool first and let calls move to it: the calls on the old one end with it",
     edit: all(move(BURST, "acme/pools/eu-peak.yaml"), append(ACME, "retired: [bridges-acme-eu-burst]")),
     plans: {
       "bridges-acme-eu-burst": BURST_STACK.map((address) => `- ${address}`),

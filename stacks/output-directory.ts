@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { GoogleProvider } from "@cdktf/provider-google/lib/provider";
-import { type App, TerraformResource } from "cdktf";
+import type { App } from "cdktf";
 import type { Fleet } from "../model/fleet";
 import { FleetStack } from "./fleet-stack";
+import { liveStackProblem } from "./live-stack-problem";
 import { RetiredStack } from "./retired-stack";
 import { readWrittenStack, type WrittenStack } from "./written-stack";
-
-/** What carries calls in a bridges stack, one for each cloud. */
-const MACHINES = ["google_compute_region_instance_group_manager", "linode_instance"];
 
 /** What a synth may do in its output directory. */
 export interface OutputPlan {
@@ -40,7 +37,7 @@ export function planOutput(app: App, fleet: Fleet): OutputPlan {
     const stack = stacks.get(id);
     const problem = judge(directory, stack, (written) => {
       if (stack instanceof RetiredStack) return problemOfRetired(stack, written);
-      return stack ? problemOfLive(stack, written) : problemOfForgotten(id, written, accounts);
+      return stack ? liveStackProblem(stack, written) : problemOfForgotten(id, written, accounts);
     });
     if (problem !== undefined) refusals.push(`${directory}: ${problem}`);
     else if (!stack) leftovers.push(directory);
@@ -84,47 +81,6 @@ function judge(
     );
   }
   return written && problemOf(written);
-}
-
-function problemOfLive(stack: FleetStack, written: WrittenStack): string | undefined {
-  if (written.resources.length > 0 && written.bucket !== stack.bucket) {
-    return (
-      `its state is in bucket ${written.bucket}, but the account now names ${stack.bucket}, where a plan would find ` +
-      "nothing and create everything anew; name the old bucket again, or copy its objects to the new one, delete " +
-      "this directory and synthesize again"
-    );
-  }
-  const project = projectOf(stack);
-  if (written.project !== undefined && project !== undefined && written.project !== project) {
-    return (
-      `its resources are in project ${written.project}, but the account now names ${project}, and Terraform would ` +
-      "destroy them there and create them here; name the old project again, and make an account of its own for the new one"
-    );
-  }
-  const declared = new Set(
-    stack.node.children
-      .filter((child) => TerraformResource.isTerraformResource(child))
-      .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`),
-  );
-  const machines = MACHINES.find((type) =>
-    written.resources.some((address) => address.startsWith(`${type}.`)),
-  );
-  if (machines !== undefined && ![...declared].some((address) => address.startsWith(`${machines}.`))) {
-    return (
-      `it runs ${machines}, and ${stack.source} now asks for another cloud, so that all of it would be destroyed; ` +
-      `put the cloud back, add a pool with a new name, and retire this one when that is up`
-    );
-  }
-  const lost = written.protected.filter((address) => !declared.has(address));
-  if (lost.length === 0) return undefined;
-  return (
-    `it protects ${lost.join(", ")}, which nothing declares any more; put back what does, or set ` +
-    `allowDestroys: true in ${stack.source}, deploy ${stack.node.id}, and remove it then`
-  );
-}
-
-function projectOf(stack: FleetStack): string | undefined {
-  return (stack.node.tryFindChild("google") as GoogleProvider | undefined)?.projectInput;
 }
 
 function problemOfRetired(stack: RetiredStack, written: WrittenStack): string | undefined {

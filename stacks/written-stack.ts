@@ -12,6 +12,8 @@ export interface WrittenStack {
   readonly project: string | undefined;
   /** `type.name` of each resource. */
   readonly resources: readonly string[];
+  /** Arguments of each resource as they are written, by `type.name`. */
+  readonly arguments: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Those of them that Terraform or the cloud refuses to destroy. */
   readonly protected: readonly string[];
 }
@@ -37,6 +39,7 @@ export function readWrittenStack(directory: string): WrittenStack | undefined {
     bucket: written.terraform?.backend?.gcs?.bucket,
     project: written.provider?.google?.[0]?.project,
     resources: resources.map(({ address }) => address),
+    arguments: new Map(resources.map(({ address, attributes }) => [address, attributes])),
     protected: resources.filter(({ attributes }) => isProtected(attributes)).map(({ address }) => address),
   };
 }

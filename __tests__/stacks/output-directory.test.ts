@@ -107,6 +107,39 @@ describe("planOutput, for a stack that the data still asks for", () => {
     );
   });
 
+  it("refuses a subnet that shrinks, and lets it grow", () => {
+    const subnet = (range: string) => ({
+      google_compute_subnetwork: { "subnet-us-east1": { ip_cidr_range: range } },
+    });
+    written("account-acme", { resource: subnet("10.20.0.0/16") });
+    expect(refusal("account-acme")).toBe(
+      "subnet-us-east1 is 10.20.0.0/16, and 10.20.16.0/20 does not contain it, so that the subnet would be replaced " +
+        "under the machines in it; name a range that contains the old one",
+    );
+    written("account-acme", { resource: subnet("10.20.16.0/24") });
+    expect(plan().refusals).toEqual([]);
+  });
+
+  it("refuses another zone: the old records would go before the new ones resolve", () => {
+    written("customer-abc", {
+      resource: { google_dns_record_set: { "address-record": { managed_zone: "old-zone" } } },
+    });
+    expect(refusal("customer-abc")).toBe(
+      "google_dns_record_set.address-record is in zone old-zone, but the account now names acme-zone; name the old one " +
+        "again, and move customers one by one: an account of its own has the new zone, or the customer names a hostname " +
+        "that you publish yourself",
+    );
+  });
+
+  it("refuses another domain of the account's own zone", () => {
+    written("account-acme", {
+      resource: { google_dns_managed_zone: { zone: { dns_name: "old.acme.example." } } },
+    });
+    expect(refusal("account-acme")).toContain(
+      "google_dns_managed_zone.zone is in zone old.acme.example., but the account now names meet.acme.example.; ",
+    );
+  });
+
   it("refuses a pool that moves to another cloud: all of its bridges would be destroyed at once", () => {
     written("bridges-acme-eu-burst", { resource: { linode_instance: { "bridge-1": {} } } });
     expect(refusal("bridges-acme-eu-burst")).toBe(

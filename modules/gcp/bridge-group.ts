@@ -73,6 +73,10 @@ export function buildBridgeGroup(scope: Construct, props: BridgeGroupProps): voi
   });
 
   new ComputeRegionAutoscaler(scope, "autoscaler", {
+    // A group that has an autoscaler cannot be deleted: when the group is replaced, this goes first and comes back.
+    lifecycle: {
+      replaceTriggeredBy: [`google_compute_region_instance_group_manager.${group.friendlyUniqueId}.id`],
+    },
     name,
     region: pool.region,
     target: group.id,

@@ -1,0 +1,114 @@
+import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
+import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
+import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
+import type { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import { TerraformResource } from "cdktf";
+import { contains, parseIpv4Network } from "../model/ipv4-network";
+import type { FleetStack } from "./fleet-stack";
+import type { WrittenStack } from "./written-stack";
+
+/** What carries calls in a bridges stack, one for each cloud. */
+const MACHINES = ["google_compute_region_instance_group_manager", "linode_instance"];
+
+const PROBLEMS = [otherBucket, otherProject, otherCloud, lostProtection, smallerSubnet, otherZone];
+
+/**
+ * Why a stack may not be written over what an earlier synth wrote, `what is wrong; what to do`: a plan would destroy
+ * what runs, although the data did not say so.
+ */
+export function liveStackProblem(stack: FleetStack, written: WrittenStack): string | undefined {
+  for (const problemOf of PROBLEMS) {
+    const problem = problemOf(stack, written);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+const resourcesOf = (stack: FleetStack): TerraformResource[] =>
+  stack.node.children.filter((child) => TerraformResource.isTerraformResource(child));
+
+const addressOf = (resource: TerraformResource): string =>
+  `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+
+function otherBucket(stack: FleetStack, { resources, bucket }: WrittenStack): string | undefined {
+  if (resources.length === 0 || bucket === stack.bucket) return undefined;
+  return (
+    `its state is in bucket ${bucket}, but the account now names ${stack.bucket}, where a plan would find ` +
+    "nothing and create everything anew; name the old bucket again, or copy its objects to the new one, delete " +
+    "this directory and synthesize again"
+  );
+}
+
+function otherProject(stack: FleetStack, written: WrittenStack): string | undefined {
+  const google = stack.node.tryFindChild("google") as GoogleProvider | undefined;
+  const project = google?.projectInput;
+  if (written.project === undefined || project === undefined || written.project === project) return undefined;
+  return (
+    `its resources are in project ${written.project}, but the account now names ${project}, and Terraform would ` +
+    "destroy them there and create them here; name the old project again, and make an account of its own for the new one"
+  );
+}
+
+function otherCloud(stack: FleetStack, { resources }: WrittenStack): string | undefined {
+  const machines = MACHINES.find((type) => resources.some((address) => address.startsWith(`${type}.`)));
+  if (machines === undefined) return undefined;
+  if (resourcesOf(stack).some(({ terraformResourceType }) => terraformResourceType === machines))
+    return undefined;
+  return (
+    `it runs ${machines}, and ${stack.source} now asks for another cloud, so that all of it would be destroyed; ` +
+    "put the cloud back, add a pool with a new name, and retire this one when that is up"
+  );
+}
+
+/** Terraform forgets `prevent_destroy` together with the resource that has it, and would destroy it without a word. */
+function lostProtection(stack: FleetStack, written: WrittenStack): string | undefined {
+  const declared = new Set(resourcesOf(stack).map(addressOf));
+  const lost = written.protected.filter((address) => !declared.has(address));
+  if (lost.length === 0) return undefined;
+  return (
+    `it protects ${lost.join(", ")}, which nothing declares any more; put back what does, or set ` +
+    `allowDestroys: true in ${stack.source}, deploy ${stack.node.id}, and remove it then`
+  );
+}
+
+function smallerSubnet(stack: FleetStack, written: WrittenStack): string | undefined {
+  for (const subnet of resourcesOf(stack).filter((resource) => resource instanceof ComputeSubnetwork)) {
+    const before = writtenText(written, subnet, "ip_cidr_range");
+    const after = subnet.ipCidrRangeInput;
+    if (before === undefined || after === undefined) continue;
+    if (contains(parseIpv4Network(after), parseIpv4Network(before))) continue;
+    return (
+      `${subnet.friendlyUniqueId} is ${before}, and ${after} does not contain it, so that the subnet would be replaced ` +
+      "under the machines in it; name a range that contains the old one"
+    );
+  }
+  return undefined;
+}
+
+/** Terraform would take the records out of the old zone first, and nobody would find the customer until the new ones resolve. */
+function otherZone(stack: FleetStack, written: WrittenStack): string | undefined {
+  const wayOut =
+    "name the old one again, and move customers one by one: an account of its own has the new zone, or the customer " +
+    "names a hostname that you publish yourself";
+  for (const resource of resourcesOf(stack)) {
+    const [argument, after] =
+      resource instanceof DnsManagedZone
+        ? (["dns_name", resource.dnsNameInput] as const)
+        : resource instanceof DnsRecordSet
+          ? (["managed_zone", resource.managedZoneInput] as const)
+          : [];
+    const before = argument && writtenText(written, resource, argument);
+    if (before === undefined || before === after) continue;
+    return `${addressOf(resource)} is in zone ${before}, but the account now names ${after}; ${wayOut}`;
+  }
+  return undefined;
+}
+
+function writtenText(
+  written: WrittenStack,
+  resource: TerraformResource,
+  argument: string,
+): string | undefined {
+  const value = written.arguments.get(addressOf(resource))?.[argument];
+  return typeof value === "string" ? value : undefined;
+}
