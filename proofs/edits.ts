@@ -2,7 +2,7 @@
  * What edits of the example accounts do, as Terraform must plan them. `edits.test.ts` runs each through the real
  * Terraform against the offline providers; `docs/what-an-edit-does.md` is written from this table.
  *
- * `+` create, `~` change in place, `-` destroy, `-/+` replace; `(…)` names the argument that asks for a replacement.
+ * `+` create, `~` change in place, `-` destroy, `-/+` replace, `+/-` replace after the new one is there; `(…)` names the argument that asks for a replacement.
  */
 
 /** The files under `accounts/`: path -> text. */
@@ -104,7 +104,7 @@ const LABELLED_IN_STATIC = [
 
 const newTemplate = (...arguments_: readonly string[]): string[] => [
   "~ google_compute_region_instance_group_manager.group",
-  `-/+ google_compute_region_instance_template.template (${arguments_.join(", ")})`,
+  `+/- google_compute_region_instance_template.template (${arguments_.join(", ")})`,
 ];
 
 const NEW_LABELS_OF_BURST = newTemplate("disk.0.labels", "effective_labels", "name");
@@ -355,7 +355,7 @@ export const EDITS: readonly Edit[] = [
         "~ google_compute_instance.server",
         "-/+ google_dns_record_set.address-record (name)",
         "~ google_monitoring_alert_policy.unreachable",
-        "-/+ google_monitoring_uptime_check_config.uptime (monitored_resource.0.labels)",
+        "+/- google_monitoring_uptime_check_config.uptime (monitored_resource.0.labels)",
       ],
     },
   },
@@ -368,7 +368,7 @@ export const EDITS: readonly Edit[] = [
     plans: {
       "customer-abc": SECRETS.map(
         (secret) =>
-          `-/+ google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
+          `+/- google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
       ),
     },
   },

@@ -5,16 +5,17 @@
  *   npm run demo -- --destroy       remove everything that was deployed
  */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { accountStacks, deployOrder } from "./demo/account-stacks";
 import { compareObjects, deployedObjects } from "./demo/deployed-objects";
 import { DeployProgress } from "./demo/deploy-progress";
 import { LiveLine } from "./demo/live-line";
+import { readDemoArguments } from "./demo/demo-arguments";
 import { checkData, synthesize } from "./demo/project-steps";
 import { renderSummary } from "./demo/summary";
 import { count, seconds } from "./demo/table";
 import { startRehearsal } from "./rehearsal";
 import { checkNode } from "./workspace/find-tools";
+import { Interruption } from "./workspace/interruption";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 import type { Rehearsal } from "./rehearsal";
 import type { StackResult } from "./demo/deploy-progress";
@@ -27,18 +28,17 @@ const NAME_WIDTH = 26;
 
 const out = new LiveLine(process.stdout);
 const begun = performance.now();
+const interruption = new Interruption(() => out.print("\nInterrupted: what runs finishes what it began …"));
 
 async function main(): Promise<void> {
   checkNode(process.versions.node);
-  const { values, positionals } = parseArgs({
-    options: { destroy: { type: "boolean" } },
-    allowPositionals: true,
-  });
-  if (values.destroy) await withRehearsal(destroyEverything);
-  else await deployAccount(positionals[0] ?? DEFAULT_ACCOUNT);
+  const { destroy, account } = readDemoArguments(process.argv.slice(2), join(PROJECT, "accounts"));
+  await withRehearsal((rehearsal) =>
+    destroy ? destroyEverything(rehearsal) : deployAccount(rehearsal, account ?? DEFAULT_ACCOUNT),
+  );
 }
 
-async function deployAccount(account: string): Promise<void> {
+async function deployAccount(rehearsal: Rehearsal, account: string): Promise<void> {
   out.print(
     `Rehearsal of account ${account}: real cdktf and Terraform, pretended clouds. Nothing leaves this machine.\n`,
   );
@@ -47,37 +47,38 @@ async function deployAccount(account: string): Promise<void> {
     await synthesize(PROJECT);
     return `${count(deployOrder(SYNTHESIZED).length, "stack")} in synthesized/`;
   });
-  await withRehearsal(async (rehearsal) => {
-    const stacks = accountStacks(SYNTHESIZED, account);
-    out.print(`  deploy      cdktf deploy ${stacks.join(" ")}`);
-    const assumed = rehearsal.assumed
-      .filter(({ stack }) => stacks.includes(stack))
-      .map(({ object }) => object);
-    for (const object of new Set(assumed))
-      out.print(`              taken for granted, no stack creates it: ${object}`);
-    const results = await runCdktf(rehearsal, "deploy", stacks);
-    out.print(`\n${conclusion(results)}\n`);
-    out.print(renderSummary(stacks, deployedObjects(DIRECTORY, stacks)));
-    out.print(`\n${whatNext(account, stacks)}`);
-  });
+  await rehearsal.copy(SYNTHESIZED);
+  const stacks = accountStacks(SYNTHESIZED, account);
+  out.print(`  deploy      cdktf deploy ${stacks.join(" ")}`);
+  const assumed = rehearsal.assumed.filter(({ stack }) => stacks.includes(stack)).map(({ object }) => object);
+  for (const object of new Set(assumed))
+    out.print(`              taken for granted, no stack creates it: ${object}`);
+  const results = await runCdktf(rehearsal, "deploy", stacks);
+  out.print(`\n${conclusion(results)}\n`);
+  for (const stack of rehearsal.leftOver)
+    out.print(
+      `stack ${stack} is still deployed but no longer synthesized; npm run demo -- --destroy removes it\n`,
+    );
+  out.print(renderSummary(stacks, deployedObjects(DIRECTORY, stacks)));
+  out.print(`\n${whatNext(account, stacks)}`);
 }
 
 async function destroyEverything(rehearsal: Rehearsal): Promise<void> {
-  const stacks = deployOrder(SYNTHESIZED)
+  await rehearsal.copy(SYNTHESIZED);
+  const stacks = deployOrder(DIRECTORY)
     .filter((stack) => rehearsal.isDeployed(stack))
     .reverse();
   if (stacks.length === 0) return out.print("Nothing is deployed: there is nothing to destroy.");
   out.print(`Removing ${count(stacks.length, "stack")} from the pretended clouds.\n`);
-  const lifted = stacks.map((stack) => ({ stack, ...rehearsal.liftProtections(stack) }));
-  const sum = (name: "preventDestroy" | "keptByCloud"): number =>
-    lifted.reduce((total, one) => total + one[name], 0);
-  out.print(
-    `  protections  ${sum("preventDestroy")} prevent_destroy and ${sum("keptByCloud")} of the cloud lifted, in the rehearsal's copy only`,
-  );
-  for (const { stack, keptByCloud } of lifted) {
-    out.show(`  protections  ${stack}`);
-    if (keptByCloud > 0) await rehearsal.apply(stack);
+  const lifted = { preventDestroy: 0, keptByCloud: 0 };
+  for (const stack of stacks) {
+    const { preventDestroy, keptByCloud } = await rehearsal.liftProtections(stack);
+    lifted.preventDestroy += preventDestroy;
+    lifted.keptByCloud += keptByCloud;
   }
+  out.print(
+    `  protections  ${lifted.preventDestroy} prevent_destroy and ${lifted.keptByCloud} of the cloud lifted, in .rehearsal only`,
+  );
   out.print(`  destroy      cdktf destroy ${stacks.join(" ")}`);
   const results = await runCdktf(rehearsal, "destroy", stacks);
   out.print(`\n${conclusion(results)}`);
@@ -113,6 +114,7 @@ async function runCdktf(
     step: (stack, done, total, address) =>
       out.show(`    ${stack.padEnd(NAME_WIDTH)}  ${done}/${total}  ${address}`),
   });
+  interruption.check();
   out.show("    starting cdktf");
   const onLine = (line: string): void => progress.read(line);
   const { code } = await (verb === "deploy"
@@ -156,6 +158,7 @@ function conclusion(results: readonly StackResult[]): string {
 async function step(name: string, doing: string, run: () => Promise<string>): Promise<void> {
   const started = performance.now();
   out.show(`  ${name.padEnd(10)}  ${doing}`);
+  interruption.check();
   const found = await run();
   out.print(
     `  ${name.padEnd(10)}  ${found.padEnd(NAME_WIDTH + 38)}  ${seconds(performance.now() - started).padStart(7)}`,
@@ -163,24 +166,9 @@ async function step(name: string, doing: string, run: () => Promise<string>): Pr
 }
 
 async function withRehearsal(run: (rehearsal: Rehearsal) => Promise<void>): Promise<void> {
-  const rehearsal = await startRehearsal({
-    synthesized: SYNTHESIZED,
-    directory: DIRECTORY,
-    project: PROJECT,
-  });
-  let interrupted = false;
-  const interrupt = (): void => {
-    if (!interrupted) out.print("\nInterrupted: Terraform finishes what it began …");
-    interrupted = true;
-    void rehearsal.interrupt();
-  };
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  const rehearsal = await startRehearsal({ directory: DIRECTORY, project: PROJECT });
   try {
     await run(rehearsal);
-  } catch (error) {
-    if (!interrupted) throw error;
-    out.print("Stopped. What was done so far is kept in .rehearsal; run the demo again to go on.");
-    process.exitCode = 130;
   } finally {
     await rehearsal.close();
   }
@@ -206,6 +194,11 @@ function whatNext(account: string, stacks: readonly string[]): string {
 process.stdout.on("error", () => undefined);
 main().catch((error: unknown) => {
   out.clear();
+  if (interruption.hasHappened) {
+    out.print("Stopped. What was done so far is kept in .rehearsal; run the demo again to go on.");
+    process.exitCode = 130;
+    return;
+  }
   const message =
     error instanceof RehearsalProblem ? error.message : error instanceof Error ? error.stack : String(error);
   console.error(`\n${message}`);

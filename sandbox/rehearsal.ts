@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Refusal } from "./protocol/diagnostic";
 import { servePlugins } from "./protocol/plugin-server";
 import { offlineProviders } from "./providers";
 import { CloudStore } from "./store/cloud-store";
@@ -13,6 +14,7 @@ import { readPlanActions } from "./workspace/plan-actions";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-program";
 import { readStack } from "./workspace/stack-configuration";
+import { isDeployed } from "./workspace/terraform-state";
 import { copyStacks } from "./workspace/working-copy";
 import type { PluginServers } from "./protocol/plugin-server";
 import type { AssumedObject } from "./workspace/assume-objects";
@@ -20,10 +22,11 @@ import type { Tools } from "./workspace/find-tools";
 import type { LiftedProtections } from "./workspace/lift-protections";
 import type { PlannedAction } from "./workspace/plan-actions";
 import type { ProgramResult } from "./workspace/run-program";
+import type { WorkingCopies } from "./workspace/working-copy";
 
 export interface RehearsalOptions {
-  /** What cdktf wrote: manifest.json and stacks/. Only read. */
-  readonly synthesized: string;
+  /** What cdktf wrote: manifest.json and stacks/. Only read. @default nothing yet: call `copy` first */
+  readonly synthesized?: string;
   /** Where copies, states and clouds are kept from one rehearsal to the next. Made when it is missing. */
   readonly directory: string;
   /** The directory with cdktf.json and node_modules. @default the current directory */
@@ -42,14 +45,13 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
   const project = resolve(options.project ?? ".");
   const directory = resolve(options.directory);
   const tools = await findTools(project, process.env);
-  mkdirSync(directory, { recursive: true });
   const unlock = lockDirectory(directory);
-  const store = new CloudStore(join(directory, "clouds.json"));
+  const store = new CloudStore(join(directory, "clouds.json"), directory);
   try {
     const servers = await servePlugins(offlineProviders(store, options.clock));
     const rehearsal = new Rehearsal({ project, directory, tools, unlock, store, servers });
     try {
-      await rehearsal.copy(options.synthesized);
+      if (options.synthesized !== undefined) await rehearsal.copy(options.synthesized);
       return rehearsal;
     } catch (error) {
       await rehearsal.close();
@@ -78,24 +80,36 @@ export class Rehearsal {
   readonly environment: Readonly<Record<string, string>>;
   /** Objects that no stack creates and that are there all the same. */
   assumed: readonly AssumedObject[] = [];
-  private directories: ReadonlyMap<string, string> = new Map();
+  private copies: WorkingCopies = { synthesized: new Map(), leftOver: new Map() };
 
   constructor(private readonly parts: Parts) {
     this.store = parts.store;
     this.environment = terraformEnvironment(parts.directory, parts.servers.reattach);
   }
 
-  /** The ids of the stacks, in the manifest's order. */
+  /** The ids of the synthesized stacks, in the manifest's order. */
   get stacks(): readonly string[] {
-    return [...this.directories.keys()];
+    return [...this.copies.synthesized.keys()];
   }
 
-  /** Takes over a new output of cdktf. States and clouds stay; protections are in place again. */
+  /** Stacks that are deployed and no longer synthesized: their copies are as they were. */
+  get leftOver(): readonly string[] {
+    return [...this.copies.leftOver.keys()];
+  }
+
+  /**
+   * Takes over a new output of cdktf. States and clouds stay.
+   * @throws RehearsalProblem when the output cannot be rehearsed, or a file of states or clouds is broken
+   */
   async copy(synthesized: string): Promise<void> {
     const served = Object.keys(this.parts.servers.reattach);
-    this.directories = copyStacks(resolve(synthesized), this.parts.directory, served);
-    this.store.sync();
-    this.assumed = assumeObjects(this.directories, this.store);
+    this.copies = copyStacks(resolve(synthesized), this.parts.directory, served);
+    try {
+      this.store.sync();
+    } catch (error) {
+      throw error instanceof Refusal ? new RehearsalProblem(`${error.message}.`) : error;
+    }
+    this.assumed = assumeObjects(this.copies.synthesized, this.store);
     await this.store.commit();
   }
 
@@ -121,19 +135,19 @@ export class Rehearsal {
 
   /**
    * What `terraform apply` would do now.
-   * @throws Error with Terraform's own words when the plan fails
+   * @throws RehearsalProblem with Terraform's own words when the plan fails
    */
   async plan(stack: string): Promise<PlannedAction[]> {
     await this.succeed(stack, ["plan", "-input=false", "-no-color", `-out=${PLAN_FILE}`]);
     return readPlanActions(await this.succeed(stack, ["show", "-json", PLAN_FILE]));
   }
 
-  /** @throws Error with Terraform's own words when it fails */
+  /** @throws RehearsalProblem with Terraform's own words when it fails */
   async apply(stack: string): Promise<void> {
     await this.succeed(stack, ["apply", "-input=false", "-no-color", "-auto-approve"]);
   }
 
-  /** @throws Error with Terraform's own words when it fails, as for what is protected */
+  /** @throws RehearsalProblem with Terraform's own words when it fails, as for what is protected */
   async destroy(stack: string): Promise<void> {
     await this.succeed(stack, ["destroy", "-input=false", "-no-color", "-auto-approve"]);
   }
@@ -169,21 +183,16 @@ export class Rehearsal {
   }
 
   /**
-   * Lets everything in a stack's copy be destroyed. What the cloud itself protects goes only after another `apply`.
-   * The next `copy` puts the protections back.
+   * Lets everything that was deployed of a stack be destroyed, whatever its configuration says now. The next `copy`
+   * puts the configuration back, and the next apply the protections of what is still there.
    */
-  liftProtections(stack: string): LiftedProtections {
-    return liftProtections(this.directoryOf(stack));
+  liftProtections(stack: string): Promise<LiftedProtections> {
+    return liftProtections(this.parts.directory, stack, this.directoryOf(stack), this.store);
   }
 
   /** True when Terraform has objects of the stack in its state. */
   isDeployed(stack: string): boolean {
-    const path = join(this.parts.directory, "state", `${stack}.tfstate`);
-    if (!existsSync(path)) return false;
-    const { resources } = JSON.parse(readFileSync(path, "utf8")) as {
-      readonly resources: readonly unknown[];
-    };
-    return resources.length > 0;
+    return isDeployed(this.parts.directory, stack);
   }
 
   /** Asks Terraform to stop in good order. What is under way then fails; `close` waits for it. */
@@ -201,7 +210,10 @@ export class Rehearsal {
 
   private async succeed(stack: string, args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await this.terraform(stack, args);
-    if (code !== 0) throw new Error(`terraform ${args[0]} of ${stack} failed:\n${stderr || stdout}`);
+    if (code !== 0) {
+      const said = (stderr || stdout).trimEnd();
+      throw new RehearsalProblem(`terraform ${args[0]} of ${stack} failed:\n${said}`);
+    }
     return stdout;
   }
 
@@ -215,7 +227,7 @@ export class Rehearsal {
   }
 
   private directoryOf(stack: string): string {
-    const directory = this.directories.get(stack);
+    const directory = this.copies.synthesized.get(stack) ?? this.copies.leftOver.get(stack);
     if (!directory)
       throw new RehearsalProblem(`There is no stack ${stack}; there are ${this.stacks.join(", ")}.`);
     return directory;

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { startRehearsal } from "./rehearsal";
+import { Interruption } from "./workspace/interruption";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 
 const PROJECT = join(__dirname, "..");
@@ -18,13 +19,14 @@ async function main(): Promise<void> {
       "Usage: npm run rehearse -- <stack> <Terraform command>\n       npm run rehearse -- cdktf deploy|destroy <stack>…",
     );
   }
+  const interruption = new Interruption();
   const rehearsal = await startRehearsal({
     synthesized: join(PROJECT, "synthesized"),
     directory: join(PROJECT, ".rehearsal"),
     project: PROJECT,
   });
-  process.on("SIGINT", () => void rehearsal.interrupt());
   try {
+    interruption.check();
     // Terraform colours its output even where there is no terminal.
     const print = (line: string): void =>
       console.log(process.stdout.isTTY ? line : stripVTControlCharacters(line));

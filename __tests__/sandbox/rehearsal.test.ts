@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startRehearsal } from "../../sandbox/rehearsal";
 import { writeStacks } from "../builders/synthesized-stacks";
+import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import type { Rehearsal } from "../../sandbox/rehearsal";
 
 jest.setTimeout(60_000);
@@ -79,6 +80,7 @@ const machines: Resources = {
   },
   random_password: { kept: { length: 20, min_special: 2 } },
   tls_private_key: { key: { algorithm: "ED25519" } },
+  terraform_data: { mark: { input: "acme" } },
 };
 
 const edited = (type: string, name: string, edit: Record<string, unknown>): Resources => ({
@@ -139,7 +141,13 @@ describe("a rehearsal with the real Terraform", () => {
       }),
     );
     expect(await planned()).toEqual(["update google_compute_instance.server"]);
-    await rehearsal.apply("machines");
+    // A workspace of the person who runs it would have another state.
+    process.env["TF_WORKSPACE"] = "elsewhere";
+    try {
+      await rehearsal.apply("machines");
+    } finally {
+      delete process.env["TF_WORKSPACE"];
+    }
     expect(await planned()).toEqual([]);
     await synthesize(machines);
     await rehearsal.apply("machines");
@@ -206,6 +214,8 @@ describe("a rehearsal with the real Terraform", () => {
     ]);
     expect(right.code).toBe(0);
     expect(await planned("network")).toEqual([]);
+    // Writes down on what the imported object depends: the order in which it can be destroyed.
+    await rehearsal.apply("network");
   });
 
   it.each<[string, string, string, Record<string, unknown>, RegExp]>([
@@ -252,18 +262,33 @@ describe("a rehearsal with the real Terraform", () => {
     await synthesize(machines);
   });
 
-  it("keeps the protected until the protections are lifted, in its own copy", async () => {
+  it("keeps what is protected, and what is deployed but no longer synthesized, until it is told to let go", async () => {
     await expect(rehearsal.destroy("network")).rejects.toThrow("Instance cannot be destroyed");
     await expect(rehearsal.destroy("machines")).rejects.toThrow(
       /Cannot delete instance abc: instance Deletion Protection is enabled/,
     );
-    expect(rehearsal.liftProtections("machines")).toEqual({ preventDestroy: 0, keptByCloud: 1 });
-    expect(rehearsal.liftProtections("network")).toEqual({ preventDestroy: 1, keptByCloud: 0 });
-    await rehearsal.apply("machines");
-    await rehearsal.destroy("machines");
-    await rehearsal.destroy("network");
+    // An edit that Terraform refuses, and that gives up a provider, is in nobody's way.
+    const subnetwork = { eu: { ...network["google_compute_subnetwork"]!["eu"], ip_cidr_range: "wrong" } };
+    rmSync(options.synthesized, { recursive: true });
+    writeStacks(options.synthesized, {
+      network: {
+        resource: { ...network, google_compute_subnetwork: subnetwork },
+        terraform: {},
+        provider: {},
+      },
+    });
+    await rehearsal.copy(options.synthesized);
+    expect([rehearsal.stacks, rehearsal.leftOver]).toEqual([["network"], ["machines"]]);
+    await expect(rehearsal.plan("network")).rejects.toThrow(RehearsalProblem);
+
+    expect(await rehearsal.liftProtections("machines")).toEqual({ preventDestroy: 0, keptByCloud: 1 });
+    expect(await rehearsal.liftProtections("network")).toEqual({ preventDestroy: 1, keptByCloud: 0 });
+    const { code, stdout, stderr } = await rehearsal.cdktfDestroy(["machines", "network"]);
+    expect({ code, said: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, said: "" });
     expect((JSON.parse(readFileSync(CLOUDS, "utf8")) as { objects: object }).objects).toEqual({});
     expect([rehearsal.isDeployed("machines"), rehearsal.isDeployed("network")]).toEqual([false, false]);
+    await rehearsal.copy(options.synthesized);
+    expect(rehearsal.leftOver).toEqual([]);
   });
 
   it("stops in good order when it is interrupted", async () => {
@@ -282,6 +307,26 @@ describe("a rehearsal with the real Terraform", () => {
     expect(readdirSync(join(options.directory, "state")).filter((name) => name.includes("lock"))).toEqual([]);
     const { stdout } = await rehearsal.terraform("machines", ["state", "list"]);
     expect(stdout).toContain("random_password.kept");
+  });
+
+  it("says where the clouds are broken and what to do", async () => {
+    const before = readFileSync(CLOUDS, "utf8");
+    writeFileSync(CLOUDS, '{ "counters": {}, "objects": { "google": [] } }');
+    const copied = rehearsal.copy(options.synthesized);
+    await expect(copied).rejects.toThrow(RehearsalProblem);
+    await expect(copied).rejects.toThrow(
+      `${CLOUDS} cannot be read: objects.google is not an object; correct your edit, or delete ${options.directory} to start anew.`,
+    );
+    writeFileSync(CLOUDS, before);
+  });
+
+  it("says which state is broken and what to do", async () => {
+    const path = join(options.directory, "state/network.tfstate");
+    const before = readFileSync(path, "utf8");
+    writeFileSync(path, before.slice(0, 20));
+    expect(() => rehearsal.isDeployed("network")).toThrow(`: delete ${options.directory} to start anew.`);
+    expect(() => rehearsal.isDeployed("network")).toThrow(RehearsalProblem);
+    writeFileSync(path, before);
   });
 
   it("lets nobody else into its directory", async () => {

@@ -30,6 +30,5 @@ function allStacks(synthesized: string): { readonly name: string; readonly accou
 
 /** Such as `accounts/acme/customers/abc.yaml`. */
 function sourceOf(directory: string): string {
-  const { "//": comment } = readStack(directory) as { readonly "//"?: { readonly source?: string } };
-  return comment?.source ?? "";
+  return readStack(directory)["//"]?.source ?? "";
 }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readState } from "../workspace/terraform-state";
 import type { StackResult } from "./deploy-progress";
 import type { Values } from "../protocol/value";
 
@@ -12,22 +11,10 @@ export interface DeployedObject {
   readonly attributes: Values;
 }
 
-interface State {
-  readonly resources: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly index_key?: string | number; readonly attributes: Values }[];
-  }[];
-}
-
-/** What Terraform has made, by the states of a rehearsal. */
+/** What Terraform has made, by the states of a rehearsal. @throws RehearsalProblem when one is broken */
 export function deployedObjects(directory: string, stacks: readonly string[]): DeployedObject[] {
   return stacks.flatMap((stack) => {
-    const path = join(directory, "state", `${stack}.tfstate`);
-    if (!existsSync(path)) return [];
-    const { resources } = JSON.parse(readFileSync(path, "utf8")) as State;
-    return resources
+    return (readState(directory, stack)?.resources ?? [])
       .filter(({ mode }) => mode === "managed")
       .flatMap(({ type, name, instances }) =>
         instances.map(({ index_key: key, attributes }) => {

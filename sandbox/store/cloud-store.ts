@@ -28,7 +28,11 @@ export class CloudStore {
   private waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   private lastFlushMilliseconds = 0;
 
-  constructor(readonly path: string) {}
+  /** @param startAnew what a person deletes when the file is broken, in words */
+  constructor(
+    readonly path: string,
+    private readonly startAnew = "the file",
+  ) {}
 
   /**
    * Reads the file again if somebody changed it. Called at the start of every call.
@@ -143,15 +147,34 @@ export class CloudStore {
   private parse(): Document {
     try {
       const document: unknown = JSON.parse(readFileSync(this.path, "utf8"));
-      const isDocument = (value: unknown): value is Document =>
-        isValues(value as Values) && "counters" in (value as object) && "objects" in (value as object);
-      if (!isDocument(document)) throw new Error('the keys "counters" and "objects" are missing');
+      checkDocument(document);
       return document;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Refusal(
-        `${this.path} cannot be read: ${reason}; correct your edit, or delete the file to start anew`,
+        `${this.path} cannot be read: ${reason}; correct your edit, or delete ${this.startAnew} to start anew`,
       );
     }
   }
+}
+
+/** @throws Error that names the first place with another shape */
+function checkDocument(document: unknown): asserts document is Document {
+  const { counters, objects } = entriesOf(document, "the file") as Partial<Document>;
+  for (const [name, value] of Object.entries(entriesOf(counters, "counters"))) {
+    if (typeof value !== "number") throw new Error(`counters.${name} is not a number`);
+  }
+  for (const [cloud, types] of Object.entries(entriesOf(objects, "objects"))) {
+    for (const [type, byId] of Object.entries(entriesOf(types, `objects.${cloud}`))) {
+      const at = `objects.${cloud}.${type}`;
+      for (const [id, object] of Object.entries(entriesOf(byId, at)))
+        entriesOf(object, `${at}[${JSON.stringify(id)}]`);
+    }
+  }
+}
+
+function entriesOf(value: unknown, at: string): Values {
+  if (value === undefined) throw new Error(`${at} is missing`);
+  if (!isValues(value as Values)) throw new Error(`${at} is not an object`);
+  return value as Values;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RehearsalProblem } from "./rehearsal-problem";
 
@@ -6,21 +6,24 @@ import { RehearsalProblem } from "./rehearsal-problem";
 const held = new Set<string>();
 
 /**
- * Takes a directory for this process: two rehearsals in one directory would overwrite each other's clouds.
+ * Takes a directory for this process, and makes it when it is missing: two rehearsals in one directory would
+ * overwrite each other's clouds.
  *
  * @returns what gives it back
- * @throws RehearsalProblem when another process that is alive has it
+ * @throws RehearsalProblem when another process that is alive has it, or nothing can be written there
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, "lock");
-  const owner = Number(readIfThere(path));
-  const isHeld = owner === process.pid ? held.has(path) : owner > 0 && isAlive(owner);
-  if (isHeld) {
+  try {
+    mkdirSync(directory, { recursive: true });
+    while (!created(path)) removeStale(path, directory);
+  } catch (error) {
+    if (error instanceof RehearsalProblem) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
     throw new RehearsalProblem(
-      `Process ${owner} is rehearsing in ${directory}: wait until it ends, or end it.`,
+      `${directory} must be a directory that you can write into (${reason}): move away what is there.`,
     );
   }
-  writeFileSync(path, `${process.pid}\n`);
   held.add(path);
   return () => {
     held.delete(path);
@@ -28,11 +31,42 @@ export function lockDirectory(directory: string): () => void {
   };
 }
 
-function readIfThere(path: string): string {
+/** False when the file exists: of two that try at once, one gets it. */
+function created(path: string): boolean {
+  try {
+    writeFileSync(path, `${process.pid}\n`, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Removes the lock of a process that is gone. */
+function removeStale(path: string, directory: string): void {
+  const text = readIfThere(path);
+  if (text === undefined) return;
+  const owner = Number(text);
+  if (text === "") {
+    throw new RehearsalProblem(
+      `Another rehearsal is about to start in ${directory}: wait until it ends, or delete ${path} if none runs.`,
+    );
+  }
+  const isHeld = owner === process.pid ? held.has(path) : owner > 0 && isAlive(owner);
+  if (isHeld) {
+    throw new RehearsalProblem(
+      `Process ${owner} is rehearsing in ${directory}: wait until it ends, or end it.`,
+    );
+  }
+  rmSync(path, { force: true });
+}
+
+function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
-  } catch {
-    return "";
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
   }
 }
 

@@ -38,7 +38,10 @@ export function checkNode(version: string): void {
   );
 }
 
-/** @throws RehearsalProblem when Terraform is missing (undefined) or too old */
+/**
+ * @param version undefined when there is no such program
+ * @throws RehearsalProblem when Terraform is missing or too old
+ */
 export function checkTerraform(program: string, version: string | undefined): void {
   if (version !== undefined && isAtLeast(version, LEAST_TERRAFORM)) return;
   const found =
@@ -49,16 +52,28 @@ export function checkTerraform(program: string, version: string | undefined): vo
   );
 }
 
+/** @throws RehearsalProblem when the program is there and does not tell */
 async function terraformVersion(program: string, cwd: string): Promise<string | undefined> {
+  const untold = (reason: string): RehearsalProblem =>
+    new RehearsalProblem(
+      `\`${program} version -json\` did not tell a version (${reason}): TERRAFORM_BINARY_NAME or the PATH must lead to Terraform.`,
+    );
+  const env = { CHECKPOINT_DISABLE: "1" };
+  const { code, stdout, stderr } = await runProgram(program, ["version", "-json"], { cwd, env }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return { code: undefined, stdout: "", stderr: "" };
+      throw untold(error.message);
+    },
+  );
+  if (code === undefined) return undefined;
   try {
-    const { stdout } = await runProgram(program, ["version", "-json"], {
-      cwd,
-      env: { CHECKPOINT_DISABLE: "1" },
-    });
-    return (JSON.parse(stdout) as { readonly terraform_version?: string }).terraform_version;
+    const { terraform_version: version } = JSON.parse(stdout) as { readonly terraform_version?: unknown };
+    if (typeof version === "string") return version;
   } catch {
-    return undefined;
+    // Said below, with more than a parser's words.
   }
+  const [said = ""] = (stderr || stdout).trim().split("\n");
+  throw untold(said === "" ? `exit code ${code}` : `exit code ${code}, ${said}`);
 }
 
 function isAtLeast(version: string, least: string): boolean {

@@ -4,6 +4,8 @@ export type Action = "create" | "update" | "replace" | "delete";
 export interface PlannedAction {
   readonly address: string;
   readonly action: Action;
+  /** For a replacement: the new object is made before the old one goes; Terraform prints `+/-` and not `-/+`. */
+  readonly createFirst: boolean;
   /** For a replacement: the attributes that ask for it, such as `boot_disk.0.initialize_params.0.image`. */
   readonly replacePaths: readonly string[];
 }
@@ -25,7 +27,8 @@ export function readPlanActions(json: string): PlannedAction[] {
     .flatMap(({ address, change }): PlannedAction[] => {
       const action = actionOf(change.actions);
       const replacePaths = (change.replace_paths ?? []).map((path) => path.join("."));
-      return action ? [{ address, action, replacePaths }] : [];
+      const createFirst = action === "replace" && change.actions[0] === "create";
+      return action ? [{ address, action, createFirst, replacePaths }] : [];
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
 }

@@ -4,7 +4,7 @@ import type { ChildProcess } from "node:child_process";
 
 export interface ProgramOptions {
   readonly cwd: string;
-  /** Added to this process's own environment. */
+  /** Added to this process's own environment, of which Terraform's settings are left out. */
   readonly env?: Readonly<Record<string, string>>;
   /** Called for each line of either output, as it comes. */
   readonly onLine?: (line: string) => void;
@@ -34,7 +34,7 @@ export function runProgram(
 ): Promise<ProgramResult> {
   const child = spawn(program, args, {
     cwd: options.cwd,
-    env: { ...process.env, ...options.env },
+    env: { ...withoutTerraformSettings(process.env), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own: cdktf ends at once on Ctrl-C, and with it the Terraform that writes to it.
     detached: true,
@@ -59,6 +59,10 @@ export function runProgram(
   finished.then(forget, forget);
   return finished;
 }
+
+/** TF_WORKSPACE, TF_DATA_DIR, TF_CLI_ARGS… of a person at work would lead a rehearsal to somewhere else. */
+export const withoutTerraformSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith("TF_")));
 
 /** Asks every Terraform under way to stop: it finishes what it began, writes its state and ends. */
 export async function interruptPrograms(): Promise<void> {

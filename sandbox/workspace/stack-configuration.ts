@@ -4,9 +4,14 @@ import { RehearsalProblem } from "./rehearsal-problem";
 
 /** A stack's cdk.tf.json, as far as a rehearsal reads it. */
 export interface StackConfiguration {
+  /** Of cdktf and of ours, such as the file of `accounts/` that the stack was made from. */
+  readonly "//"?: { readonly source?: string } | undefined;
   readonly terraform?: {
-    readonly required_providers?: Readonly<Record<string, { readonly source?: string }>>;
+    readonly required_providers?: Readonly<
+      Record<string, { readonly source?: string; readonly version?: string }>
+    >;
   };
+  readonly provider?: Readonly<Record<string, unknown>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
@@ -29,8 +34,15 @@ export function readManifest(synthesized: string): ReadonlyMap<string, string> {
   }
 }
 
+/** @throws RehearsalProblem when the file is missing or broken */
 export function readStack(directory: string): StackConfiguration {
-  return JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as StackConfiguration;
+  const path = join(directory, "cdk.tf.json");
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as StackConfiguration;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RehearsalProblem(`${path} cannot be read (${reason}): run \`npm run synth\` again.`);
+  }
 }
 
 /** Every resource of a stack: type, name in Terraform, arguments. */

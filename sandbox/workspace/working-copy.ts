@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { RehearsalProblem } from "./rehearsal-problem";
 import { readManifest, readStack } from "./stack-configuration";
+import { isDeployed, statePath } from "./terraform-state";
 
 /** Replaces the backend of a stack; Terraform reads it after all other files. */
 export const OVERRIDE_FILE = "rehearsal_override.tf.json";
@@ -10,25 +11,33 @@ export const OVERRIDE_FILE = "rehearsal_override.tf.json";
 const TERRAFORMS_OWN =
   /^(\.terraform(\.lock\.hcl)?|terraform\.tfstate.*|plan|crash\.log|.*_override\.tf\.json)$/;
 
+/** Stacks with the directories of their copies. */
+export interface WorkingCopies {
+  /** In the manifest's order. */
+  readonly synthesized: ReadonlyMap<string, string>;
+  /** Deployed, but no longer synthesized. */
+  readonly leftOver: ReadonlyMap<string, string>;
+}
+
 /**
  * Copies synthesized stacks to where they can be deployed: same files, but with a local state that stays where it is
  * when the stacks are copied again. What Terraform keeps in the copies stays, so that init is quick.
  *
+ * A stack that is deployed and no longer synthesized keeps its copy: without it, nobody could destroy its objects.
+ *
  * @param served provider addresses, such as `registry.terraform.io/hashicorp/google`
- * @returns the stacks in the manifest's order, with the directories of their copies
  * @throws RehearsalProblem when a stack needs a provider that is not served
  */
-export function copyStacks(
-  synthesized: string,
-  directory: string,
-  served: readonly string[],
-): ReadonlyMap<string, string> {
+export function copyStacks(synthesized: string, directory: string, served: readonly string[]): WorkingCopies {
   const stacks = readManifest(synthesized);
   const copies = new Map([...stacks].map(([name, path]) => [name, join(directory, path)]));
   for (const [name, path] of stacks) checkProviders(name, join(synthesized, path), served);
   mkdirSync(join(directory, "state"), { recursive: true });
-  for (const stale of readDirectory(join(directory, "stacks"))) {
-    if (!stacks.has(stale)) rmSync(join(directory, "stacks", stale), { recursive: true });
+  const leftOver = new Map<string, string>();
+  for (const stale of readDirectory(join(directory, "stacks")).filter((name) => !stacks.has(name))) {
+    const copy = join(directory, "stacks", stale);
+    if (isDeployed(directory, stale)) leftOver.set(stale, copy);
+    else rmSync(copy, { recursive: true });
   }
   for (const [name, path] of stacks) {
     const [from, to] = [join(synthesized, path), copies.get(name)!];
@@ -40,11 +49,24 @@ export function copyStacks(
     for (const entry of readdirSync(from)) {
       if (!TERRAFORMS_OWN.test(entry)) cpSync(join(from, entry), join(to, entry), { recursive: true });
     }
-    const state = relative(to, join(directory, "state", `${name}.tfstate`));
+    const state = relative(to, statePath(directory, name));
     writeJson(join(to, OVERRIDE_FILE), { terraform: { backend: { local: { path: state } } } });
   }
-  cpSync(join(synthesized, "manifest.json"), join(directory, "manifest.json"));
-  return copies;
+  writeManifest(synthesized, directory, [...leftOver.keys()]);
+  return { synthesized: copies, leftOver };
+}
+
+/** cdktf finds stacks by the manifest: it also needs the ones that are left over. */
+function writeManifest(synthesized: string, directory: string, leftOver: readonly string[]): void {
+  const manifest = JSON.parse(readFileSync(join(synthesized, "manifest.json"), "utf8")) as { stacks: object };
+  const entries = leftOver.map((name) => {
+    const workingDirectory = `stacks/${name}`;
+    const synthesizedStackPath = `${workingDirectory}/cdk.tf.json`;
+    const nothing = { annotations: [], dependencies: [] };
+    return [name, { name, constructPath: name, workingDirectory, synthesizedStackPath, ...nothing }] as const;
+  });
+  const stacks = { ...manifest.stacks, ...Object.fromEntries(entries) };
+  writeJson(join(directory, "manifest.json"), { ...manifest, stacks });
 }
 
 export const writeJson = (path: string, value: unknown): void =>

@@ -506,6 +506,24 @@ describe("Google Cloud at apply", () => {
     ).rejects.toThrow("Secret Payload cannot be empty");
   });
 
+  it("takes health checks and named ports away from a group that gives them up", async () => {
+    const type = "google_compute_region_instance_group_manager";
+    const { id } = await cloud.apply("google_compute_health_check", {
+      name: "alive",
+      tcp_health_check: [{ port: 1 }],
+    });
+    const given = {
+      auto_healing_policies: [{ health_check: id, initial_delay_sec: 60 }],
+      named_port: [{ name: "https", port: 443 }],
+    };
+    const group = await cloud.apply(type, { ...GROUP, ...given });
+    expect(cloud.plan(type, { ...GROUP, ...given }, group).planned).toMatchObject(given);
+    expect(cloud.plan(type, GROUP, group)).toMatchObject({
+      planned: { auto_healing_policies: [], named_port: [] },
+      replace: [],
+    });
+  });
+
   it("keeps a group at the size that its autoscaler wants", async () => {
     const group = await cloud.apply("google_compute_region_instance_group_manager", GROUP);
     expect(group["target_size"]).toBe(0);

@@ -53,6 +53,14 @@ describe("CloudStore", () => {
   it.each([
     ["broken JSON", "{"],
     ["another document", "[]"],
+    ["no objects", '{ "counters": {} }'],
+    ["a counter that does not count", '{ "counters": { "a": "1" }, "objects": {} }'],
+    ["a cloud of another shape", '{ "counters": {}, "objects": { "google": [] } }'],
+    ["a type of another shape", '{ "counters": {}, "objects": { "google": { "network": 1 } } }'],
+    [
+      "an object of another shape",
+      '{ "counters": {}, "objects": { "google": { "network": { "a": null } } } }',
+    ],
   ])("refuses %s and says what to do", (_, text) => {
     const store = opened();
     writeFileSync(path, text);

@@ -1,4 +1,7 @@
-import { checkNode, checkTerraform } from "../../../sandbox/workspace/find-tools";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkNode, checkTerraform, findTools } from "../../../sandbox/workspace/find-tools";
 
 describe("checkTerraform", () => {
   it.each(["1.11.0", "1.11.4", "1.12.0-beta1", "2.0.0"])("accepts %s", (version) => {
@@ -22,5 +25,21 @@ describe("checkNode", () => {
     expect(() => checkNode("18.19.1")).toThrow(
       "Node 20.9.0 or newer is needed, this is 18.19.1: install it from https://nodejs.org.",
     );
+  });
+});
+
+describe("findTools", () => {
+  it("tells a program that does not know its version from one that is not there", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "find-tools-"));
+    const program = join(directory, "terraform");
+    writeFileSync(program, "#!/bin/sh\necho 'no version is set' >&2\nexit 126\n");
+    chmodSync(program, 0o755);
+    try {
+      await expect(findTools(".", { TERRAFORM_BINARY_NAME: program })).rejects.toThrow(
+        "did not tell a version (exit code 126, no version is set): TERRAFORM_BINARY_NAME or the PATH must lead to Terraform.",
+      );
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });

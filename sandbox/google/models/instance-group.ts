@@ -25,10 +25,8 @@ const LONGEST_INTERVAL = 300;
 const manager: Model = {
   clientOnly: ["wait_for_instances", "wait_for_instances_status", "list_managed_instances_results"],
   computedBlocks: [
-    "auto_healing_policies",
     "instance_flexibility_policy",
     "instance_lifecycle_policy",
-    "named_port",
     "standby_policy",
     "stateful_external_ip",
     "stateful_internal_ip",

@@ -1,0 +1,22 @@
+import { readPlanActions } from "../../../sandbox/workspace/plan-actions";
+
+const planned = (actions: readonly string[]): unknown[] =>
+  readPlanActions(JSON.stringify({ resource_changes: [{ address: "a.b", change: { actions } }] })).map(
+    ({ action, createFirst }) => [action, createFirst],
+  );
+
+describe("readPlanActions", () => {
+  it.each([
+    [["create"], "create", false],
+    [["update"], "update", false],
+    [["delete"], "delete", false],
+    [["delete", "create"], "replace", false],
+    [["create", "delete"], "replace", true],
+  ])("reads %j", (actions, action, createFirst) => {
+    expect(planned(actions)).toEqual([[action, createFirst]]);
+  });
+
+  it.each([[["no-op"]], [["read"]]])("leaves out %j", (actions) => {
+    expect(planned(actions)).toEqual([]);
+  });
+});
