@@ -102,11 +102,7 @@ export class EditRunner {
     const left: string[] = [];
     try {
       for (const stack of stacks) {
-        // A second apply cures what only Terraform's order made fail: it deletes and updates side by side.
-        await this.rehearsal
-          .apply(stack)
-          .catch(() => this.rehearsal.apply(stack))
-          .catch((error: Error) => (refused ??= error.message));
+        await this.rehearsal.apply(stack).catch((error: Error) => (refused ??= error.message));
       }
       for (const stack of stacks) {
         left.push(

@@ -208,14 +208,9 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `placement` to none",
-    note: "if Linode says that the group is in use, apply again: the machines have left it by then",
     edit: append(STATIC, "placement: none"),
-    plans: {
-      "bridges-acme-nl-static": [
-        ...each([1, 2, 3], (number) => `~ linode_instance.bridge-${number}`),
-        "- linode_placement_group.bridges-1",
-      ],
-    },
+    refusedBy: "synth",
+    says: /bridges-acme-nl-static: its machines are in placement groups, which Linode does not delete/,
   },
   {
     name: "Linode pool: a label",

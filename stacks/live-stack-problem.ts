@@ -10,7 +10,15 @@ import type { WrittenStack } from "./written-stack";
 /** What carries calls in a bridges stack, one for each cloud. */
 const MACHINES = ["google_compute_region_instance_group_manager", "linode_instance"];
 
-const PROBLEMS = [otherBucket, otherProject, otherCloud, lostProtection, smallerSubnet, otherZone];
+const PROBLEMS = [
+  otherBucket,
+  otherProject,
+  otherCloud,
+  lostProtection,
+  smallerSubnet,
+  otherZone,
+  lostPlacement,
+];
 
 /**
  * Why a stack may not be written over what an earlier synth wrote, `what is wrong; what to do`: a plan would destroy
@@ -102,6 +110,16 @@ function otherZone(stack: FleetStack, written: WrittenStack): string | undefined
     return `${addressOf(resource)} is in zone ${before}, but the account now names ${after}; ${wayOut}`;
   }
   return undefined;
+}
+
+/** Terraform deletes the groups before it takes the machines out of them, and Linode refuses that, again and again. */
+function lostPlacement(stack: FleetStack, { resources }: WrittenStack): string | undefined {
+  const isGroup = (address: string) => address.startsWith("linode_placement_group.");
+  if (!resources.some(isGroup) || resourcesOf(stack).map(addressOf).some(isGroup)) return undefined;
+  return (
+    `its machines are in placement groups, which Linode does not delete while they are in use, and ${stack.source} now ` +
+    "says placement: none; put placement back, or add a pool with a new name and retire this one when that is up"
+  );
 }
 
 function writtenText(

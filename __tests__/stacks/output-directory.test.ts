@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import type { Fleet } from "../../model/fleet";
 import { buildApp } from "../../stacks/build-app";
 import { planOutput, removeLeftovers } from "../../stacks/output-directory";
-import { aFleet, anAccount } from "../builders/fleet";
+import { aFleet, aLinodePool, anAccount } from "../builders/fleet";
 import { temporaryDirectory } from "../builders/output";
 
 const root = temporaryDirectory();
@@ -138,6 +138,19 @@ describe("planOutput, for a stack that the data still asks for", () => {
     expect(refusal("account-acme")).toContain(
       "google_dns_managed_zone.zone is in zone old.acme.example., but the account now names meet.acme.example.; ",
     );
+  });
+
+  it("refuses to take placement groups from under their machines", () => {
+    written("bridges-acme-nl-static", {
+      resource: { linode_instance: { "bridge-1": {} }, linode_placement_group: { "bridges-1": {} } },
+    });
+    const pools = [aLinodePool({ placement: "none" })];
+    expect(refusal("bridges-acme-nl-static", aFleet({ pools }))).toBe(
+      "its machines are in placement groups, which Linode does not delete while they are in use, and " +
+        "accounts/acme/pools/nl-static.yaml now says placement: none; put placement back, or add a pool with a new " +
+        "name and retire this one when that is up",
+    );
+    expect(plan(aFleet({ pools: [aLinodePool()] })).refusals).toEqual([]);
   });
 
   it("refuses a pool that moves to another cloud: all of its bridges would be destroyed at once", () => {

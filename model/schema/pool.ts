@@ -159,7 +159,8 @@ export const linodePoolSchema = z.strictObject({
     .default("flexible")
     .describe(
       "Whether the bridges are kept on different hosts: flexible tries, strict refuses to create one that does not " +
-        "fit, none makes no placement group (default flexible). Distributed sites need none.",
+        "fit, none makes no placement group (default flexible). Distributed sites need none. A pool that has groups " +
+        "keeps them.",
     ),
   labels: labelsSchema.default({}),
 });
