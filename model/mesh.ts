@@ -1,23 +1,8 @@
 import type { Catalog, Cloud, Continent } from "./catalog";
-import type { Account, Customer, Fleet, Pool } from "./fleet";
+import type { Customer } from "./fleet";
 
 /** The string that a bridge announces as its region and that Jicofo compares: `gcp-europe-west4`, `linode-nl-ams`. */
 export const bridgeRegion = (cloud: Cloud, region: string): string => `${cloud}-${region}`;
-
-export const accountOf = (fleet: Fleet, entity: { readonly account: string }): Account => {
-  const account = fleet.accounts.find((candidate) => candidate.id === entity.account);
-  if (!account)
-    throw new Error(`account ${entity.account} is not in the fleet; build the fleet with loadFleet`);
-  return account;
-};
-
-/** The pools that carry a customer's calls, in the order of the fleet. */
-export const poolsServing = (fleet: Fleet, customer: Customer): readonly Pool[] =>
-  fleet.pools.filter((pool) => pool.serves.includes(customer.id));
-
-/** The customers that a pool serves, its home first. Unknown ids are skipped: a rule refuses them. */
-export const customersOf = (fleet: Fleet, pool: Pool): readonly Customer[] =>
-  pool.serves.flatMap((id) => fleet.customers.find((customer) => customer.id === id) ?? []);
 
 /**
  * Groups of bridge regions that are near each other, for Jicofo.

@@ -1,5 +1,6 @@
 /**
- * Every version that ends up on a machine or in Terraform. One place, so that an upgrade is one reviewed line.
+ * Every version that ends up on a machine, and the least Terraform: an upgrade is one reviewed line. Providers are pinned
+ * by the packages of their bindings.
  */
 
 /** Jitsi image tags that the renderers know; environment variables and HOCON keys are checked against this release. */
@@ -11,9 +12,6 @@ export const DEFAULT_RELEASE: Release = "stable-11146-2";
 
 /** Where the release's images come from, one repository per component. */
 export const JITSI_REGISTRY = "ghcr.io/jitsi";
-
-/** Linode provider; the Google and random ones are pinned by their binding packages. */
-export const LINODE_PROVIDER_VERSION = "3.13.0";
 
 /** Full form: the short form makes the provider ask the API during a plan. */
 export const GCP_UBUNTU_IMAGE = "projects/ubuntu-os-cloud/global/images/family/ubuntu-2404-lts-amd64";

@@ -1,35 +1,9 @@
 import { buildCatalog } from "../../model/catalog";
-import { accountOf, bridgeRegion, customersOf, poolsServing, regionGroups } from "../../model/mesh";
-import { aCustomer, aFleet, aGcpPool, aLinodePool } from "../builders/fleet";
+import { bridgeRegion, regionGroups } from "../../model/mesh";
 
 describe("bridgeRegion", () => {
   it("names cloud and region", () => {
     expect(bridgeRegion("linode", "nl-ams")).toBe("linode-nl-ams");
-  });
-});
-
-describe("accountOf, poolsServing, customersOf", () => {
-  const abc = aCustomer();
-  const xyz = aCustomer({ id: "xyz" });
-  const shared = aGcpPool({ serves: ["xyz", "abc"] });
-  const own = aLinodePool({ serves: ["abc"] });
-  const fleet = aFleet({ customers: [abc, xyz], pools: [shared, own] });
-
-  it("finds who belongs to whom, a pool's home first", () => {
-    expect(accountOf(fleet, abc).id).toBe("acme");
-    expect(poolsServing(fleet, abc)).toEqual([shared, own]);
-    expect(poolsServing(fleet, xyz)).toEqual([shared]);
-    expect(customersOf(fleet, shared)).toEqual([xyz, abc]);
-  });
-
-  it("skips customers that do not exist: a rule refuses them", () => {
-    expect(customersOf(fleet, aGcpPool({ serves: ["nobody", "abc"] }))).toEqual([abc]);
-  });
-
-  it("says how to get a fleet with an account for everybody", () => {
-    expect(() => accountOf(fleet, { account: "globex" })).toThrow(
-      "account globex is not in the fleet; build the fleet with loadFleet",
-    );
   });
 });
 
