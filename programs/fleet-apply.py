@@ -33,8 +33,7 @@ import sys
 import time
 import urllib.request
 
-REFUSED = 65
-TRY_AGAIN = 69
+REFUSED, TRY_AGAIN = 65, 69
 
 ETC = "/etc/fleet"
 SETS = "/etc/fleet.d"
@@ -43,7 +42,7 @@ HOST_ENV = "/run/fleet/host.env"
 LABELS = "/run/fleet/labels.json"
 STATUS = "/run/fleet/status.json"
 
-LARGEST_BUNDLE = 262_144  # bytes; also what Google takes as one metadata value
+LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
 # Every element starts with a letter or a digit: no hidden files and no "..".
 PATH = re.compile(r"/etc/fleet(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 
@@ -266,9 +265,8 @@ def label_of(name, service, files, beside):
     """Digest of the files of the set that the service has mounted. Its definition and environment are compose's own
     business: `up` compares them by itself."""
     mounted = {}
-    for volume in service.get("volumes", []):
-        source = volume.get("source", "")
-        if volume["type"] != "bind" or not f"{source}/".startswith(f"{beside + ETC}/"):
+    for source in (volume["source"] for volume in service.get("volumes", []) if volume["type"] == "bind"):
+        if not f"{source}/".startswith(f"{beside + ETC}/"):
             continue
         path = source[len(beside) :]
         found = {at: content for at, content in files.items() if f"{at}/".startswith(f"{path}/")}
@@ -428,8 +426,7 @@ def last_applied(root):
 
 def notify_ready():
     """Tells systemd that the first attempt is over, whatever came of it: the boot goes on, the watch too."""
-    address = os.environ.pop("NOTIFY_SOCKET", None)
-    if address:
+    if address := os.environ.pop("NOTIFY_SOCKET", None):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notifications:
             notifications.sendto(b"READY=1", re.sub("^@", "\0", address))
 
@@ -464,8 +461,8 @@ def watch(root, google):
             pause = min(2 * pause or 1, LONGEST_PAUSE)
             log("retry", seconds=pause, attempt=attempt, reason=failure)
             attempt += 1
-        # The next question waits on the server, for a change or for the pause, unless the server is what failed. One
-        # that answers at once all the same is not asked without end.
+        # The next question waits on the server, unless that is what failed; one that answers at once all the same is
+        # not asked without end.
         time.sleep(pause if isinstance(failure, Away) else 1)
 
 
