@@ -254,6 +254,7 @@ def rehearse(root, files):
 
 
 def printed_config(beside):
+    """What `docker compose config` makes of the copy."""
     try:
         return docker("compose", "-p", PROJECT, "-f", beside + COMPOSE, "config", "--format", "json")
     except Failure as failure:
@@ -262,17 +263,15 @@ def printed_config(beside):
 
 
 def label_of(name, service, files, beside):
-    """Digest of the files of the set that the service has mounted. Its definition and environment are compose's own
-    business: `up` compares them by itself."""
+    """Digest of the set's files that the service has mounted; definition and environment are compose's business."""
     mounted = {}
     for source in (volume["source"] for volume in service.get("volumes", []) if volume["type"] == "bind"):
-        if not f"{source}/".startswith(f"{beside + ETC}/"):
-            continue
-        path = source[len(beside) :]
-        found = {at: content for at, content in files.items() if f"{at}/".startswith(f"{path}/")}
-        if not found:  # Docker would make an empty directory, in the middle of the set
-            raise Refusal(f"{name} mounts {path}, and the files have nothing there")
-        mounted.update(found)
+        if f"{source}/".startswith(f"{beside + ETC}/"):
+            path = source[len(beside) :]
+            found = {at: content for at, content in files.items() if f"{at}/".startswith(f"{path}/")}
+            if not found:  # Docker would make an empty directory, in the middle of the set
+                raise Refusal(f"{name} mounts {path}, and the files have nothing there")
+            mounted.update(found)
     return digest(mounted) if mounted else ""
 
 
@@ -285,8 +284,7 @@ def containers():
 
 
 def start(root, services, started):
-    """Brings the containers in line with the current set, one service after the other; adds to `started` those that
-    were started.
+    """Brings the containers in line with the current set, one after the other; adds to `started` what was started.
 
     `up` leaves a container alone whose definition, environment and labels are as they were. The mounted files count
     through the label, so what a container runs with is written on it, and a start that was cut off goes on where it
@@ -390,8 +388,7 @@ def settle(root, cloud, bundle, started):
 
 def run(root, cloud, bundle, attempt=1):
     """Settles, and says how it went in the journal and in the status file. A failure goes on to the caller."""
-    begun = time.monotonic()
-    failure, started = None, []
+    begun, failure, started = time.monotonic(), None, []
     os.makedirs(f"{root}/run/fleet", exist_ok=True)
     with open(f"{root}/run/fleet/lock", "wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a push may come while the machine boots
