@@ -72,10 +72,17 @@ def content(path):
 
 
 def remove(containers, name):
-    container = containers.pop(name)
-    if container["state"] == "running":
-        os.unlink(f"{ROOT}/proc/{container['pid']}/mountinfo")
+    del containers[name]
     save(containers)
+    bury(containers)
+
+
+def bury(containers):
+    """Takes the processes away that are no container's, also those that a kill left half made."""
+    alive = {container["pid"] for container in containers.values()}
+    for pid in os.listdir(f"{ROOT}/proc") if os.path.isdir(f"{ROOT}/proc") else []:
+        if pid not in alive and os.path.exists(f"{ROOT}/proc/{pid}/mountinfo"):
+            os.unlink(f"{ROOT}/proc/{pid}/mountinfo")
 
 
 def up(containers, services, name):
@@ -116,6 +123,7 @@ def main(words):
     if os.path.exists(f"{HOME}/containers.json"):
         with open(f"{HOME}/containers.json", encoding="utf8") as file:
             containers = json.load(file)
+    bury(containers)
     if words[0] == "ps":
         for name, container in containers.items():
             print(name, container["state"], container["id"])
