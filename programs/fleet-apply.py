@@ -1,56 +1,209 @@
 #!/usr/bin/python3
-"""Starts the services of this machine from its files.
+"""Runs the services of this machine from one set of files.
 
-  fleet-apply google   the files come from the instance's metadata (attribute fleet-files: JSON, path -> text)
-  fleet-apply linode   the files are on disk already: cloud-init wrote them
+  fleet-apply google           the files are in the instance's metadata (attribute fleet-files: JSON, path -> text)
+  fleet-apply google --watch   the same, then waits for changes and follows them; never ends by itself
+  fleet-apply linode           the files are on disk: cloud-init wrote them, or `apply` did
+  fleet-apply apply FILE       the files are in FILE, in the form that the metadata has
 
-Ends with 0, with 65 (files refused, nothing written) or with 69 (something did not answer: try again).
+Ends with 0, with 65 (files refused: the set on disk stays and runs) or with 69 (something did not answer: try again).
+A run that was cut off at any point is finished or forgotten by the next one.
+
+  /etc/fleet               link to the current set: one rename changes all files
+  /etc/fleet.d/<set>       sets; each was on the disk completely before the link named it
+  /run/fleet/host.env      name and public address of the machine
+  /run/fleet/status.json   what the last run did, in numbers and words that Telegraf reads
+  /run/fleet/labels.json   second compose file: a label per service that says which mounted files it started with
 """
 
 import argparse
+import contextlib
+import fcntl
+import glob
+import hashlib
 import http.client
+import itertools
 import json
 import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
-REFUSED = 65
-TRY_AGAIN = 69
+REFUSED, TRY_AGAIN = 65, 69
 
+ETC = "/etc/fleet"
+SETS = "/etc/fleet.d"
 COMPOSE = "/etc/fleet/compose.yaml"
 HOST_ENV = "/run/fleet/host.env"
+LABELS = "/run/fleet/labels.json"
+STATUS = "/run/fleet/status.json"
+
+LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
 # Every element starts with a letter or a digit: no hidden files and no "..".
 PATH = re.compile(r"/etc/fleet(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 
+PROJECT = "fleet"
+# Who is logged in to comes before who logs in: Jicofo and the bridges find both Prosodys up, and a page that is loaded
+# anew finds a Jicofo. The bridge is last: until then its calls run on. Others (telemetry) follow, by name.
+ORDER = ["prosody-brewery", "prosody", "jicofo", "web", "jvb"]
+
+# Seconds. Docker's is below the unit's TimeoutStartSec, and long enough to pull the images.
+LONGEST_WAIT, LONGEST_PAUSE, ANSWER_TIMEOUT, DOCKER_TIMEOUT = 300, 120, 10, 840
+
 
 class Failure(Exception):
-    def __init__(self, code, message):
-        super().__init__(message)
-        self.code = code
+    """Something to try again."""
+
+    code = TRY_AGAIN
 
 
-def ask(url, headers, method="GET"):
-    request = urllib.request.Request(url, headers=headers, method=method)
-    try:
-        # No proxy, whatever the environment says.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=10) as answer:
-            return answer.read().decode()
-    except (OSError, http.client.HTTPException, UnicodeDecodeError) as error:
-        raise Failure(TRY_AGAIN, f"{url}: {error}") from error
+class Away(Failure):
+    """The metadata server gave no answer."""
+
+
+class Refusal(Failure):
+    """These files will never do."""
+
+    code = REFUSED
+
+
+def log(action, **fields):
+    """One line per action in the journal: `fleet-apply: action=recreate service=web`; errors with their priority."""
+    words = ["fleet-apply:", f"action={action}"]
+    for key, value in fields.items():
+        text = ",".join(value) if isinstance(value, list) else str(value)
+        words.append(f"{key}={text if re.fullmatch('[a-zA-Z0-9_.,-]+', text) else json.dumps(text)}")
+    wrong = action in ("refuse", "fail", "retry")
+    priority = "<3>" if wrong and "JOURNAL_STREAM" in os.environ else ""
+    print(priority + " ".join(words), file=sys.stderr if wrong else sys.stdout, flush=True)
+
+
+def sync(directory):
+    """After this the names in the directory survive a power loss."""
+    handle = os.open(directory, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
+def write(path, content):
+    with open(path, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace(path, content):
+    """Replaces the file in one step: who reads it sees the old content or the new one."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    write(f"{path}.new", content)
+    os.replace(f"{path}.new", path)
+
+
+def digest(files):
+    """Name of a set, the same for the same files."""
+    total = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        total.update(f"{path}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()[:16]
+
+
+def write_tree(directory, files):
+    """Writes path below /etc/fleet -> bytes, and leaves nothing of it to the disk's mercy."""
+    shutil.rmtree(directory, ignore_errors=True)
+    for path, content in files.items():
+        target = directory + path[len(ETC) :]
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        write(target, content)
+    for folder, _, _ in os.walk(directory):
+        sync(folder)
+
+
+def read_tree(directory):
+    """Path below /etc/fleet -> bytes, or None where there is no directory."""
+    files = {}
+    for folder, _, names in os.walk(directory):
+        for path in (os.path.join(folder, name) for name in names):
+            with open(path, "rb") as file:
+                files[ETC + path[len(directory) :]] = file.read()
+    return files if os.path.isdir(directory) else None
+
+
+class Sets:
+    """The sets of files on disk, and the link that names the current one."""
+
+    def __init__(self, root):
+        self.link = root + ETC
+        self.store = root + SETS
+        self.mounts = f"{glob.escape(root)}/proc/[0-9]*/mountinfo"
+        os.makedirs(self.store, exist_ok=True)
+        sync(os.path.dirname(self.store))
+        if not os.path.lexists(self.link) and os.path.isdir(f"{self.store}/adopted"):
+            os.rename(f"{self.store}/adopted", self.link)  # cut off within make_current
+
+    def current(self):
+        return read_tree(self.link)
+
+    def make_current(self, files):
+        """Writes the set beside the others, then changes the link in one step."""
+        if os.path.islink(self.link) and self.current() == files:
+            return
+        directory = self.stored(files)
+        log("write", set=os.path.basename(directory), files=len(files), bytes=sum(map(len, files.values())))
+        if os.path.isdir(self.link) and not os.path.islink(self.link):
+            # Written by cloud-init; no container has run yet.
+            shutil.rmtree(f"{self.store}/adopted", ignore_errors=True)
+            os.rename(self.link, f"{self.store}/adopted")
+        new = f"{self.link}.new"
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(new)
+        os.symlink(os.path.relpath(directory, os.path.dirname(self.link)), new)
+        os.replace(new, self.link)
+        sync(os.path.dirname(self.link))
+        log("switch", set=os.path.basename(directory))
+
+    def stored(self, files):
+        """Directory of the set, written where there is none that is still as it was written."""
+        for number in itertools.count():
+            directory = f"{self.store}/{digest(files)}-{number}"
+            if not os.path.lexists(directory):
+                write_tree(f"{self.store}/new", files)
+                os.rename(f"{self.store}/new", directory)
+                sync(self.store)
+            if read_tree(directory) == files:
+                return directory
+
+    def remove_others(self):
+        """Removes what neither the link names nor a container has mounted: a container that was not restarted, because
+        its files are the same in both sets, still reads the set that it started with."""
+        keep = {os.path.basename(os.readlink(self.link))} | self.mounted()
+        for name in sorted(os.listdir(self.store)):
+            if name not in keep:
+                shutil.rmtree(f"{self.store}/{name}")
+                log("remove", set=name)
+
+    def mounted(self):
+        found = set()
+        for mounts in glob.glob(self.mounts):
+            with contextlib.suppress(OSError), open(mounts, encoding="utf8") as file:  # the process may have ended
+                found.update(re.findall(r"/etc/fleet\.d/([^/\s]+)", file.read()))
+        return found
 
 
 def checked(bundle):
-    """The bundle as path -> bytes, or a refusal."""
+    """The bundle (bytes of JSON) as path -> bytes, or a refusal."""
     try:
-        files = json.loads(bundle)
+        if len(bundle) > LARGEST_BUNDLE:
+            raise ValueError(f"larger than {LARGEST_BUNDLE} bytes")
+        files = json.loads(bundle.decode())
         if not isinstance(files, dict):
             raise ValueError("not an object of path -> text")
         for path, text in files.items():
             if not PATH.fullmatch(path):
-                raise ValueError(f"{path!r} is not below /etc/fleet")
+                raise ValueError(f"{path!r} is not below {ETC}")
             if not isinstance(text, str):
                 raise ValueError(f"{path} has no text")
             if any(other.startswith(f"{path}/") for other in files):
@@ -59,80 +212,286 @@ def checked(bundle):
             raise ValueError(f"{COMPOSE} is missing")
         return {path: text.encode() for path, text in files.items()}
     except (ValueError, RecursionError) as error:
-        raise Failure(REFUSED, f"fleet-files refused: {error}") from error
+        raise Refusal(f"fleet-files: {error}") from error
 
 
-def write(path, content):
-    """Replaces the file in one step: a power loss leaves the old content or the new one."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(f"{path}.new", "wb") as file:
-        os.fchmod(file.fileno(), 0o644)  # the containers' uid 1000 reads it
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(f"{path}.new", path)
-
-
-def on_google(server):
-    """Files, name and public address of this instance."""
-
-    def get(key):
-        return ask(f"{server}/computeMetadata/v1/instance/{key}", {"Metadata-Flavor": "Google"})
-
-    files = checked(get("attributes/fleet-files"))
-    return files, get("name"), get("network-interfaces/0/access-configs/0/external-ip")
-
-
-def on_linode(server):
-    """No files, name and public address of this Linode."""
-    token = ask(f"{server}/v1/token", {"Metadata-Token-Expiry-Seconds": "300"}, "PUT")
-    headers = {"Metadata-Token": token, "Accept": "application/json"}
-    instance, network = (json.loads(ask(f"{server}/v1/{key}", headers)) for key in ("instance", "network"))
-    return {}, instance["label"], network["ipv4"]["public"][0].split("/")[0]
-
-
-SOURCES = {
-    "google": (on_google, "http://metadata.google.internal"),
-    "linode": (on_linode, "http://169.254.169.254"),
-}
-
-
-def host_env(name, address):
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-        raise Failure(TRY_AGAIN, f"the machine has no name: {name!r}")
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+){3}", address):
-        raise Failure(TRY_AGAIN, f"the machine has no public IPv4 address: {address!r}")
-    return f"FLEET_INSTANCE={name}\nJVB_ADVERTISE_IPS={address}\n".encode()
-
-
-def apply(source, root, server):
-    read, default_server = SOURCES[source]
+def docker(*words):
+    """What the docker command prints, or a failure with the last line of its complaint."""
     try:
-        files, name, address = read(server or default_server)
-        files[HOST_ENV] = host_env(name, address)
-    except (LookupError, TypeError, ValueError) as error:
-        raise Failure(TRY_AGAIN, f"metadata of an unknown form: {error!r}") from error
-    for path, content in files.items():
-        write(root + path, content)
-    command = ["docker", "compose", "-f", root + COMPOSE, "up", "-d", "--remove-orphans"]
-    try:
-        subprocess.run(command, check=True)
+        form = {"capture_output": True, "encoding": "utf8", "errors": "replace"}
+        return subprocess.run(["docker", *words], check=True, timeout=DOCKER_TIMEOUT, **form).stdout
     except subprocess.CalledProcessError as error:
-        raise Failure(TRY_AGAIN, f"docker compose up ended with {error.returncode}") from error
-    print(f"fleet-apply: {name} at {address} runs {COMPOSE}", flush=True)
+        complaint = (error.stderr.strip() or f"ended with {error.returncode}").splitlines()[-1]
+        raise Failure(f"docker {' '.join(words)}: {complaint}") from error
+    except subprocess.TimeoutExpired as error:
+        raise Failure(str(error)) from error
+
+
+def rehearse(root, files):
+    """Reads the set as docker compose would, beside the one that runs: service -> the label of its mounted files.
+
+    Paths in the compose file are absolute, so the copy says where its own files are. What it takes from /run/fleet
+    (secrets) is no part of the set and stands there as an empty file: whether it is there is asked at the start.
+    """
+    beside = f"{root}/run/fleet/rehearsal"
+    shutil.rmtree(beside, ignore_errors=True)
+    write_tree(beside + ETC, files)
+    text = files.get(COMPOSE, b"").decode(errors="replace")
+    for path in sorted(re.findall(r"(?<![\w.-])/run/fleet(?:/[A-Za-z0-9][\w.-]*)+", text), key=len, reverse=True):
+        if not os.path.exists(beside + path):
+            replace(beside + path, b"")
+    moved = re.sub(r"(?<![\w.-])/(?:etc|run)/fleet(?=/)", lambda match: beside + match[0], text)
+    write(beside + COMPOSE, moved.encode())
+    try:
+        services = json.loads(printed_config(beside))["services"]
+        if not services:
+            raise Refusal(f"{COMPOSE} has no services")
+        return {name: label_of(name, service, files, beside) for name, service in services.items()}
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Failure(f"docker compose config printed something of an unknown form: {error!r}") from error
+    finally:
+        shutil.rmtree(beside)
+
+
+def printed_config(beside):
+    """What `docker compose config` makes of the copy."""
+    try:
+        return docker("compose", "-p", PROJECT, "-f", beside + COMPOSE, "config", "--format", "json")
+    except Failure as failure:
+        docker("compose", "version")  # when compose itself does not work, it is not the files' fault
+        raise Refusal(str(failure).replace(beside, "")) from failure
+
+
+def label_of(name, service, files, beside):
+    """Digest of the set's files that the service has mounted; definition and environment are compose's business."""
+    mounted = {}
+    for source in (volume["source"] for volume in service.get("volumes", []) if volume["type"] == "bind"):
+        if f"{source}/".startswith(f"{beside + ETC}/"):
+            path = source[len(beside) :]
+            found = {at: content for at, content in files.items() if f"{at}/".startswith(f"{path}/")}
+            if not found:  # Docker would make an empty directory, in the middle of the set
+                raise Refusal(f"{name} mounts {path}, and the files have nothing there")
+            mounted.update(found)
+    return digest(mounted) if mounted else ""
+
+
+def containers():
+    """Service -> id of its container, when it runs."""
+    wanted = ["--all", "--no-trunc", "--filter", f"label=com.docker.compose.project={PROJECT}"]
+    listed = docker("ps", *wanted, "--format", '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}}')
+    rows = (line.split() for line in listed.splitlines())
+    return {service: container if state == "running" else None for service, state, container in rows}
+
+
+def start(root, services, started):
+    """Brings the containers in line with the current set, one after the other; adds to `started` what was started.
+
+    `up` leaves a container alone whose definition, environment and labels are as they were. The mounted files count
+    through the label, so what a container runs with is written on it, and a start that was cut off goes on where it
+    was. Images come first: a registry that is away costs no call.
+    """
+    labels = {name: {"labels": {"fleet.files": label}} for name, label in services.items() if label}
+    replace(root + LABELS, json.dumps({"services": labels}).encode())
+    compose = ["compose", "-p", PROJECT, "-f", root + COMPOSE, "-f", root + LABELS]
+    docker(*compose, "pull", "--quiet", "--policy", "missing")
+    before = containers()
+    for name in sorted(services, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
+        docker(*compose, "up", "--detach", "--no-deps", "--remove-orphans", name)
+        after = containers()
+        for service in before.keys() - after.keys():
+            log("stop", service=service)
+        if after.get(name) != before.get(name):
+            log("recreate" if name in before else "create", service=name)
+            started.append(name)
+        before = after
+
+
+def ask(url, headers, method="GET", timeout=ANSWER_TIMEOUT):
+    """The answer's bytes (not more than a bundle may have, and one) and its etag."""
+    try:
+        # No proxy, whatever the environment says.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(urllib.request.Request(url, headers=headers, method=method), timeout=timeout) as answer:
+            return answer.read(LARGEST_BUNDLE + 1), answer.headers.get("ETag", "")
+    except (OSError, http.client.HTTPException) as error:
+        raise Away(f"{url}: {error}") from error
+
+
+class Google:
+    def __init__(self, server):
+        self.instance = f"{server or 'http://metadata.google.internal'}/computeMetadata/v1/instance"
+
+    def get(self, key, timeout=ANSWER_TIMEOUT):
+        return ask(f"{self.instance}/{key}", {"Metadata-Flavor": "Google"}, timeout=timeout)
+
+    def bundle(self, etag="0", wait=LONGEST_WAIT):
+        """The files and their etag: at once when the etag is another one, else after at most so many seconds."""
+        query = f"wait_for_change=true&last_etag={etag}&timeout_sec={wait}"
+        return self.get(f"attributes/fleet-files?{query}", wait + ANSWER_TIMEOUT)
+
+    def identity(self):
+        name, address = self.get("name")[0], self.get("network-interfaces/0/access-configs/0/external-ip")[0]
+        return name.decode(), address.decode()
+
+
+class Linode:
+    def __init__(self, server):
+        self.server = server or "http://169.254.169.254"
+
+    def identity(self):
+        token, _ = ask(f"{self.server}/v1/token", {"Metadata-Token-Expiry-Seconds": "300"}, "PUT")
+        headers = {"Metadata-Token": token.decode(), "Accept": "application/json"}
+        instance, network = (json.loads(ask(f"{self.server}/v1/{key}", headers)[0]) for key in ("instance", "network"))
+        return instance["label"], network["ipv4"]["public"][0].split("/")[0]
+
+
+def host_env(root, cloud):
+    """Writes the name and the address of the machine; without an answer those of this boot stay."""
+    try:
+        if not cloud:
+            raise Away(f"{HOST_ENV} is missing: start fleet.service first")
+        name, address = cloud.identity()
+    except Away:
+        if not os.path.exists(root + HOST_ENV):
+            raise
+        return
+    except (LookupError, TypeError, ValueError) as error:
+        raise Failure(f"metadata of an unknown form: {error!r}") from error
+    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
+        raise Failure(f"the machine has no name: {name!r}")
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+){3}", address):
+        raise Failure(f"the machine has no public IPv4 address: {address!r}")
+    replace(root + HOST_ENV, f"FLEET_INSTANCE={name}\nJVB_ADVERTISE_IPS={address}\n".encode())
+
+
+def settle(root, cloud, bundle, started):
+    """Makes the machine run the bundle, or what is on disk where there is none or it is refused."""
+    sets = Sets(root)
+    current = sets.current()
+    refusal = None
+    try:
+        files = current if bundle is None else checked(bundle)
+        if files is None:
+            raise Failure(f"no files: neither from the metadata nor in {ETC}")
+        services = rehearse(root, files)
+    except Refusal as error:
+        if current is None or bundle is None:
+            raise
+        refusal, files, services = error, current, rehearse(root, current)
+    host_env(root, cloud)
+    sets.make_current(files)
+    start(root, services, started)
+    sets.remove_others()
+    if refusal:
+        raise refusal
+
+
+def run(root, cloud, bundle, attempt=1):
+    """Settles, and says how it went in the journal and in the status file. A failure goes on to the caller."""
+    begun, failure, started = time.monotonic(), None, []
+    os.makedirs(f"{root}/run/fleet", exist_ok=True)
+    with open(f"{root}/run/fleet/lock", "wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a push may come while the machine boots
+        try:
+            settle(root, cloud, bundle, started)
+        except (Failure, OSError) as error:
+            failure = error
+        code = getattr(failure, "code", TRY_AGAIN) if failure else 0
+        current = read_tree(root + ETC)
+        status = {
+            "result": {0: "applied", REFUSED: "refused", TRY_AGAIN: "failed"}[code],
+            "code": code,
+            "reason": str(failure or ""),
+            "generation": digest(current) if current else "",
+            "applied_at": last_applied(root) if failure else int(time.time()),
+            "seconds": round(time.monotonic() - begun, 3),
+            "attempt": attempt,
+            "restarted": started,
+        }
+        replace(root + STATUS, json.dumps(status).encode() + b"\n")
+    if failure:
+        raise failure
+    log("done", set=status["generation"], seconds=status["seconds"], restarted=started)
+
+
+def last_applied(root):
+    """Seconds since 1970 of the last run that went well since the boot, 0 when there was none."""
+    with contextlib.suppress(OSError, ValueError, LookupError), open(root + STATUS, "rb") as file:
+        return json.load(file)["applied_at"]
+    return 0
+
+
+def notify_ready():
+    """Tells systemd that the first attempt is over, whatever came of it: the boot goes on, the watch too."""
+    if address := os.environ.pop("NOTIFY_SOCKET", None):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notifications:
+            notifications.sendto(b"READY=1", re.sub("^@", "\0", address))
+
+
+def watch(root, google):
+    """Follows the metadata. What failed is tried again, later each time; a change is tried at once."""
+    seen, settled, pause, attempt = "0", False, 0, 1
+    while True:
+        failure = None
+        try:
+            bundle, etag = google.bundle(seen, LONGEST_WAIT if settled else pause)
+        except Away as error:
+            failure = error
+            # A machine that comes up without its metadata runs what it ran before.
+            if seen == "0" and attempt == 1 and os.path.lexists(root + ETC):
+                with contextlib.suppress(Failure, OSError):
+                    run(root, google, None)
+        else:
+            if etag != seen:
+                seen, settled, pause, attempt = etag, False, 0, 1
+            try:
+                if not settled:
+                    run(root, google, bundle, attempt)
+                settled, pause, attempt = True, 0, 1
+            except Refusal as refusal:
+                log("refuse", reason=refusal)
+                settled, pause, attempt = True, 0, 1  # only another bundle can help
+            except (Failure, OSError) as error:
+                failure = error
+        notify_ready()
+        if failure:
+            pause = min(2 * pause or 1, LONGEST_PAUSE)
+            log("retry", seconds=pause, attempt=attempt, reason=failure)
+            attempt += 1
+        # The next question waits on the server, unless that is what failed; one that answers at once all the same is
+        # not asked without end.
+        time.sleep(pause if isinstance(failure, Away) else 1)
+
+
+def obey(options):
+    if options.source == "linode":
+        run(options.root, Linode(options.metadata), None)
+    elif options.source == "apply":
+        with open(options.file, "rb") as file:
+            run(options.root, None, file.read(LARGEST_BUNDLE + 1))
+    elif options.watch:
+        watch(options.root, Google(options.metadata))
+    else:
+        google = Google(options.metadata)
+        run(options.root, google, google.bundle()[0])
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("source", choices=list(SOURCES))
-    parser.add_argument("--root", default="", help="stands for / in a trial")
-    parser.add_argument("--metadata", help="metadata server in a trial")
-    options = parser.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    trial = argparse.ArgumentParser(add_help=False)
+    trial.add_argument("--root", default="", help="stands for / in a trial")
+    trial.add_argument("--metadata", help="metadata server in a trial")
+    sources = parser.add_subparsers(dest="source", required=True)
+    google, _, push = (sources.add_parser(name, parents=[trial]) for name in ("google", "linode", "apply"))
+    google.add_argument("--watch", action="store_true", help="wait for changes and follow them")
+    push.add_argument("file", metavar="FILE")
+    os.umask(0o022)  # the containers' uid 1000 reads the files
     try:
-        apply(options.source, options.root, options.metadata)
+        obey(parser.parse_args())
     except (Failure, OSError) as error:
-        print(f"fleet-apply: {error}", file=sys.stderr)
-        return getattr(error, "code", TRY_AGAIN)
+        code = getattr(error, "code", TRY_AGAIN)
+        log("refuse" if code == REFUSED else "fail", reason=error)
+        return code
     return 0
 
 

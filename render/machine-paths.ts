@@ -1,12 +1,16 @@
 /**
  * Places on a machine that more than one file names.
  *
- *   /etc/fleet              rendered files; their only writer is fleet-apply (Google) or cloud-init (Linode)
+ *   /etc/fleet              rendered files: a link to one set, changed by fleet-apply alone (on Linode, cloud-init writes
+ *                           the first set)
+ *   /etc/fleet.d            the sets
  *   /run/fleet              what is known only on the machine: host.env, secrets; gone with a reboot
  *   /var/lib/fleet          the data disk of a server
  */
 export const ETC = "/etc/fleet";
 export const COMPOSE_PATH = `${ETC}/compose.yaml`;
+/** Name that fleet-apply gives the containers' compose project, whatever directory the files are in. */
+export const COMPOSE_PROJECT = "fleet";
 
 /** Public address and instance name, written by fleet-apply at boot. */
 export const HOST_ENV_PATH = "/run/fleet/host.env";

@@ -1,285 +1,385 @@
-import { spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer } from "node:http";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderBridgeFiles } from "../../render/bridge/bridge-files";
-import { aGcpBridgeInput } from "../builders/machine-input";
+import { load } from "js-yaml";
+import { renderServerFiles } from "../../render/server/server-files";
+import { aBundle, COMPOSE, SERVICES } from "../builders/bundle";
+import { aServerInput } from "../builders/machine-input";
+import { describeWithPython, TrialMachine } from "../builders/trial-machine";
+import type { Bundle } from "../builders/trial-machine";
 
-const PROGRAM = join(__dirname, "../../programs/fleet-apply.py");
-const COMPOSE = "/etc/fleet/compose.yaml";
+jest.setTimeout(30_000);
 
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-if (!hasPython) console.warn("python3 is not installed: fleet-apply was not run");
+const IN_ORDER = ["prosody", "jicofo", "web", "jvb"];
 
-/** A metadata server of either cloud, on a loopback port. Answers by path; a missing one is 404. */
-class Metadata {
-  readonly answers = new Map<string, string>();
-  private constructor(private readonly server: Server) {
-    server.on("request", (request, response) => {
-      const path = request.url!;
-      const allowed = path.startsWith("/computeMetadata/v1/instance/")
-        ? request.headers["metadata-flavor"] === "Google"
-        : path === "/v1/token"
-          ? request.method === "PUT" && request.headers["metadata-token-expiry-seconds"]
-          : request.headers["metadata-token"] === "token" && request.headers["accept"] === "application/json";
-      const text = this.answers.get(path);
-      response.statusCode = !allowed ? 403 : text === undefined ? 404 : 200;
-      response.end(text);
-    });
-  }
+let machine: TrialMachine;
+beforeEach(async () => {
+  machine = await TrialMachine.start();
+});
+afterEach(() => machine.close());
 
-  static start = (): Promise<Metadata> =>
-    new Promise((resolve) => {
-      const server = createServer();
-      server.listen(0, "127.0.0.1", () => resolve(new Metadata(server)));
-    });
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  google(files: unknown, address = "198.51.100.7"): void {
-    const instance = "/computeMetadata/v1/instance";
-    const text = typeof files === "string" ? files : JSON.stringify(files);
-    this.answers.set(`${instance}/attributes/fleet-files`, text);
-    this.answers.set(`${instance}/name`, "acme-eu-burst-x7k2");
-    this.answers.set(`${instance}/network-interfaces/0/access-configs/0/external-ip`, address);
-  }
-
-  linode(instance: unknown, network: unknown): void {
-    this.answers.set("/v1/token", "token");
-    this.answers.set("/v1/instance", JSON.stringify(instance));
-    this.answers.set("/v1/network", JSON.stringify(network));
-  }
-
-  stop = (): Promise<void> => new Promise((resolve) => this.server.close(() => resolve()));
+/** Applies the bundle as a Google machine does; returns the services whose container is another one than before. */
+async function apply(bundle: Bundle, address?: string): Promise<string[]> {
+  const before = machine.ids();
+  machine.metadata.google(bundle, address);
+  expect(await machine.run("google")).toMatchObject({ code: 0, err: "" });
+  expect(machine.files()).toEqual(bundle);
+  const after = machine.ids();
+  const restarted = machine.status().restarted.filter((name) => before[name] !== after[name]);
+  expect(machine.status().restarted).toEqual(restarted);
+  expect(
+    Object.keys(after)
+      .filter((name) => before[name] !== after[name])
+      .sort(),
+  ).toEqual([...restarted].sort());
+  return restarted;
 }
 
-(hasPython ? describe : describe.skip)("fleet-apply", () => {
-  let metadata: Metadata;
-  let folder: string;
-  let root: string;
-  beforeEach(async () => {
-    metadata = await Metadata.start();
-    folder = mkdtempSync(join(tmpdir(), "fleet-apply-"));
-    root = join(folder, "root");
-    mkdirSync(root);
-    fakeDocker("exit 0");
-  });
-  afterEach(async () => {
-    await metadata.stop();
-    rmSync(folder, { recursive: true });
-  });
+describeWithPython("fleet-apply google", () => {
+  it("brings up the services of a rendered server on its first boot", async () => {
+    const files = new Map(renderServerFiles(aServerInput()));
+    files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
+    for (const service of ["prosody", "prosody-brewery", "jicofo"])
+      machine.write(`/run/fleet/secrets/${service}.env`, "JICOFO_AUTH_PASSWORD=x\n");
+    machine.metadata.google(Object.fromEntries(files));
 
-  /** A docker that notes its arguments, then does what the test says. */
-  function fakeDocker(script: string): void {
-    mkdirSync(join(folder, "bin"), { recursive: true });
-    writeFileSync(join(folder, "bin/docker"), `#!/bin/sh\necho "$@" >> ${folder}/docker.log\n${script}\n`);
-    chmodSync(join(folder, "bin/docker"), 0o755);
-  }
-
-  const dockerCalls = (): string[] =>
-    existsSync(join(folder, "docker.log"))
-      ? readFileSync(join(folder, "docker.log"), "utf8").trimEnd().split("\n")
-      : [];
-
-  const run = (source: string): Promise<{ code: number | null; out: string; err: string }> =>
-    new Promise((resolve) => {
-      const child = spawn("python3", [PROGRAM, source, "--root", root, "--metadata", metadata.url], {
-        env: {
-          ...process.env,
-          PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
-          http_proxy: "http://127.0.0.1:1",
-        },
-      });
-      let [out, err] = ["", ""];
-      child.stdout.on("data", (data) => (out += data));
-      child.stderr.on("data", (data) => (err += data));
-      child.on("close", (code) => resolve({ code, out, err }));
-    });
-
-  const readRoot = (path: string): string => readFileSync(join(root, path), "utf8");
-  const filesBelow = (path = ""): string[] =>
-    readdirSync(join(root, path), { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? filesBelow(`${path}/${entry.name}`) : [`${path}/${entry.name}`],
-    );
-
-  it("puts the files of a Google machine in place and starts its services", async () => {
-    const files = renderBridgeFiles(aGcpBridgeInput());
-    metadata.google(Object.fromEntries(files));
-    expect(await run("google")).toEqual({
-      code: 0,
-      out: "fleet-apply: acme-eu-burst-x7k2 at 198.51.100.7 runs /etc/fleet/compose.yaml\n",
-      err: "",
-    });
-    expect(filesBelow().sort()).toEqual([...files.keys(), "/run/fleet/host.env"]);
-    for (const [path, text] of files) {
-      expect(readRoot(path)).toBe(text);
-      expect(statSync(join(root, path)).mode & 0o777).toBe(0o644);
-    }
-    expect(readRoot("/run/fleet/host.env")).toBe(
+    const { code, out, err } = await machine.run("google");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(machine.files()).toEqual(Object.fromEntries(files));
+    for (const path of files.keys()) expect(statSync(join(machine.root, path)).mode & 0o777).toBe(0o644);
+    expect(machine.read("/run/fleet/host.env")).toBe(
       "FLEET_INSTANCE=acme-eu-burst-x7k2\nJVB_ADVERTISE_IPS=198.51.100.7\n",
     );
-    expect(dockerCalls()).toEqual([`compose -f ${root}${COMPOSE} up -d --remove-orphans`]);
+    const [set] = machine.names("/etc/fleet.d");
+    const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    expect(out.replace(/seconds=[\d.]+/, "seconds=?").split("\n")).toEqual([
+      `fleet-apply: action=write set=${set} files=${files.size} bytes=${bytes}`,
+      `fleet-apply: action=switch set=${set}`,
+      "fleet-apply: action=create service=prosody-brewery",
+      "fleet-apply: action=create service=prosody",
+      "fleet-apply: action=create service=jicofo",
+      "fleet-apply: action=create service=web",
+      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web`,
+      "",
+    ]);
+    expect(machine.names("/run/fleet")).toEqual([
+      "host.env",
+      "labels.json",
+      "lock",
+      "secrets",
+      "status.json",
+    ]);
   });
 
-  it("writes text as it is, and replaces what was there", async () => {
+  it("says in the status file what it did", async () => {
+    const before = Math.floor(Date.now() / 1000);
+    await apply(aBundle());
+    const { seconds, applied_at, ...status } = machine.status();
+    expect(status).toEqual({
+      result: "applied",
+      code: 0,
+      reason: "",
+      generation: machine.names("/etc/fleet.d")[0]!.split("-")[0],
+      attempt: 1,
+      restarted: IN_ORDER,
+    });
+    expect(applied_at).toBeGreaterThanOrEqual(before);
+    expect(seconds).toBeGreaterThan(0);
+  });
+
+  it("pulls the images before it touches a container", async () => {
+    await apply(aBundle());
+    const words = machine
+      .calls()
+      .map((call) => / (config|pull|up) /.exec(`${call} `)?.[1] ?? call.split(" ")[0]);
+    expect(words.slice(0, 4)).toEqual(["config", "pull", "ps", "up"]);
+  });
+
+  it("writes text as it is", async () => {
     const text = "naïve $HOME %{x} \\n\r\n\t'\"\n";
-    metadata.google({ [COMPOSE]: "services: {}\n" });
-    await run("google");
-    metadata.google({ [COMPOSE]: text }, "198.51.100.8");
-    expect((await run("google")).code).toBe(0);
-    expect(readRoot(COMPOSE)).toBe(text);
-    expect(readRoot("/run/fleet/host.env")).toContain("198.51.100.8");
-    expect(filesBelow().sort()).toEqual([COMPOSE, "/run/fleet/host.env"]);
+    await apply(aBundle({ "/etc/fleet/jicofo/custom-jicofo.conf": text }));
+    expect(machine.containers()["jicofo"]!.sees["/config"]).toMatchObject({ "custom-jicofo.conf": text });
   });
 
-  it("starts the services of a Linode from the files that are there", async () => {
-    metadata.linode(
-      { label: "acme-nl-static-1", region: "nl-ams" },
-      { ipv4: { public: ["203.0.113.9/32"], private: [] }, ipv6: {} },
-    );
-    expect((await run("linode")).code).toBe(0);
-    expect(readRoot("/run/fleet/host.env")).toBe(
+  describe("on a running machine", () => {
+    beforeEach(async () => {
+      expect(await apply(aBundle())).toEqual(IN_ORDER);
+    });
+
+    it("restarts what a change concerns, and nothing else", async () => {
+      const all = Object.fromEntries(IN_ORDER.map((name) => [name, { image: "all:2" }]));
+      let files: Record<string, string | undefined> = {};
+      let services = {};
+      // Each change comes on top of those before it.
+      for (const [change, restarted] of [
+        [{}, []],
+        [{ files: { "/etc/fleet/jicofo/custom-jicofo.conf": "a = 2\n" } }, ["jicofo"]],
+        [{ files: { "/etc/fleet/jicofo/more.conf": "" } }, ["jicofo"]],
+        [{ files: { "/etc/fleet/jicofo/logging.properties": undefined } }, ["jicofo"]],
+        [{ files: { "/etc/fleet/web/custom-config.js": "config.a = 2;\n" } }, ["web"]],
+        [{ files: { "/etc/fleet/prosody.env": "A=2\n" } }, ["prosody"]],
+        [{ files: { "/etc/fleet/prosody.env": "# why\nA=2\n" } }, []],
+        [{ files: { "/etc/fleet/motd": "of no service\n" } }, []],
+        [{ services: { jvb: { ...SERVICES.jvb, image: "jvb:2" } } }, ["jvb"]],
+        [{ services: { web: { ...SERVICES.web, depends_on: [] } } }, []],
+        [{ services: { grafana: { image: "grafana:1" } } }, ["grafana"]],
+        [{ services: all, files: { "/etc/fleet/prosody.env": "A=3\n" } }, IN_ORDER],
+      ] as const satisfies [{ files?: typeof files; services?: typeof services }, readonly string[]][]) {
+        if ("files" in change) files = { ...files, ...change.files };
+        if ("services" in change) services = { ...services, ...change.services };
+        const bundle = aBundle(files, services);
+        expect([change, await apply(bundle)]).toEqual([change, restarted]);
+        // Every container sees the files of the set, whether it was restarted or not.
+        const { jicofo, web } = machine.containers();
+        if (jicofo!.image === "jicofo:1") {
+          const configured = Object.entries(bundle).filter(([path]) => path.startsWith("/etc/fleet/jicofo/"));
+          expect(jicofo!.sees["/config"]).toEqual(
+            Object.fromEntries(configured.map(([path, text]) => [path.split("/").pop(), text])),
+          );
+          const script = bundle["/etc/fleet/web/custom-config.js"];
+          expect(web!.sees["/config/custom-config.js"]).toBe(script);
+        }
+      }
+    });
+
+    it("a service that is no more is removed", async () => {
+      machine.metadata.google(aBundle({}, { jvb: undefined }));
+      const { out } = await machine.run("google");
+      expect(out).toContain("fleet-apply: action=stop service=jvb\n");
+      expect(Object.keys(machine.containers()).sort()).toEqual(["jicofo", "prosody", "web"]);
+    });
+
+    it("a new address restarts the bridge alone", async () => {
+      expect(await apply(aBundle(), "198.51.100.8")).toEqual(["jvb"]);
+      expect(machine.containers()["jvb"]!.environment).toMatchObject({ JVB_ADVERTISE_IPS: "198.51.100.8" });
+    });
+
+    it("a container that ended is started", async () => {
+      machine.changeContainers((container) =>
+        container.image === "jvb:1" ? { ...container, state: "exited" } : container,
+      );
+      expect(await apply(aBundle())).toEqual(["jvb"]);
+    });
+
+    it("keeps a set as long as a container that was not restarted has it mounted", async () => {
+      const [first] = machine.names("/etc/fleet.d");
+      await apply(aBundle({ "/etc/fleet/jicofo/custom-jicofo.conf": "a = 2\n" }));
+      expect(machine.names("/etc/fleet.d")).toHaveLength(2);
+      expect(machine.names("/etc/fleet.d")).toContain(first);
+      await apply(
+        aBundle({ "/etc/fleet/jicofo/custom-jicofo.conf": "a = 3\n", "/etc/fleet/web/custom-config.js": "" }),
+      );
+      expect(machine.names("/etc/fleet.d")).toHaveLength(1);
+      expect(machine.names("/etc/fleet.d")).not.toContain(first);
+    });
+
+    it("puts right what was edited by hand, and never within a set that may be mounted", async () => {
+      const [first] = machine.names("/etc/fleet.d");
+      machine.write("/etc/fleet/jicofo/custom-jicofo.conf", "edited\n");
+      await apply(aBundle());
+      expect(machine.read(`/etc/fleet.d/${first}/jicofo/custom-jicofo.conf`)).toBe("edited\n");
+      expect(machine.names("/etc/fleet.d")).toEqual([first, first!.replace(/0$/, "1")]);
+    });
+
+    it("goes back to a set that is still there", async () => {
+      await apply(aBundle({ "/etc/fleet/prosody.env": "A=2\n" }));
+      expect(await apply(aBundle())).toEqual(["prosody"]);
+      expect(machine.status().restarted).toEqual(["prosody"]);
+    });
+
+    it("is one link away from the set, and the link is relative", () => {
+      expect(lstatSync(join(machine.root, "etc/fleet")).isSymbolicLink()).toBe(true);
+      renameSync(machine.root, `${machine.root}-elsewhere`);
+      expect(existsSync(join(`${machine.root}-elsewhere`, COMPOSE))).toBe(true);
+      renameSync(`${machine.root}-elsewhere`, machine.root);
+    });
+
+    it("starts everything after a reboot, with the address of this boot", async () => {
+      machine.reboot();
+      expect(await apply(aBundle(), "198.51.100.9")).toEqual(IN_ORDER);
+      expect(machine.containers()["jvb"]!.environment["JVB_ADVERTISE_IPS"]).toBe("198.51.100.9");
+    });
+  });
+});
+
+describeWithPython("fleet-apply, when something fails,", () => {
+  it("stops there, and the next run goes on without restarting what is right already", async () => {
+    machine.breakService("jicofo", "pulling\nno such image\n");
+    machine.metadata.google(aBundle());
+    const { code, err } = await machine.run("google");
+    expect({ code, err }).toEqual({
+      code: 69,
+      err: expect.stringMatching(
+        /^fleet-apply: action=fail reason="docker compose .* jicofo: no such image"\n$/,
+      ),
+    });
+    expect(machine.status()).toMatchObject({
+      result: "failed",
+      code: 69,
+      reason: expect.stringContaining("no such image"),
+      applied_at: 0,
+      restarted: ["prosody"],
+    });
+    expect(machine.files()).toEqual(aBundle());
+    machine.breakService("jicofo", undefined);
+    expect(await apply(aBundle())).toEqual(["jicofo", "web", "jvb"]);
+  });
+
+  it("keeps the time of the last run that went well", async () => {
+    await apply(aBundle());
+    const { applied_at } = machine.status();
+    machine.dockerAway(true);
+    expect((await machine.run("google")).code).toBe(69);
+    expect(machine.status()).toMatchObject({ result: "failed", applied_at });
+    expect(machine.status().reason).toMatch(/Is the docker daemon running\?$/);
+  });
+
+  it("waits for secrets that are not there yet: that is not the bundle's fault", async () => {
+    const env_file = ["/etc/fleet/prosody.env", "/run/fleet/secrets/prosody.env"];
+    const bundle = aBundle({}, { prosody: { image: "prosody:1", env_file } });
+    machine.metadata.google(bundle);
+    expect(await machine.run("google")).toMatchObject({
+      code: 69,
+      err: expect.stringContaining("env file /run/fleet/secrets/prosody.env not found"),
+    });
+    machine.write("/run/fleet/secrets/prosody.env", "PASSWORD=x\n");
+    await apply(bundle);
+    expect(machine.containers()["prosody"]!.environment).toEqual({ A: "1", PASSWORD: "x" });
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["the metadata has no files yet", () => machine.metadata.withoutFiles(), "404"],
+    ["the metadata server is out of order", () => (machine.metadata.outage = 503), "503"],
+    [
+      "the machine has no public address",
+      () => machine.metadata.google(aBundle(), ""),
+      "the machine has no public IPv4 address: ''",
+    ],
+    [
+      "its name is no name",
+      () => machine.metadata.google(aBundle(), "198.51.100.7", "a\nB=1"),
+      "the machine has no name: 'a\\\\nB=1'",
+    ],
+    ["nothing can be written", () => writeFileSync(join(machine.root, "etc"), ""), "Not a directory"],
+  ])("asks to be tried again when %s", async (_, cause, message) => {
+    machine.metadata.google(aBundle());
+    cause();
+    const { code, err } = await machine.run("google");
+    expect(code).toBe(69);
+    expect(err).toMatch(/^fleet-apply: action=fail reason=".+"\n$/);
+    expect(err).toContain(message);
+    expect(machine.files()).toEqual({});
+    expect(machine.containers()).toEqual({});
+  });
+
+  it("asks to be tried again when nobody answers at the metadata server's address", async () => {
+    await machine.metadata.stop();
+    const { code, err } = await machine.run("google");
+    expect({ code, err }).toEqual({ code: 69, err: expect.stringContaining("Connection refused") });
+  });
+});
+
+describeWithPython("fleet-apply linode", () => {
+  const ip = { ipv4: { public: ["203.0.113.9/32"], private: [] }, ipv6: {} };
+  const cloudInit = () => {
+    for (const [path, text] of Object.entries(aBundle())) machine.write(path, text);
+  };
+
+  it("takes over the files that cloud-init wrote", async () => {
+    machine.metadata.linode({ label: "acme-nl-static-1", region: "nl-ams" }, ip);
+    cloudInit();
+    expect(await machine.run("linode")).toMatchObject({ code: 0, err: "" });
+    expect(machine.read("/run/fleet/host.env")).toBe(
       "FLEET_INSTANCE=acme-nl-static-1\nJVB_ADVERTISE_IPS=203.0.113.9\n",
     );
-    expect(dockerCalls()).toHaveLength(1);
+    expect(machine.status()).toMatchObject({ result: "applied", restarted: IN_ORDER });
+    expect(machine.files()).toEqual(aBundle());
+    expect(lstatSync(join(machine.root, "etc/fleet")).isSymbolicLink()).toBe(true);
+    expect(machine.names("/etc/fleet.d")).toHaveLength(1);
+    const ids = machine.ids();
+    expect((await machine.run("linode")).code).toBe(0);
+    expect(machine.ids()).toEqual(ids);
   });
 
-  describe("refuses files, writes nothing and starts nothing", () => {
-    const compose = { [COMPOSE]: "services: {}\n" };
-    it.each([
-      ["that are not JSON", "{", "Expecting property name enclosed in double quotes"],
-      ["that are a list", [], "not an object of path -> text"],
-      ["that are null", "null", "not an object of path -> text"],
-      ["without a compose file", { "/etc/fleet/jvb.env": "" }, "/etc/fleet/compose.yaml is missing"],
-      ["with a number for a text", { ...compose, "/etc/fleet/a": 1 }, "/etc/fleet/a has no text"],
-      ["with half of a character", `{"${COMPOSE}": "\\ud800"}`, "surrogates not allowed"],
-      ["nested without end", "[".repeat(100_000), "recursion"],
-      [
-        "below a file",
-        { ...compose, "/etc/fleet/a": "", "/etc/fleet/a/b": "" },
-        "/etc/fleet/a is a file and a directory",
-      ],
-      ...[
-        "/etc/passwd",
-        "/etc/fleet",
-        "/etc/fleet/",
-        "/etc/fleet/../passwd",
-        "/etc/fleet/a/../../passwd",
-        "/etc/fleet/./a",
-        "/etc/fleet//a",
-        "/etc/fleet/.hidden",
-        "/etc/fleet/a\n",
-        "/etc/fleet/a\0",
-        "/etc/fleetx/a",
-        "etc/fleet/a",
-        "",
-      ].map((path): [string, unknown, string] => [
-        `at ${JSON.stringify(path)}`,
-        { ...compose, [path]: "" },
-        "is not below /etc/fleet",
-      ]),
-    ])("%s", async (_, files, message) => {
-      metadata.google(files);
-      const { code, out, err } = await run("google");
-      expect({ code, out }).toEqual({ code: 65, out: "" });
-      expect(err).toMatch(/^fleet-apply: fleet-files refused: .+\n$/);
-      expect(err).toContain(message);
-      expect(filesBelow()).toEqual([]);
-      expect(dockerCalls()).toEqual([]);
+  it("refuses files on disk that do not do", async () => {
+    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    machine.write(COMPOSE, "services:");
+    expect(await machine.run("linode")).toMatchObject({ code: 65 });
+    expect(machine.status()).toMatchObject({ result: "refused", restarted: [] });
+  });
+
+  it("has nothing to start without files", async () => {
+    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    expect(await machine.run("linode")).toMatchObject({
+      code: 69,
+      err: expect.stringContaining("no files: neither from the metadata nor in /etc/fleet"),
     });
   });
 
-  describe("asks to be tried again", () => {
-    it.each([
-      [
-        "when the metadata has no files yet",
-        () => metadata.google({}),
-        () => metadata.answers.clear(),
-        "404",
-      ],
-      [
-        "on a machine without a public address",
-        () => metadata.google({ [COMPOSE]: "" }, ""),
-        () => undefined,
-        "the machine has no public IPv4 address: ''",
-      ],
-      [
-        "when the name is no name",
-        () => metadata.google({ [COMPOSE]: "" }),
-        () => metadata.answers.set("/computeMetadata/v1/instance/name", "a\nB=1"),
-        "the machine has no name: 'a\\nB=1'",
-      ],
-    ])("%s", async (_, before, then, message) => {
-      before();
-      then();
-      const { code, err } = await run("google");
-      expect(code).toBe(69);
-      expect(err).toMatch(/^fleet-apply: .+\n$/);
-      expect(err).toContain(message);
-      expect(filesBelow()).toEqual([]);
-      expect(dockerCalls()).toEqual([]);
+  it.each<[string, unknown, unknown]>([
+    ["without a label", { label: null }, ip],
+    ["without an address", { label: "a" }, { ipv4: { public: [] } }],
+    ["in another form", { label: "a" }, []],
+  ])("does not start with an identity %s", async (_, instance, network) => {
+    machine.metadata.linode(instance, network);
+    cloudInit();
+    const { code, err } = await machine.run("linode");
+    expect(code).toBe(69);
+    expect(err).toMatch(/metadata of an unknown form|the machine has no name/);
+    expect(machine.containers()).toEqual({});
+  });
+
+  describe("apply FILE", () => {
+    const applyFile = (bundle: unknown) => {
+      const path = join(machine.folder, "bundle.json");
+      writeFileSync(path, typeof bundle === "string" ? bundle : JSON.stringify(bundle));
+      return machine.run("apply", path);
+    };
+
+    it("changes a running Linode, and a later boot runs the same", async () => {
+      machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+      cloudInit();
+      await machine.run("linode");
+      const changed = aBundle({ "/etc/fleet/jvb.env": "A=2\n" });
+      expect(await applyFile(changed)).toMatchObject({ code: 0, err: "" });
+      expect(machine.status()).toMatchObject({ result: "applied", restarted: ["jvb"] });
+      machine.reboot();
+      expect((await machine.run("linode")).code).toBe(0);
+      expect(machine.files()).toEqual(changed);
+      expect(machine.containers()["jvb"]!.environment).toMatchObject({ A: "2" });
     });
 
-    it.each([
-      ["without a label", { label: null }, { ipv4: { public: ["203.0.113.9/32"] } }],
-      ["without an address", { label: "a" }, { ipv4: { public: [] } }],
-      ["in another form", { label: "a" }, []],
-    ])("on a Linode %s", async (_, instance, network) => {
-      metadata.linode(instance, network);
-      const { code, err } = await run("linode");
-      expect(code).toBe(69);
-      expect(err).toMatch(/^fleet-apply: metadata of an unknown form: .+\n$/);
-      expect(filesBelow()).toEqual([]);
+    it("refuses a bad bundle, and what ran runs on", async () => {
+      machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+      cloudInit();
+      await machine.run("linode");
+      const ids = machine.ids();
+      expect(await applyFile("{")).toMatchObject({ code: 65 });
+      expect(machine.files()).toEqual(aBundle());
+      expect(machine.ids()).toEqual(ids);
     });
 
-    it("when docker compose fails, and keeps the files", async () => {
-      fakeDocker("echo no such image >&2; exit 17");
-      metadata.google({ [COMPOSE]: "services: {}\n" });
-      expect(await run("google")).toEqual({
+    it("waits for the boot to say who the machine is", async () => {
+      expect(await applyFile(aBundle())).toMatchObject({
         code: 69,
-        out: "",
-        err: "no such image\nfleet-apply: docker compose up ended with 17\n",
+        err: expect.stringContaining("/run/fleet/host.env is missing: start fleet.service first"),
       });
-      expect(readRoot(COMPOSE)).toBe("services: {}\n");
+      expect(machine.files()).toEqual({});
     });
 
-    it("when a file cannot be written", async () => {
-      writeFileSync(join(root, "etc"), "");
-      metadata.google({ [COMPOSE]: "services: {}\n" });
-      const { code, err } = await run("google");
-      expect(code).toBe(69);
-      expect(err).toMatch(/^fleet-apply: \[Errno 20\] Not a directory: .+\n$/);
-      expect(dockerCalls()).toEqual([]);
+    it("says which file is missing", async () => {
+      const path = join(machine.folder, "none.json");
+      const { code, err } = await machine.run("apply", path);
+      expect({ code, err }).toEqual({ code: 69, err: expect.stringContaining(path) });
     });
+  });
 
-    it("when nobody answers at the metadata server's address", async () => {
-      const { url } = metadata;
-      await metadata.stop();
-      metadata = await Metadata.start();
-      const { status, stderr } = spawnSync(
-        "python3",
-        [PROGRAM, "google", "--root", root, "--metadata", url],
-        {
-          encoding: "utf8",
-        },
-      );
-      expect(status).toBe(69);
-      expect(stderr).toMatch(/^fleet-apply: http:\S+: .*Connection refused.*\n$/);
-    });
+  it("finishes a take-over that was cut off between its two renames", async () => {
+    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    cloudInit();
+    mkdirSync(join(machine.root, "etc/fleet.d"));
+    renameSync(join(machine.root, "etc/fleet"), join(machine.root, "etc/fleet.d/adopted"));
+    expect(await machine.run("linode")).toMatchObject({ code: 0, err: "" });
+    expect(machine.files()).toEqual(aBundle());
+    expect(readdirSync(join(machine.root, "etc/fleet.d"))).toHaveLength(1);
   });
 });

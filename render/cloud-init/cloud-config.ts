@@ -1,4 +1,4 @@
-import { COMPOSE_PATH } from "../machine-paths";
+import { COMPOSE_PROJECT } from "../machine-paths";
 import { RECEIVE_BUFFER_BYTES } from "../jitsi/jvb";
 import { comment } from "../text/comment";
 import { toYaml } from "../text/yaml";
@@ -51,6 +51,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       { path: "/usr/local/sbin/fleet-apply", permissions: "0755", content: programs.fleetApply },
       { path: "/etc/systemd/system/fleet.service", content: fleetUnit(kind) },
       ...(kind.source === "google" ? fetchSecrets(programs.fleetSecrets) : []),
+      { path: "/etc/systemd/system/fleet-shutdown.service", content: shutdownUnit(kind) },
       ...(kind.dataDisk ? [dockerUnit(kind.dataDisk.mountPoint)] : []),
       ...settings(kind),
     ] satisfies WrittenFile[],
@@ -59,7 +60,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
       ...(kind.source === "google" ? [`systemctl enable ${SECRETS_UNIT}`] : []),
-      "systemctl enable --now fleet.service",
+      "systemctl enable --now fleet-shutdown.service fleet.service",
     ],
   });
 
@@ -82,31 +83,69 @@ const dockerUnit = (mountPoint: string): WrittenFile => ({
   content: `[Unit]\nRequiresMountsFor=${mountPoint}\n`,
 });
 
-/** Starts the services at every boot. The comments are in the unit, where a person on the machine asks. */
+/**
+ * Starts the services at every boot, and on Google follows the metadata from then on. The comments are in the unit,
+ * where a person on the machine asks. It has no ExecStop: systemd would run that after a crash of the program, too.
+ */
 const fleetUnit = ({ source, dataDisk }: MachineKind): string =>
   [
     "[Unit]",
     "Description=Services of this machine, from /etc/fleet",
-    "# Not Requires: a restart of Docker, as by an upgrade, must not stop the services.",
+    "# Not Requires: a restart of Docker, as by an upgrade, must not stop the services. At shutdown this ends first.",
     "Wants=network-online.target docker.service",
-    "After=network-online.target docker.service",
+    "After=network-online.target docker.service fleet-shutdown.service",
     ...(dataDisk ? [`RequiresMountsFor=${dataDisk.mountPoint}`] : []),
     "StartLimitIntervalSec=0",
     "",
     "[Service]",
-    "Type=oneshot",
-    "RemainAfterExit=yes",
     ...(dataDisk
       ? [`ExecStartPre=/usr/bin/install -d -m 0750 -o 1000 -g 1000 ${dataDisk.directories.join(" ")}`]
       : []),
-    `ExecStart=/usr/local/sbin/fleet-apply ${source}`,
-    "# Else Docker would start them at the next boot by itself, with the addresses of this one.",
-    `ExecStop=/usr/bin/docker compose -f ${COMPOSE_PATH} stop`,
-    "# 65: the files are refused, and trying again would not help.",
-    "Restart=on-failure",
+    ...START[source],
     "RestartSec=15",
-    "RestartPreventExitStatus=65",
     "TimeoutStartSec=15min",
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
+    "",
+  ].join("\n");
+
+const START: Readonly<Record<MachineKind["source"], readonly string[]>> = {
+  google: [
+    "# Ready when the first attempt is over; what failed is tried again by the program itself.",
+    "Type=notify",
+    "ExecStart=/usr/local/sbin/fleet-apply google --watch",
+    "Restart=always",
+  ],
+  linode: [
+    "Type=oneshot",
+    "RemainAfterExit=yes",
+    "ExecStart=/usr/local/sbin/fleet-apply linode",
+    "Restart=on-failure",
+    "# 65: the files are refused, and trying again would not help.",
+    "RestartPreventExitStatus=65",
+  ],
+};
+
+/**
+ * Stops the services when the machine goes down, and only then: a restart of fleet.service cuts no call.
+ *
+ * Docker's `live-restore` leaves containers alone at shutdown, so nothing else would end them in order.
+ */
+const shutdownUnit = ({ dataDisk }: MachineKind): string =>
+  [
+    "[Unit]",
+    "Description=Stop of the services at shutdown",
+    "After=network-online.target docker.service",
+    ...(dataDisk ? [`RequiresMountsFor=${dataDisk.mountPoint}`] : []),
+    "",
+    "[Service]",
+    "Type=oneshot",
+    "RemainAfterExit=yes",
+    "ExecStart=/usr/bin/true",
+    "# Else Docker would start them at the next boot by itself, with the addresses of this one.",
+    `ExecStop=/usr/bin/docker compose -p ${COMPOSE_PROJECT} stop`,
+    "TimeoutStopSec=2min",
     "",
     "[Install]",
     "WantedBy=multi-user.target",

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { load } from "js-yaml";
 import { renderBridgeFiles } from "../../../render/bridge/bridge-files";
@@ -33,6 +33,7 @@ const read = (name: keyof typeof documents) => load(documents[name]) as CloudCon
 const fileOf = (name: keyof typeof documents, path: string) =>
   read(name).write_files.find((file) => file.path === path)?.content;
 const FLEET_UNIT = "/etc/systemd/system/fleet.service";
+const SHUTDOWN_UNIT = "/etc/systemd/system/fleet-shutdown.service";
 
 let folder: string;
 beforeAll(() => {
@@ -69,22 +70,36 @@ describe("renderLinodeBridgeCloudInit", () => {
           content: |
             [Unit]
             Description=Services of this machine, from /etc/fleet
-            # Not Requires: a restart of Docker, as by an upgrade, must not stop the services.
+            # Not Requires: a restart of Docker, as by an upgrade, must not stop the services. At shutdown this ends first.
             Wants=network-online.target docker.service
-            After=network-online.target docker.service
+            After=network-online.target docker.service fleet-shutdown.service
             StartLimitIntervalSec=0
 
             [Service]
             Type=oneshot
             RemainAfterExit=yes
             ExecStart=/usr/local/sbin/fleet-apply linode
-            # Else Docker would start them at the next boot by itself, with the addresses of this one.
-            ExecStop=/usr/bin/docker compose -f /etc/fleet/compose.yaml stop
-            # 65: the files are refused, and trying again would not help.
             Restart=on-failure
-            RestartSec=15
+            # 65: the files are refused, and trying again would not help.
             RestartPreventExitStatus=65
+            RestartSec=15
             TimeoutStartSec=15min
+
+            [Install]
+            WantedBy=multi-user.target
+        - path: /etc/systemd/system/fleet-shutdown.service
+          content: |
+            [Unit]
+            Description=Stop of the services at shutdown
+            After=network-online.target docker.service
+
+            [Service]
+            Type=oneshot
+            RemainAfterExit=yes
+            ExecStart=/usr/bin/true
+            # Else Docker would start them at the next boot by itself, with the addresses of this one.
+            ExecStop=/usr/bin/docker compose -p fleet stop
+            TimeoutStopSec=2min
 
             [Install]
             WantedBy=multi-user.target
@@ -116,7 +131,7 @@ describe("renderLinodeBridgeCloudInit", () => {
         - sysctl --quiet --system
         - systemctl restart systemd-journald
         - systemctl daemon-reload
-        - systemctl enable --now fleet.service
+        - systemctl enable --now fleet-shutdown.service fleet.service
       "
     `);
   });
@@ -134,7 +149,7 @@ describe("user data of a Linode", () => {
     const config = read("linode-bridge");
     const document = JSON.stringify({ ...config, write_files: [...config.write_files, ...written] });
     // Linode takes 16,384 characters of base64.
-    expect(gzipSync(`#cloud-config\n${document}`).toString("base64").length).toBeLessThan(10_000);
+    expect(gzipSync(`#cloud-config\n${document}`).toString("base64").length).toBeLessThan(15_000);
   });
 });
 
@@ -153,7 +168,7 @@ describe("renderServerCloudInit", () => {
   });
 
   it("starts neither Docker nor the services without the data disk", () => {
-    for (const path of ["/etc/systemd/system/docker.service.d/fleet.conf", FLEET_UNIT]) {
+    for (const path of ["/etc/systemd/system/docker.service.d/fleet.conf", FLEET_UNIT, SHUTDOWN_UNIT]) {
       expect(fileOf("server", path)).toMatch(/^RequiresMountsFor=\/var\/lib\/fleet$/m);
     }
   });
@@ -168,7 +183,7 @@ describe("renderServerCloudInit", () => {
   });
 
   it("finds the files of the machine in its metadata", () => {
-    expect(fileOf("server", FLEET_UNIT)).toContain("ExecStart=/usr/local/sbin/fleet-apply google\n");
+    expect(fileOf("server", FLEET_UNIT)).toContain("ExecStart=/usr/local/sbin/fleet-apply google --watch\n");
   });
 });
 
@@ -189,7 +204,7 @@ describe.each(["server", "gcp-bridge"] as const)("cloud-init of a Google machine
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
       "systemctl enable fleet-secrets.service",
-      "systemctl enable --now fleet.service",
+      "systemctl enable --now fleet-shutdown.service fleet.service",
     ]);
   });
 });
@@ -240,7 +255,7 @@ describe("renderGcpBridgeCloudInit", () => {
     const differing = server.write_files
       .filter(({ path, content }) => fileOf("gcp-bridge", path) !== content)
       .map(({ path }) => path);
-    expect(differing).toEqual([FLEET_UNIT, "/etc/systemd/system/docker.service.d/fleet.conf"]);
+    expect(differing).toEqual([FLEET_UNIT, SHUTDOWN_UNIT, "/etc/systemd/system/docker.service.d/fleet.conf"]);
   });
 });
 
@@ -257,6 +272,13 @@ describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init 
     });
   });
 
+  it("stops the services at shutdown, and not when fleet-apply ends", () => {
+    // systemd runs the ExecStop of a service that crashed, too.
+    expect(fileOf(name, FLEET_UNIT)).not.toContain("ExecStop");
+    expect(fileOf(name, FLEET_UNIT)).toMatch(/^After=.* fleet-shutdown\.service$/m);
+    expect(fileOf(name, SHUTDOWN_UNIT)).toMatch(/^ExecStop=.*docker compose -p fleet stop$/m);
+  });
+
   it("lets nobody log in with a password", () => {
     expect(read(name)["ssh_pwauth"]).toBe(false);
     expect(fileOf(name, "/etc/ssh/sshd_config.d/10-fleet.conf")).toMatch(/^PasswordAuthentication no$/m);
@@ -271,6 +293,25 @@ describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init 
 });
 
 const installed = (program: string, ...words: string[]) => spawnSync(program, words).status === 0;
+
+const hasSystemd = installed("systemd-analyze", "--version");
+if (!hasSystemd) console.warn("systemd-analyze is not installed: the units were not read by systemd");
+(hasSystemd ? it : it.skip).each(Object.keys(documents) as (keyof typeof documents)[])(
+  "systemd takes the units of a %s",
+  (name) => {
+    const units = [FLEET_UNIT, SHUTDOWN_UNIT].map((path) => join(folder, `${name}-${basename(path)}`));
+    // The programs are on the machine, not here.
+    const text = (path: string) =>
+      fileOf(name, path)!.replace(/(=)\/usr\/(local\/sbin|bin)\/\S+/g, "$1/bin/sh");
+    writeFileSync(units[0]!, text(FLEET_UNIT));
+    writeFileSync(units[1]!, text(SHUTDOWN_UNIT));
+    const { status, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...units], {
+      encoding: "utf8",
+    });
+    const ours = stderr.split("\n").filter((line) => line.includes(folder) || line.includes(`${name}-fleet`));
+    expect({ status, ours }).toEqual({ status: 0, ours: [] });
+  },
+);
 
 const hasCloudInit = installed("cloud-init", "--version");
 if (!hasCloudInit)
