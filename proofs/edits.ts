@@ -369,7 +369,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `bridgeOnServer`",
-    note: "in place; holds from the next boot of the server",
+    note: "in place; the server starts one container more within seconds, the others run on",
     edit: append(ABC, "bridgeOnServer: true"),
     plans: {
       "customer-abc": ["+ google_compute_firewall.media-on-server", "~ google_compute_instance.server"],
@@ -377,7 +377,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `regionGroups`",
-    note: "in place; holds from the next boot of the server",
+    note: "in place; Jicofo alone starts anew within seconds: every call is re-invited",
     edit: append(ABC, "regionGroups: [[gcp-europe-west4, linode-nl-ams]]"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
@@ -436,7 +436,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "account: `operators.email`",
-    note: "alerts go to the new address at once, Let's Encrypt learns it at the next boot of the server",
+    note: "alerts go to the new address at once; for Let's Encrypt the web container starts anew: callers reconnect",
     edit: replace(ACME, "email: ops@acme.example", "email: video@acme.example"),
     plans: {
       "customer-abc": [

@@ -99,7 +99,7 @@ export const customerSchema = z.strictObject({
     .describe(
       "Groups of bridge regions that are near each other, over both clouds, such as " +
         "[[gcp-europe-west4, linode-nl-ams], [gcp-us-east1]] (default: one group per continent). A call prefers a " +
-        "bridge that it already uses in the group of a new participant. A change holds from the next boot of the server.",
+        "bridge that it already uses in the group of a new participant. A change starts Jicofo anew: every call of the customer is re-invited.",
     ),
   snapshots: snapshotsSchema,
   secretsVersion: z
