@@ -16,8 +16,8 @@ const SECRET_TYPES = new Set([
   "tls_private_key",
 ]);
 
-/** Machine files, which go to metadata as they are. */
-const MACHINE_FILE = /(?:^|\/)etc\/fleet\//;
+/** Machine files, which go to metadata as they are; but for programs, the same for everybody, whose `token = …` is code. */
+const MACHINE_FILE = /(?:^|\/)etc\/fleet\/(?!programs\/)/;
 /** A setting that by its name is a secret, and its value: `X_PASSWORD=…`, `PASSWORD = "…"`, `- SECRET: …`. */
 const SECRET_SETTING =
   /^[ \t-]*(?:export[ \t]+)?["']?([\w.-]*(?:PASSWORD|SECRET|CREDENTIAL|TOKEN)[\w.-]*)["']?[ \t]*[=:][ \t]*(\S.*?)[ \t]*,?$/gim;

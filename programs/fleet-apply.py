@@ -14,6 +14,8 @@ A run that was cut off at any point is finished or forgotten by the next one.
   /run/fleet/host.env      name and public address of the machine
   /run/fleet/status.json   what the last run did, in numbers and words that Telegraf reads
   /run/fleet/labels.json   second compose file: a label per service that says which mounted files it started with
+  /usr/local/sbin          the programs of the set (/etc/fleet/programs), this one among them: a watch that is replaced
+                           ends, and systemd starts the new one
 """
 
 import argparse
@@ -40,6 +42,7 @@ SETS = "/etc/fleet.d"
 COMPOSE = "/etc/fleet/compose.yaml"
 HOST_ENV = "/run/fleet/host.env"
 LABELS = "/run/fleet/labels.json"
+PROGRAMS, INSTALLED = "/etc/fleet/programs/", "/usr/local/sbin/"
 STATUS = "/run/fleet/status.json"
 
 LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
@@ -208,11 +211,45 @@ def checked(bundle):
                 raise ValueError(f"{path} has no text")
             if any(other.startswith(f"{path}/") for other in files):
                 raise ValueError(f"{path} is a file and a directory")
+            if path.startswith(PROGRAMS):
+                check_program(path, text)
         if COMPOSE not in files:
             raise ValueError(f"{COMPOSE} is missing")
         return {path: text.encode() for path, text in files.items()}
     except (ValueError, RecursionError) as error:
         raise Refusal(f"fleet-files: {error}") from error
+
+
+def check_program(path, text):
+    """A program that cannot start could not be replaced by the next one either."""
+    if not re.fullmatch(r"fleet-[a-z-]+", path.removeprefix(PROGRAMS)):
+        raise ValueError(f"{path} is no name of a program: allowed are fleet-<letters and hyphens>")
+    if not text.startswith("#!/usr/bin/python3\n"):
+        raise ValueError(f"{path} does not start with #!/usr/bin/python3")
+    try:
+        compile(text, path, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise ValueError(str(error)) from error
+
+
+def install(root, files):
+    """Puts the programs of the set in their place; those that the set does not have stay."""
+    for path, content in files.items():
+        target = root + INSTALLED + path.removeprefix(PROGRAMS)
+        if not path.startswith(PROGRAMS) or content == content_of(target):
+            continue
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        write(f"{target}.new", content)
+        os.chmod(f"{target}.new", 0o755)
+        os.replace(f"{target}.new", target)
+        sync(os.path.dirname(target))
+        log("install", program=os.path.basename(target))
+
+
+def content_of(path):
+    with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
+        return file.read()
+    return None
 
 
 def docker(*words):
@@ -380,6 +417,7 @@ def settle(root, cloud, bundle, started):
         refusal, files, services = error, current, rehearse(root, current)
     host_env(root, cloud)
     sets.make_current(files)
+    install(root, files)
     start(root, services, started)
     sets.remove_others()
     if refusal:
@@ -429,8 +467,12 @@ def notify_ready():
 
 
 def watch(root, google):
-    """Follows the metadata. What failed is tried again, later each time; a change is tried at once."""
+    """Follows the metadata. What failed is tried again, later each time; a change is tried at once.
+
+    Ends when this program was replaced by another version of itself.
+    """
     seen, settled, pause, attempt = "0", False, 0, 1
+    version = content_of(f"{root}{INSTALLED}fleet-apply")
     while True:
         failure = None
         try:
@@ -454,6 +496,8 @@ def watch(root, google):
             except (Failure, OSError) as error:
                 failure = error
         notify_ready()
+        if version != content_of(f"{root}{INSTALLED}fleet-apply"):
+            return log("end", reason="replaced by another version")
         if failure:
             pause = min(2 * pause or 1, LONGEST_PAUSE)
             log("retry", seconds=pause, attempt=attempt, reason=failure)

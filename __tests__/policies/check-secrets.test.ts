@@ -106,6 +106,10 @@ describe("checkSecrets", () => {
     expect(inFile("files/bridge/etc/fleet/jvb/custom-jvb.conf", text)).toEqual([]);
   });
 
+  it("takes the code of the programs for what it is", () => {
+    expect(inFile("files/server/etc/fleet/programs/fleet-secrets", "token = answer.read()\n")).toEqual([]);
+  });
+
   it("refuses anything but names where the machine is told what to fetch", () => {
     const path = "files/bridge/etc/fleet/secrets.json";
     const secrets = { A: "projects/acme-meet-prod/secrets/abc-jvb-auth-password", B: "swordfish", C: 7 };

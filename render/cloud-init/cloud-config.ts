@@ -1,16 +1,9 @@
 import { COMPOSE_PROJECT } from "../machine-paths";
 import { RECEIVE_BUFFER_BYTES } from "../jitsi/jvb";
+import type { Programs } from "../programs";
 import { comment } from "../text/comment";
 import { toYaml } from "../text/yaml";
-import { fetchSecrets, SECRETS_UNIT } from "./fetch-secrets";
-
-/** Programs that first boot installs, as text; the caller reads them, render touches no files. */
-export interface Programs {
-  /** `programs/fleet-apply.py` */
-  readonly fleetApply: string;
-  /** `programs/fleet-secrets.py`, for Google machines */
-  readonly fleetSecrets: string;
-}
+import { SECRETS_UNIT, secretsUnit } from "./secrets-unit";
 
 /** What differs between the kinds of machine. */
 export interface MachineKind {
@@ -48,9 +41,9 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
     ...(kind.source === "linode" ? { disable_root: false } : {}),
     ...(kind.dataDisk ? { mounts: [mount(kind.dataDisk)] } : {}),
     write_files: [
-      { path: "/usr/local/sbin/fleet-apply", permissions: "0755", content: programs.fleetApply },
+      program(kind, programs),
       { path: "/etc/systemd/system/fleet.service", content: fleetUnit(kind) },
-      ...(kind.source === "google" ? fetchSecrets(programs.fleetSecrets) : []),
+      ...(kind.source === "google" ? [secretsUnit()] : []),
       { path: "/etc/systemd/system/fleet-shutdown.service", content: shutdownUnit(kind) },
       ...(kind.dataDisk ? [dockerUnit(kind.dataDisk.mountPoint)] : []),
       ...settings(kind),
@@ -59,10 +52,18 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       "sysctl --quiet --system",
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
-      ...(kind.source === "google" ? [`systemctl enable ${SECRETS_UNIT}`] : []),
+      ...(kind.source === "google"
+        ? ["/usr/local/sbin/fleet-bootstrap", `systemctl enable ${SECRETS_UNIT}`]
+        : []),
       "systemctl enable --now fleet-shutdown.service fleet.service",
     ],
   });
+
+/** On Google, programs are among the machine's files and change with them; this one fetches them at first boot. */
+const program = ({ source }: MachineKind, programs: Programs): WrittenFile => {
+  const name = source === "google" ? "fleet-bootstrap" : "fleet-apply";
+  return { path: `/usr/local/sbin/${name}`, permissions: "0755", content: programs[name] };
+};
 
 /**
  * `x-systemd.makefs` makes a file system only where the disk carries no signature at all, `growfs` follows a disk that

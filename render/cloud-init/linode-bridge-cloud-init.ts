@@ -1,5 +1,5 @@
+import type { Programs } from "../programs";
 import { renderCloudConfig } from "./cloud-config";
-import type { Programs } from "./cloud-config";
 
 /** First boot of a bridge on Linode; Terraform adds the machine's files to `write_files`. */
 export const renderLinodeBridgeCloudInit = (programs: Programs): string =>

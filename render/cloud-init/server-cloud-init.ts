@@ -1,6 +1,6 @@
 import { BREWERY_CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
+import type { Programs } from "../programs";
 import { renderCloudConfig } from "./cloud-config";
-import type { Programs } from "./cloud-config";
 
 /** First boot of an app server on Google Cloud, with its data disk (attached as device `data`). */
 export const renderServerCloudInit = (programs: Programs): string =>

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -9,6 +9,7 @@ import { renderGcpBridgeCloudInit } from "../../../render/cloud-init/gcp-bridge-
 import { renderLinodeBridgeCloudInit } from "../../../render/cloud-init/linode-bridge-cloud-init";
 import { renderServerCloudInit } from "../../../render/cloud-init/server-cloud-init";
 import { renderServerFiles } from "../../../render/server/server-files";
+import { readPrograms } from "../../../stacks/read-programs";
 import { aCustomer } from "../../builders/fleet";
 import { aLinodeBridgeInput, aServerInput } from "../../builders/machine-input";
 
@@ -22,8 +23,7 @@ interface CloudConfig {
   readonly [key: string]: unknown;
 }
 
-const program = (name: string) => readFileSync(join(__dirname, "../../../programs", name), "utf8");
-const programs = { fleetApply: program("fleet-apply.py"), fleetSecrets: program("fleet-secrets.py") };
+const programs = readPrograms();
 const documents = {
   server: renderServerCloudInit(programs),
   "gcp-bridge": renderGcpBridgeCloudInit(programs),
@@ -138,6 +138,14 @@ describe("renderLinodeBridgeCloudInit", () => {
 });
 
 describe("user data of a Linode", () => {
+  it("has the program as it is, and executable", () => {
+    expect(read("linode-bridge").write_files[0]).toEqual({
+      path: "/usr/local/sbin/fleet-apply",
+      permissions: "0755",
+      content: programs["fleet-apply"],
+    });
+  });
+
   it("fits, compressed, also for a pool of ten customers", () => {
     const [home] = aLinodeBridgeInput().served;
     const others = Array.from({ length: 9 }, (_, index) => ({
@@ -190,12 +198,11 @@ describe("renderServerCloudInit", () => {
 const SECRETS_UNIT = "/etc/systemd/system/fleet-secrets.service";
 
 describe.each(["server", "gcp-bridge"] as const)("cloud-init of a Google machine (%s)", (name) => {
-  it("has the program that fetches secrets as it is, and executable", () => {
-    expect(read(name).write_files[2]).toEqual({
-      path: "/usr/local/sbin/fleet-secrets",
-      permissions: "0755",
-      content: programs.fleetSecrets,
-    });
+  it("has no program but the one that fetches the others: those are files, which can change", () => {
+    const inBin = read(name).write_files.filter(({ path }) => path.startsWith("/usr/local/"));
+    expect(inBin).toEqual([
+      { path: "/usr/local/sbin/fleet-bootstrap", permissions: "0755", content: programs["fleet-bootstrap"] },
+    ]);
   });
 
   it("enables its unit before the services start", () => {
@@ -203,6 +210,7 @@ describe.each(["server", "gcp-bridge"] as const)("cloud-init of a Google machine
       "sysctl --quiet --system",
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
+      "/usr/local/sbin/fleet-bootstrap",
       "systemctl enable fleet-secrets.service",
       "systemctl enable --now fleet-shutdown.service fleet.service",
     ]);
@@ -262,14 +270,6 @@ describe("renderGcpBridgeCloudInit", () => {
 describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init of a %s", (name) => {
   it("starts with the line that cloud-init looks for", () => {
     expect(documents[name]).toMatch(/^#cloud-config\n/);
-  });
-
-  it("has the program as it is, and executable", () => {
-    expect(read(name).write_files[0]).toEqual({
-      path: "/usr/local/sbin/fleet-apply",
-      permissions: "0755",
-      content: programs.fleetApply,
-    });
   });
 
   it("stops the services at shutdown, and not when fleet-apply ends", () => {
