@@ -62,6 +62,7 @@ class StackBuilder {
     this.defaultRegionGroups = regionGroups(fleet.catalog, {});
     const programs = {
       fleetApply: readFileSync(join(PROGRAMS, "fleet-apply.py"), "utf8"),
+      fleetBootTime: readFileSync(join(PROGRAMS, "fleet-boot-time.py"), "utf8"),
       fleetSecrets: readFileSync(join(PROGRAMS, "fleet-secrets.py"), "utf8"),
     };
     this.cloudInit = {

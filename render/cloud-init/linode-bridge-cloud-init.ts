@@ -1,14 +1,20 @@
+import { compactPython } from "../text/compact-python";
+import { BRIDGE_PHASES } from "./boot-time";
 import { renderCloudConfig } from "./cloud-config";
 import type { Programs } from "./cloud-config";
 
-/** First boot of a bridge on Linode; Terraform adds the machine's files to `write_files`. */
-export const renderLinodeBridgeCloudInit = (programs: Programs): string =>
+/**
+ * First boot of a bridge on Linode; Terraform adds the machine's files to `write_files`. The programs are without their
+ * comments, because Linode takes 16,384 characters of user data.
+ */
+export const renderLinodeBridgeCloudInit = ({ fleetApply, fleetBootTime, ...others }: Programs): string =>
   renderCloudConfig(
     {
       about:
         "First boot of a bridge on Linode, the same for all of them. Terraform adds the files below /etc/fleet to " +
         "write_files.",
       source: "linode",
+      phases: BRIDGE_PHASES,
     },
-    programs,
+    { ...others, fleetApply: compactPython(fleetApply), fleetBootTime: compactPython(fleetBootTime) },
   );
