@@ -11,7 +11,7 @@ A run that was cut off at any point is finished or forgotten by the next one.
 
   /etc/fleet               link to the current set: one rename changes all files
   /etc/fleet.d/<set>       sets; each was on the disk completely before the link named it
-  /run/fleet/host.env      name and public address of the machine
+  /run/fleet/host.env      name of the machine, its zone (on Linode: region) and its public address
   /run/fleet/status.json   what the last run did, in numbers and words that Telegraf reads
   /run/fleet/labels.json   second compose file: a label per service that says which mounted files it started with
   /usr/local/sbin          the programs of the set (/etc/fleet/programs), this one among them: a watch that is replaced
@@ -367,8 +367,9 @@ class Google:
         return self.get(f"attributes/fleet-files?{query}", wait + ANSWER_TIMEOUT)
 
     def identity(self):
-        name, address = self.get("name")[0], self.get("network-interfaces/0/access-configs/0/external-ip")[0]
-        return name.decode(), address.decode()
+        keys = "name", "network-interfaces/0/access-configs/0/external-ip", "zone"
+        name, address, zone = (self.get(key)[0].decode() for key in keys)
+        return name, address, zone.rpartition("/")[2]  # projects/<number>/zones/<zone>
 
 
 class Linode:
@@ -379,26 +380,27 @@ class Linode:
         token, _ = ask(f"{self.server}/v1/token", {"Metadata-Token-Expiry-Seconds": "300"}, "PUT")
         headers = {"Metadata-Token": token.decode(), "Accept": "application/json"}
         instance, network = (json.loads(ask(f"{self.server}/v1/{key}", headers)[0]) for key in ("instance", "network"))
-        return instance["label"], network["ipv4"]["public"][0].split("/")[0]
+        return instance["label"], network["ipv4"]["public"][0].split("/")[0], instance["region"]
 
 
 def host_env(root, cloud):
-    """Writes the name and the address of the machine; without an answer those of this boot stay."""
+    """Writes the name, the address and the place of the machine; without an answer those of this boot stay."""
     try:
         if not cloud:
             raise Away(f"{HOST_ENV} is missing: start fleet.service first")
-        name, address = cloud.identity()
+        name, address, zone = cloud.identity()
     except Away:
         if not os.path.exists(root + HOST_ENV):
             raise
         return
     except (LookupError, TypeError, ValueError) as error:
         raise Failure(f"metadata of an unknown form: {error!r}") from error
-    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-        raise Failure(f"the machine has no name: {name!r}")
+    for what, text in (("name", name), ("zone", zone)):
+        if not isinstance(text, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text):
+            raise Failure(f"the machine has no {what}: {text!r}")
     if not re.fullmatch(r"[0-9]+(\.[0-9]+){3}", address):
         raise Failure(f"the machine has no public IPv4 address: {address!r}")
-    replace(root + HOST_ENV, f"FLEET_INSTANCE={name}\nJVB_ADVERTISE_IPS={address}\n".encode())
+    replace(root + HOST_ENV, f"FLEET_INSTANCE={name}\nFLEET_ZONE={zone}\nJVB_ADVERTISE_IPS={address}\n".encode())
 
 
 def settle(root, cloud, bundle, started):

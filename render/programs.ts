@@ -6,14 +6,14 @@ import { collectFiles } from "./text/collect-files";
 export type Programs = Readonly<Record<ProgramName, string>>;
 
 /** Each is `programs/<name>.py`, and `/usr/local/sbin/<name>` on the machines that have it. */
-export const PROGRAM_NAMES = ["fleet-apply", "fleet-bootstrap", "fleet-secrets"] as const;
+export const PROGRAM_NAMES = ["fleet-apply", "fleet-boot-time", "fleet-bootstrap", "fleet-secrets"] as const;
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
 /** Where fleet-apply finds the programs that it installs in `/usr/local/sbin`. */
 const PROGRAM_FILES = `${ETC}/programs`;
 
 /** What every Google machine runs. They are among its files, so that a change of one reaches machines that run. */
-const GOOGLE_PROGRAMS = ["fleet-apply", "fleet-secrets"] as const;
+const GOOGLE_PROGRAMS = ["fleet-apply", "fleet-boot-time", "fleet-secrets"] as const;
 
 /** The files of a Google machine, and the programs that bring and feed them. */
 export const withGooglePrograms = (files: MachineFiles, programs: Programs): MachineFiles =>

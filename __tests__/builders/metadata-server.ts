@@ -44,9 +44,15 @@ export class MetadataServer {
   }
 
   /** A Google machine. Text that is no object stands for a bundle as it is. */
-  google(files: unknown, address = "198.51.100.7", name = "acme-eu-burst-x7k2"): void {
+  google(
+    files: unknown,
+    address = "198.51.100.7",
+    name = "acme-eu-burst-x7k2",
+    zone = "europe-west4-a",
+  ): void {
     this.answers.set(FILES, typeof files === "string" ? files : JSON.stringify(files));
     this.answers.set(`${INSTANCE}/name`, name);
+    this.answers.set(`${INSTANCE}/zone`, `projects/123456789012/zones/${zone}`);
     this.answers.set(`${INSTANCE}/network-interfaces/0/access-configs/0/external-ip`, address);
     this.wake();
   }

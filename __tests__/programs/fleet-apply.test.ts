@@ -47,7 +47,7 @@ describeWithPython("fleet-apply google", () => {
     expect(machine.files()).toEqual(Object.fromEntries(files));
     for (const path of files.keys()) expect(statSync(join(machine.root, path)).mode & 0o777).toBe(0o644);
     expect(machine.read("/run/fleet/host.env")).toBe(
-      "FLEET_INSTANCE=acme-eu-burst-x7k2\nJVB_ADVERTISE_IPS=198.51.100.7\n",
+      "FLEET_INSTANCE=acme-eu-burst-x7k2\nFLEET_ZONE=europe-west4-a\nJVB_ADVERTISE_IPS=198.51.100.7\n",
     );
     const [set] = machine.names("/etc/fleet.d");
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
@@ -259,6 +259,11 @@ describeWithPython("fleet-apply, when something fails,", () => {
       () => machine.metadata.google(aBundle(), "198.51.100.7", "a\nB=1"),
       "the machine has no name: 'a\\\\nB=1'",
     ],
+    [
+      "its zone is no zone",
+      () => machine.metadata.google(aBundle(), "198.51.100.7", "a", ""),
+      "the machine has no zone: ''",
+    ],
     ["nothing can be written", () => writeFileSync(join(machine.root, "etc"), ""), "Not a directory"],
   ])("asks to be tried again when %s", async (_, cause, message) => {
     machine.metadata.google(aBundle());
@@ -280,16 +285,17 @@ describeWithPython("fleet-apply, when something fails,", () => {
 
 describeWithPython("fleet-apply linode", () => {
   const ip = { ipv4: { public: ["203.0.113.9/32"], private: [] }, ipv6: {} };
+  const instance = { label: "acme-nl-static-1", region: "nl-ams" };
   const cloudInit = () => {
     for (const [path, text] of Object.entries(aBundle())) machine.write(path, text);
   };
 
   it("takes over the files that cloud-init wrote", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1", region: "nl-ams" }, ip);
+    machine.metadata.linode(instance, ip);
     cloudInit();
     expect(await machine.run("linode")).toMatchObject({ code: 0, err: "" });
     expect(machine.read("/run/fleet/host.env")).toBe(
-      "FLEET_INSTANCE=acme-nl-static-1\nJVB_ADVERTISE_IPS=203.0.113.9\n",
+      "FLEET_INSTANCE=acme-nl-static-1\nFLEET_ZONE=nl-ams\nJVB_ADVERTISE_IPS=203.0.113.9\n",
     );
     expect(machine.status()).toMatchObject({ result: "applied", restarted: IN_ORDER });
     expect(machine.files()).toEqual(aBundle());
@@ -301,14 +307,14 @@ describeWithPython("fleet-apply linode", () => {
   });
 
   it("refuses files on disk that do not do", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    machine.metadata.linode(instance, ip);
     machine.write(COMPOSE, "services:");
     expect(await machine.run("linode")).toMatchObject({ code: 65 });
     expect(machine.status()).toMatchObject({ result: "refused", restarted: [] });
   });
 
   it("has nothing to start without files", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    machine.metadata.linode(instance, ip);
     expect(await machine.run("linode")).toMatchObject({
       code: 69,
       err: expect.stringContaining("no files: neither from the metadata nor in /etc/fleet"),
@@ -316,15 +322,17 @@ describeWithPython("fleet-apply linode", () => {
   });
 
   it.each<[string, unknown, unknown]>([
-    ["without a label", { label: null }, ip],
-    ["without an address", { label: "a" }, { ipv4: { public: [] } }],
-    ["in another form", { label: "a" }, []],
-  ])("does not start with an identity %s", async (_, instance, network) => {
-    machine.metadata.linode(instance, network);
+    ["without a label", { ...instance, label: null }, ip],
+    ["without a region", { label: "a" }, ip],
+    ["with an empty region", { ...instance, region: "" }, ip],
+    ["without an address", instance, { ipv4: { public: [] } }],
+    ["in another form", instance, []],
+  ])("does not start with an identity %s", async (_, answered, network) => {
+    machine.metadata.linode(answered, network);
     cloudInit();
     const { code, err } = await machine.run("linode");
     expect(code).toBe(69);
-    expect(err).toMatch(/metadata of an unknown form|the machine has no name/);
+    expect(err).toMatch(/metadata of an unknown form|the machine has no (name|zone)/);
     expect(machine.containers()).toEqual({});
   });
 
@@ -336,7 +344,7 @@ describeWithPython("fleet-apply linode", () => {
     };
 
     it("changes a running Linode, and a later boot runs the same", async () => {
-      machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+      machine.metadata.linode(instance, ip);
       cloudInit();
       await machine.run("linode");
       const changed = aBundle({ "/etc/fleet/jvb.env": "A=2\n" });
@@ -349,7 +357,7 @@ describeWithPython("fleet-apply linode", () => {
     });
 
     it("refuses a bad bundle, and what ran runs on", async () => {
-      machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+      machine.metadata.linode(instance, ip);
       cloudInit();
       await machine.run("linode");
       const ids = machine.ids();
@@ -374,7 +382,7 @@ describeWithPython("fleet-apply linode", () => {
   });
 
   it("finishes a take-over that was cut off between its two renames", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    machine.metadata.linode(instance, ip);
     cloudInit();
     mkdirSync(join(machine.root, "etc/fleet.d"));
     renameSync(join(machine.root, "etc/fleet"), join(machine.root, "etc/fleet.d/adopted"));

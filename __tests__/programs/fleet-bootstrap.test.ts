@@ -33,8 +33,8 @@ describeWithPython("fleet-bootstrap", () => {
   it("installs the programs of a Google machine, executable", async () => {
     metadata.google(files);
     await promisify(execFile)("python3", words());
-    expect(installed()).toEqual(["fleet-apply", "fleet-secrets"]);
-    for (const name of ["fleet-apply", "fleet-secrets"] as const) {
+    expect(installed()).toEqual(["fleet-apply", "fleet-boot-time", "fleet-secrets"]);
+    for (const name of ["fleet-apply", "fleet-boot-time", "fleet-secrets"] as const) {
       const path = join(root, "usr/local/sbin", name);
       expect(readFileSync(path, "utf8")).toBe(programs[name]);
       expect(statSync(path).mode & 0o777).toBe(0o755);
@@ -62,7 +62,7 @@ describeWithPython("fleet-bootstrap", () => {
     metadata.google(files);
     const [code] = await once(child, "exit");
     expect(code).toBe(0);
-    expect(installed()).toEqual(["fleet-apply", "fleet-secrets"]);
+    expect(installed()).toEqual(["fleet-apply", "fleet-boot-time", "fleet-secrets"]);
   });
 
   it("leaves a machine alone that has its programs", async () => {

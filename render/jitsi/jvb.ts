@@ -129,5 +129,6 @@ export const renderStartFile = (): string =>
     "Sourced by jvb.sh at each start of the bridge. A bridge that comes back within 15 seconds under its old name " +
       "leaves its users hanging: Jicofo notices nothing. Two bridges with one relay id mix up their calls.",
   ) +
-  `export ${NICKNAME.name}="\${FLEET_INSTANCE:?}-$(date +%s)"\n` +
-  `export ${RELAY_ID.name}="$${NICKNAME.name}"\n`;
+  `${NICKNAME.name}="\${FLEET_INSTANCE:?}-$(date +%s)"\n` +
+  `${RELAY_ID.name}="$${NICKNAME.name}"\n` +
+  `export ${NICKNAME.name} ${RELAY_ID.name}\n`;
