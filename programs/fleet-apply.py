@@ -12,6 +12,7 @@ A run that was cut off at any point is finished or forgotten by the next one.
   /etc/fleet               link to the current set: one rename changes all files
   /etc/fleet.d/<set>       sets; each was on the disk completely before the link named it
   /run/fleet/host.env      name of the machine, its zone (on Linode: region) and its public address
+  /run/fleet/secrets       passwords, and beside it secrets.json: the list that they were fetched for
   /run/fleet/status.json   what the last run did, in numbers and words that Telegraf reads
   /run/fleet/labels.json   second compose file: a label per service that says which mounted files it started with
   /usr/local/sbin          the programs of the set (/etc/fleet/programs), this one among them: a watch that is replaced
@@ -44,6 +45,8 @@ HOST_ENV = "/run/fleet/host.env"
 LABELS = "/run/fleet/labels.json"
 PROGRAMS, INSTALLED = "/etc/fleet/programs/", "/usr/local/sbin/"
 STATUS = "/run/fleet/status.json"
+WANTED_SECRETS, FETCHED_SECRETS = "/etc/fleet/secrets.json", "/run/fleet/secrets.json"
+SECRETS_UNIT = "fleet-secrets.service"
 
 LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
 # Every element starts with a letter or a digit: no hidden files and no "..".
@@ -56,6 +59,7 @@ ORDER = ["prosody-brewery", "prosody", "jicofo", "web", "jvb"]
 
 # Seconds. Docker's is below the unit's TimeoutStartSec, and long enough to pull the images.
 LONGEST_WAIT, LONGEST_PAUSE, ANSWER_TIMEOUT, DOCKER_TIMEOUT = 300, 120, 10, 840
+FETCH_TIMEOUT = 90  # one attempt of fleet-secrets, which is patient for 60
 
 
 class Failure(Exception):
@@ -253,13 +257,17 @@ def content_of(path):
 
 
 def docker(*words):
-    """What the docker command prints, or a failure with the last line of its complaint."""
+    return command(DOCKER_TIMEOUT, "docker", *words)
+
+
+def command(timeout, *words):
+    """What a command prints, or a failure with the last line of its complaint."""
     try:
         form = {"capture_output": True, "encoding": "utf8", "errors": "replace"}
-        return subprocess.run(["docker", *words], check=True, timeout=DOCKER_TIMEOUT, **form).stdout
+        return subprocess.run(words, check=True, timeout=timeout, **form).stdout
     except subprocess.CalledProcessError as error:
         complaint = (error.stderr.strip() or f"ended with {error.returncode}").splitlines()[-1]
-        raise Failure(f"docker {' '.join(words)}: {complaint}") from error
+        raise Failure(f"{' '.join(words)}: {complaint}") from error
     except subprocess.TimeoutExpired as error:
         raise Failure(str(error)) from error
 
@@ -310,6 +318,29 @@ def label_of(name, service, files, beside):
                 raise Refusal(f"{name} mounts {path}, and the files have nothing there")
             mounted.update(found)
     return digest(mounted) if mounted else ""
+
+
+def bring_secrets(root, files, wanted):
+    """Has the secrets fetched unless those on the machine are for the wanted list (None: any will do). What is not there
+    is something to try again: until it comes, the services run on with what they have."""
+    used = set(re.findall(r"/run/fleet/secrets/[\w.-]+", files[COMPOSE].decode(errors="replace")))
+
+    def reason():
+        if wanted is not None and wanted != fetched_for(root):
+            return f"{FETCHED_SECRETS} is not {WANTED_SECRETS}"
+        missing = sorted(path for path in used if not os.path.exists(root + path))
+        return f"{', '.join(missing)} missing" if missing else ""
+
+    if wanted is not None and (why := reason()):
+        log("fetch", unit=SECRETS_UNIT, reason=why)
+        command(FETCH_TIMEOUT, "systemctl", "restart", SECRETS_UNIT)
+    if why := reason():
+        raise Failure(f"secrets: {why}" + (f"; see journalctl -u {SECRETS_UNIT}" if wanted else ""))
+
+
+def fetched_for(root):
+    with contextlib.suppress(FileNotFoundError), open(root + FETCHED_SECRETS, "rb") as file:
+        return file.read()
 
 
 def containers():
@@ -418,8 +449,10 @@ def settle(root, cloud, bundle, started):
             raise
         refusal, files, services = error, current, rehearse(root, current)
     host_env(root, cloud)
+    install(root, files)  # before the secrets: the new list may be for the new program
+    # A set that the metadata does not have (any more) has to do with the secrets that are there.
+    bring_secrets(root, files, None if refusal or bundle is None else files.get(WANTED_SECRETS))
     sets.make_current(files)
-    install(root, files)
     start(root, services, started)
     sets.remove_others()
     if refusal:

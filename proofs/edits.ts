@@ -82,7 +82,12 @@ size: 1
 
 const each = (numbers: readonly number[], line: (number: number) => string): string[] => numbers.map(line);
 
-const SECRETS = ["jicofo-auth-password", "jvb-auth-password", "main-jvb-auth-password"];
+const SECRETS = [
+  "jicofo-auth-password",
+  "jvb-auth-password",
+  "jvb-auth-password-even",
+  "main-jvb-auth-password",
+];
 
 /** What carries the labels of a customer; all of it is changed in place. */
 const LABELLED_IN_CUSTOMER = [
@@ -121,6 +126,7 @@ const BURST_STACK = [
   "google_compute_region_instance_template.template",
   "google_project_iam_member.log-writer",
   "google_project_iam_member.metric-writer",
+  "google_secret_manager_secret_iam_member.even-password-abc",
   "google_secret_manager_secret_iam_member.password-abc",
   "google_service_account.identity",
   'google_service_account_iam_member.operators["group:ops@acme.example"]',
@@ -357,14 +363,19 @@ export const EDITS: readonly Edit[] = [
   {
     name: "customer: `secretsVersion` 1 to 2",
     note:
-      "new passwords; running machines keep theirs, and bridges that boot cannot log in until the server has fetched " +
-      "them: [what to do](operations.md#rotate-the-secrets-of-a-customer) interrupts calls",
+      "new passwords; the server starts its services anew at once, which ends every room for some seconds; bridges keep " +
+      "their password until they are renewed: [what to do](operations.md#rotate-the-secrets-of-a-customer)",
     edit: append(ABC, "secretsVersion: 2"),
     plans: {
-      "customer-abc": SECRETS.map(
-        (secret) =>
-          `+/- google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
-      ),
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
+      "bridges-acme-nl-static": [],
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        ...SECRETS.filter((secret) => secret !== "jvb-auth-password").map(
+          (secret) =>
+            `+/- google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
+        ),
+      ],
     },
   },
   {

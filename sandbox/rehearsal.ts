@@ -16,6 +16,7 @@ import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-pr
 import { readStack } from "./workspace/stack-configuration";
 import { isDeployed } from "./workspace/terraform-state";
 import { copyStacks } from "./workspace/working-copy";
+import type { Values } from "./protocol/value";
 import type { PluginServers } from "./protocol/plugin-server";
 import type { AssumedObject } from "./workspace/assume-objects";
 import type { Tools } from "./workspace/find-tools";
@@ -33,6 +34,10 @@ export interface RehearsalOptions {
   readonly project?: string;
   /** Milliseconds since 1970, for times of creation in the clouds. @default the system's clock */
   readonly clock?: () => number;
+  /** Added to what Terraform and cdktf find in their environment, such as TF_VAR_…. @default nothing */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What random_password gives for its settings, for whoever looks for it afterwards. @default a text by chance */
+  readonly drawPassword?: (settings: Values) => string;
 }
 
 const PLAN_FILE = "rehearsal.tfplan";
@@ -48,8 +53,16 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
   const unlock = lockDirectory(directory);
   const store = new CloudStore(join(directory, "clouds.json"), directory);
   try {
-    const servers = await servePlugins(offlineProviders(store, options.clock));
-    const rehearsal = new Rehearsal({ project, directory, tools, unlock, store, servers });
+    const servers = await servePlugins(offlineProviders(store, options.clock, options.drawPassword));
+    const rehearsal = new Rehearsal({
+      project,
+      directory,
+      tools,
+      unlock,
+      store,
+      servers,
+      environment: options.environment ?? {},
+    });
     try {
       if (options.synthesized !== undefined) await rehearsal.copy(options.synthesized);
       return rehearsal;
@@ -70,6 +83,7 @@ interface Parts {
   readonly unlock: () => void;
   readonly store: CloudStore;
   readonly servers: PluginServers;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Real Terraform and real cdktf on copies of the synthesized stacks, against pretended clouds. */
@@ -84,7 +98,10 @@ export class Rehearsal {
 
   constructor(private readonly parts: Parts) {
     this.store = parts.store;
-    this.environment = terraformEnvironment(parts.directory, parts.servers.reattach);
+    this.environment = {
+      ...parts.environment,
+      ...terraformEnvironment(parts.directory, parts.servers.reattach),
+    };
   }
 
   /** The ids of the synthesized stacks, in the manifest's order. */

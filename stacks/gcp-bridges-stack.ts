@@ -54,7 +54,7 @@ export class GcpBridgesStack extends FleetStack {
       displayName: `Bridges of pool ${pool.id}`,
       operators: account.operators.iap,
     });
-    const passwords = served.map(({ customer }) =>
+    const passwords = served.flatMap(({ customer }) =>
       buildBridgeSecretAccess(this, { project, customer, reader: identity.member }),
     );
 

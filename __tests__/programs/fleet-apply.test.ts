@@ -2,7 +2,9 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, wr
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../render/server/server-files";
+import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
 import { aBundle, COMPOSE, SERVICES } from "../builders/bundle";
+import { aCustomer } from "../builders/fleet";
 import { aServerInput } from "../builders/machine-input";
 import { describeWithPython, TrialMachine } from "../builders/trial-machine";
 import type { Bundle } from "../builders/trial-machine";
@@ -38,8 +40,8 @@ describeWithPython("fleet-apply google", () => {
   it("brings up the services of a rendered server on its first boot", async () => {
     const files = new Map(renderServerFiles(aServerInput()));
     files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
-    for (const service of ["prosody", "prosody-brewery", "jicofo"])
-      machine.write(`/run/fleet/secrets/${service}.env`, "JICOFO_AUTH_PASSWORD=x\n");
+    for (const secret of CUSTOMER_SECRETS)
+      machine.metadata.secrets.set(secretResource("acme-meet-prod", aCustomer(), secret), "x");
     machine.metadata.google(Object.fromEntries(files));
 
     const { code, out, err } = await machine.run("google");
@@ -52,6 +54,8 @@ describeWithPython("fleet-apply google", () => {
     const [set] = machine.names("/etc/fleet.d");
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     expect(out.replace(/seconds=[\d.]+/, "seconds=?").split("\n")).toEqual([
+      'fleet-apply: action=fetch unit=fleet-secrets.service reason="/run/fleet/secrets.json is not ' +
+        '/etc/fleet/secrets.json"',
       `fleet-apply: action=write set=${set} files=${files.size} bytes=${bytes}`,
       `fleet-apply: action=switch set=${set}`,
       "fleet-apply: action=create service=prosody-brewery",
@@ -66,6 +70,7 @@ describeWithPython("fleet-apply google", () => {
       "labels.json",
       "lock",
       "secrets",
+      "secrets.json",
       "status.json",
     ]);
   });
@@ -239,7 +244,7 @@ describeWithPython("fleet-apply, when something fails,", () => {
     machine.metadata.google(bundle);
     expect(await machine.run("google")).toMatchObject({
       code: 69,
-      err: expect.stringContaining("env file /run/fleet/secrets/prosody.env not found"),
+      err: expect.stringContaining("secrets: /run/fleet/secrets/prosody.env missing"),
     });
     machine.write("/run/fleet/secrets/prosody.env", "PASSWORD=x\n");
     await apply(bundle);

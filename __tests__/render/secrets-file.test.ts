@@ -25,7 +25,8 @@ describe("secrets.json", () => {
         },
         "prosody-brewery.env": {
           "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password",
-          "JVB_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jvb-auth-password"
+          "JVB_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jvb-auth-password",
+          "JIGASI_XMPP_PASSWORD": "projects/acme-meet-prod/secrets/abc-jvb-auth-password-even"
         },
         "jicofo.env": {
           "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password"

@@ -1,3 +1,4 @@
+import { bridgeLogins } from "../../model/bridge-logins";
 import { PARTICIPANTS_PER_VCPU } from "../../model/capacity";
 import { poolRegion, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
@@ -79,7 +80,8 @@ export const passwordVariable = (customerId: string): string =>
 
 /** One password for each customer: what the bridge logs in to that customer's brewery with. */
 const bridgeSecrets = (project: string, [home, ...others]: BridgeInput["served"]): MachineSecrets => {
-  const password = ({ customer }: ServedCustomer) => secretResource(project, customer, "jvb-auth-password");
+  const password = ({ customer }: ServedCustomer) =>
+    secretResource(project, customer, bridgeLogins(customer)[0].secret);
   return {
     [JVB]: Object.fromEntries([
       ["JVB_AUTH_PASSWORD", password(home)],
@@ -100,7 +102,7 @@ const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => (
               HOSTNAME: server,
               PORT: String(BREWERY.port),
               DOMAIN: customer.hostname,
-              USERNAME: BREWERY.user,
+              USERNAME: bridgeLogins(customer)[0].user,
               PASSWORD: new FromEnvironment(passwordVariable(customer.id)),
               MUC_JIDS: `${BREWERY.room}@${BREWERY.rooms}`,
               ...LOGIN,

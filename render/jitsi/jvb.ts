@@ -1,3 +1,4 @@
+import { bridgeLogins } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
 import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
 import { comment } from "../text/comment";
@@ -46,7 +47,7 @@ export const jvbContainer = (release: Customer["release"]) => ({
  * @param region What Jicofo compares (`model/mesh.ts`).
  */
 export const jvbEnv = (
-  home: Pick<Customer, "id" | "hostname">,
+  home: Pick<Customer, "id" | "hostname" | "secretsVersion">,
   server: string,
   region: string,
 ): EnvSection[] => [
@@ -57,7 +58,7 @@ export const jvbEnv = (
       JVB_XMPP_SERVER: server,
       JVB_XMPP_PORT: BREWERY.port,
       ...breweryNames(home),
-      JVB_AUTH_USER: BREWERY.user,
+      JVB_AUTH_USER: bridgeLogins(home)[0].user,
     },
   },
   {

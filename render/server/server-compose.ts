@@ -1,4 +1,4 @@
-import { COMPOSE_NETWORK } from "../../model/compose-network";
+import { COMPOSE_ADDRESSES, COMPOSE_DYNAMIC_RANGE, COMPOSE_NETWORK } from "../../model/compose-network";
 import type { Customer } from "../../model/fleet";
 import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
@@ -25,7 +25,19 @@ export const renderServerCompose = (customer: Customer): string =>
       jicofo(customer),
       ...(customer.bridgeOnServer ? [jvb(customer)] : []),
     ],
-    networks: { default: { ipam: { config: [{ subnet: COMPOSE_NETWORK }] } } },
+    networks: {
+      default: {
+        ipam: {
+          config: [
+            {
+              subnet: COMPOSE_NETWORK,
+              ip_range: COMPOSE_DYNAMIC_RANGE,
+              gateway: COMPOSE_ADDRESSES.gateway,
+            },
+          ],
+        },
+      },
+    },
   });
 
 const web = ({ release }: Customer): ComposeService => ({
@@ -49,7 +61,8 @@ const prosody = ({ release }: Customer): ComposeService => ({
   name: "prosody",
   why:
     "Callers reach it through nginx only: 5222 is not published. A restart ends every room. The accounts of Jicofo and " +
-    "of bridges (host auth.meet.jitsi) are made at each start: one that is there already would keep its old password.",
+    "of bridges (host auth.meet.jitsi) are made at each start: one that is there already would keep its old password. " +
+    "The address is fixed, because nginx asks for it once: a Prosody that was made anew would be lost to callers.",
   definition: {
     ...jitsiContainer("prosody", release),
     tmpfs: [
@@ -60,7 +73,7 @@ const prosody = ({ release }: Customer): ComposeService => ({
     restart: "unless-stopped",
     env_file: [envPath("prosody"), secretsPath("prosody")],
     volumes: [`${PROSODY_STORAGE}:/var/lib/prosody`],
-    networks: { default: { aliases: ["xmpp.meet.jitsi"] } },
+    networks: { default: { aliases: ["xmpp.meet.jitsi"], ipv4_address: COMPOSE_ADDRESSES.prosody } },
     healthcheck: HEALTHCHECK,
   },
 });
