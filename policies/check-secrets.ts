@@ -16,8 +16,8 @@ const SECRET_TYPES = new Set([
   "tls_private_key",
 ]);
 
-/** Machine files, which go to metadata as they are. */
-const MACHINE_FILE = /(?:^|\/)etc\/fleet\//;
+/** Machine files, which go to metadata as they are; but for those of the page, which everybody reads anyway. */
+const MACHINE_FILE = /(?:^|\/)etc\/fleet\/(?!web\/)/;
 /** A setting that by its name is a secret, and its value: `X_PASSWORD=…`, `PASSWORD = "…"`, `- SECRET: …`. */
 const SECRET_SETTING =
   /^[ \t-]*(?:export[ \t]+)?["']?([\w.-]*(?:PASSWORD|SECRET|CREDENTIAL|TOKEN)[\w.-]*)["']?[ \t]*[=:][ \t]*(\S.*?)[ \t]*,?$/gim;
@@ -45,11 +45,11 @@ const checkSettings = (path: string, text: string): Finding[] =>
       message: `${path}: ${name!} holds a secret; ${IN_FILE}let the machine fetch it at boot (secrets.json)`,
     }));
 
-/** env file -> variable -> name of a secret, and nothing else. */
+/** File -> name of a secret, or env file -> variable -> name of a secret, and nothing else. */
 function checkSecretsFile(path: string, text: string): Finding[] {
-  const envFiles = Object.entries(JSON.parse(text) as Record<string, Record<string, unknown>>);
-  return envFiles.flatMap(([envFile, variables]) =>
-    Object.entries(variables)
+  const files = Object.entries(JSON.parse(text) as Record<string, Record<string, unknown> | string>);
+  return files.flatMap(([envFile, variables]) =>
+    Object.entries(typeof variables === "string" ? { "the content": variables } : variables)
       .filter(([, resource]) => typeof resource !== "string" || !SECRET_RESOURCE.test(resource))
       .map(([variable]) => ({
         message:

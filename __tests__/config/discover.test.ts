@@ -53,7 +53,7 @@ describe("discover", () => {
         .map(
           (name) =>
             `accounts/acme/customers/${name}: left behind by an editor or a merge; allowed: one <id>.yaml per ` +
-            "customer and README.md; remove it",
+            "customer, a folder <id> with files of its page, and README.md; remove it",
         ),
     ]);
   });
@@ -89,8 +89,8 @@ describe("discover", () => {
   it("refuses a folder where a file belongs", () => {
     mkdirSync(join(folder, "accounts/acme/customers/xyz.yaml"));
     expect(problems()).toEqual([
-      "accounts/acme/customers/xyz.yaml: has no place here; allowed: one <id>.yaml per customer and README.md; " +
-        "move it elsewhere or remove it",
+      "accounts/acme/customers/xyz.yaml: has no place here; allowed: one <id>.yaml per customer, a folder <id> with " +
+        "files of its page, and README.md; move it elsewhere or remove it",
     ]);
   });
 
