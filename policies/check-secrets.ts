@@ -48,12 +48,12 @@ const checkSettings = (path: string, text: string): Finding[] =>
 /** File -> name of a secret, or env file -> variable -> name of a secret, and nothing else. */
 function checkSecretsFile(path: string, text: string): Finding[] {
   const files = Object.entries(JSON.parse(text) as Record<string, Record<string, unknown> | string>);
-  return files.flatMap(([envFile, variables]) =>
-    Object.entries(typeof variables === "string" ? { "the content": variables } : variables)
+  return files.flatMap(([file, secrets]) =>
+    Object.entries(typeof secrets === "string" ? { "the content": secrets } : secrets)
       .filter(([, resource]) => typeof resource !== "string" || !SECRET_RESOURCE.test(resource))
-      .map(([variable]) => ({
+      .map(([what]) => ({
         message:
-          `${path}: ${variable} of ${envFile} is not the name of a secret, so it may be one; ${IN_FILE}` +
+          `${path}: ${what} of ${file} is not the name of a secret, so it may be one; ${IN_FILE}` +
           "write projects/<project>/secrets/<name>",
       })),
   );

@@ -21,7 +21,7 @@ export const checkParticipantRegions: Rule = (fleet) => {
     const at = atCustomer(customer);
     if (regionsOf(participantRegion).length === 0) {
       const message =
-        "says of nobody where he is; allowed: header with values, networks, or both; name some, or remove it";
+        "places nobody; allowed: header with values, networks, or both; name some, or remove it";
       return [{ at, path: ["participantRegion"], message }];
     }
     const near = regionsWithBridgesNear(fleet, customer);

@@ -31,7 +31,7 @@ const headerSchema = z
       .optional()
       .describe(
         "IPv4 networks of the CDN or load balancer: the header counts only in requests from there (default: in all " +
-          "requests; whoever sends one himself chooses his own region and nobody else's).",
+          "requests; who sends one unasked chooses a region for nobody else).",
       ),
   })
   .describe("A header that a CDN or load balancer in front of the server sets.");
@@ -49,7 +49,7 @@ export const participantRegionSchema = z
       ),
   })
   .describe(
-    "How the page learns where its participant is, so that he gets a bridge near him: by the value of a header, else by " +
+    "How the page learns where its participant is, who then gets a bridge near: by the value of a header, else by " +
       "network, else the region of the server (default: the region of the server for everybody). A change restarts " +
       "web: pages do not load for some seconds; calls go on, and pages that are loaded anew know their region.",
   );
