@@ -41,6 +41,17 @@ describe("discover", () => {
     ]);
   });
 
+  it("refuses symbolic links among the files of a page, whatever they lead to", () => {
+    mkdirSync(join(folder, "accounts/acme/customers/abc/web"), { recursive: true });
+    symlinkSync("/etc/passwd", join(folder, "accounts/acme/customers/abc/web/config.js"));
+    symlinkSync("/etc", join(folder, "accounts/acme/customers/abc/web/branding"));
+    const message =
+      "a symbolic link; allowed: real files and folders, so that a review shows what is read; copy the file";
+    expect(problems()).toEqual(
+      ["branding", "config.js"].map((name) => `accounts/acme/customers/abc/web/${name}: ${message}`),
+    );
+  });
+
   it("names what editors and file managers leave behind", () => {
     const leftovers = ["abc.yaml~", ".abc.yaml.swp", "abc.yaml.orig", "#abc.yaml#"];
     for (const name of leftovers) write(`accounts/acme/customers/${name}`, "x");

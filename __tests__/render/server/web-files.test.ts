@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import { load } from "js-yaml";
 import type { Customer } from "../../../model/fleet";
 import { renderServerFiles } from "../../../render/server/server-files";
@@ -5,6 +6,7 @@ import { webFiles, webMounts } from "../../../render/server/web-files";
 import { aCustomer } from "../../builders/fleet";
 import { aServerInput } from "../../builders/machine-input";
 import { readEnvFile } from "../readers/read-env-file";
+import { renderings } from "../renderings";
 
 const REGION = "gcp-europe-west4";
 const render = (customer: Partial<Customer>) => webFiles(aCustomer(customer), REGION);
@@ -94,6 +96,18 @@ describe("webFiles", () => {
     expect(() => render({ participantRegion: { networks: { "10.0.0.0/8": 'x"; }' } } })).toThrow(
       "refuse it in the model",
     );
+  });
+});
+
+describe("rendered scripts", () => {
+  const scripts = [...renderings].flatMap(([name, files]) =>
+    [...files]
+      .filter(([path]) => path.endsWith(".js"))
+      .map(([path, text]) => [`${path} of ${name}`, text] as const),
+  );
+
+  it.each(scripts)("are what a browser reads: %s", (_, text) => {
+    expect(() => new Script(text)).not.toThrow();
   });
 });
 
