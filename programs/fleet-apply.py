@@ -47,6 +47,7 @@ PROGRAMS, INSTALLED = "/etc/fleet/programs/", "/usr/local/sbin/"
 STATUS = "/run/fleet/status.json"
 WANTED_SECRETS, FETCHED_SECRETS = "/etc/fleet/secrets.json", "/run/fleet/secrets.json"
 SECRETS_UNIT = "fleet-secrets.service"
+REGISTRY_LOGIN = "/run/fleet/secrets/registry.json"
 
 LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
 # Every element starts with a letter or a digit: no hidden files and no "..".
@@ -351,6 +352,16 @@ def containers():
     return {service: container if state == "running" else None for service, state, container in rows}
 
 
+def log_in(root):
+    """Lets Docker find the login to private registries that fleet-secrets fetched, where there is one."""
+    os.environ.pop("DOCKER_CONFIG", None)
+    if os.path.exists(root + REGISTRY_LOGIN):
+        folder = os.environ["DOCKER_CONFIG"] = f"{root}/run/fleet/docker"
+        os.makedirs(folder, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.symlink(root + REGISTRY_LOGIN, f"{folder}/config.json")
+
+
 def start(root, services, started):
     """Brings the containers in line with the current set, one after the other; adds to `started` what was started.
 
@@ -361,6 +372,7 @@ def start(root, services, started):
     labels = {name: {"labels": {"fleet.files": label}} for name, label in services.items() if label}
     replace(root + LABELS, json.dumps({"services": labels}).encode())
     compose = ["compose", "-p", PROJECT, "-f", root + COMPOSE, "-f", root + LABELS]
+    log_in(root)
     docker(*compose, "pull", "--quiet", "--policy", "missing")
     before = containers()
     for name in sorted(services, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):

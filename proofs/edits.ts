@@ -393,6 +393,54 @@ export const EDITS: readonly Edit[] = [
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
+    name: "customer: `allowedOrigins`",
+    note: "in place; web restarts: pages do not load for some seconds, calls go on and connect again",
+    edit: append(ABC, "allowedOrigins: [https://app.example]"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: a file of its page, `abc/web/config.js`",
+    note: "in place; web restarts: pages do not load for some seconds, calls go on and connect again",
+    edit: (files) => files.set("acme/customers/abc/web/config.js", "config.disableDeepLinking = true;\n"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: `meetings.lobby`",
+    note: "in place; Prosody restarts: every call of the customer ends",
+    edit: append(ABC, "meetings: { lobby: false }"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: `images.jvb`",
+    note:
+      "bridges on Google Cloud get a new template; those on Linode keep theirs until `generation` is raised, and two " +
+      "images of different versions never share a call: roll it out like a release",
+    edit: append(ABC, "images: { jvb: { repository: registry.acme.example/jvb } }"),
+    plans: {
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
+      "bridges-acme-nl-static": [],
+    },
+  },
+  {
+    name: "customer: `images.pullSecret`",
+    note: "people make the secret first: without it the apply is refused. The server fetches it at its next boot",
+    edit: append(
+      ABC,
+      "images: { web: { repository: registry.acme.example/web }, pullSecret: acme-registry }",
+    ),
+    plans: {
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "+ google_secret_manager_secret_iam_member.pull-secret-reader",
+      ],
+    },
+    refusedByCloud: /acme-registry' was not found/,
+    left: [
+      "customer-abc: ~ google_compute_instance.server",
+      "customer-abc: + google_secret_manager_secret_iam_member.pull-secret-reader",
+    ],
+  },
+  {
     name: "customer: `snapshots.retentionDays`",
     edit: append(ABC, "snapshots: { retentionDays: 30 }"),
     plans: { "customer-abc": ["~ google_compute_resource_policy.data-snapshots"] },

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { DEFAULT_RELEASE, RELEASES } from "../versions";
+import { allowedOriginsSchema } from "./allowed-origins";
 import { allowDestroysSchema, dnsNameSchema, labelsSchema } from "./fields";
+import { imagesSchema } from "./images";
+import { meetingsSchema } from "./meetings";
+import { participantRegionSchema } from "./participant-region";
 
 export const serverSchema = z
   .strictObject({
@@ -101,6 +105,22 @@ export const customerSchema = z.strictObject({
         "[[gcp-europe-west4, linode-nl-ams], [gcp-us-east1]] (default: one group per continent). A call prefers a " +
         "bridge that it already uses in the group of a new participant. A change starts Jicofo anew: every call of the customer is re-invited.",
     ),
+  language: z
+    .string()
+    .regex(
+      /^[a-z]{2,3}(?:-?[A-Z]{2})?$/,
+      "allowed: a language code as in the file names of the page's translations, such as de or fr",
+    )
+    .optional()
+    .describe(
+      "Language of the page for whoever has chosen none, such as de (default: English); codes as in the file names of " +
+        "the release's translations. One that the release lacks shows English. A change restarts web: pages do not " +
+        "load for some seconds, calls go on.",
+    ),
+  allowedOrigins: allowedOriginsSchema,
+  participantRegion: participantRegionSchema.optional(),
+  meetings: meetingsSchema,
+  images: imagesSchema,
   snapshots: snapshotsSchema,
   secretsVersion: z
     .number()

@@ -1,5 +1,6 @@
 import { bridgeLogins } from "../../model/bridge-logins";
 import { PARTICIPANTS_PER_VCPU } from "../../model/capacity";
+import { bridgePullSecret } from "../../model/images";
 import { poolRegion, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
 import {
@@ -13,7 +14,7 @@ import {
 } from "../jitsi/jvb";
 import type { BridgeInput, MachineFiles, ServedCustomer } from "../machine-files";
 import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
-import { renderSecretsFile } from "../secrets-file";
+import { registrySecret, renderSecretsFile } from "../secrets-file";
 import type { MachineSecrets } from "../secrets-file";
 import { collectFiles } from "../text/collect-files";
 import { renderComposeFile } from "../text/compose-file";
@@ -35,7 +36,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
         {
           name: JVB,
           why: "The machine's own network: no address translation in the way of media.",
-          definition: { ...jvbContainer(home.customer.release), network_mode: "host" },
+          definition: { ...jvbContainer(home.customer), network_mode: "host" },
         },
       ],
     }),
@@ -60,7 +61,12 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
     [START_FILE_PATH]: renderStartFile(),
     ...(secretsProject === undefined
       ? {}
-      : { [SECRETS_FILE_PATH]: renderSecretsFile(bridgeSecrets(secretsProject, served)) }),
+      : {
+          [SECRETS_FILE_PATH]: renderSecretsFile(
+            bridgeSecrets(secretsProject, served),
+            registrySecret(secretsProject, bridgePullSecret(home.customer)),
+          ),
+        }),
   });
 }
 

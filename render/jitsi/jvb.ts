@@ -1,5 +1,6 @@
 import { bridgeLogins } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
+import type { ImageChoice } from "../../model/images";
 import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
 import { comment } from "../text/comment";
 import type { EnvSection } from "../text/env-file";
@@ -27,8 +28,8 @@ const NICKNAME = new FromEnvironment("JVB_MUC_NICKNAME");
 const RELAY_ID = new FromEnvironment("JVB_OCTO_RELAY_ID");
 
 /** The service's definition in a compose file, but for its network. */
-export const jvbContainer = (release: Customer["release"]) => ({
-  ...jitsiContainer("jvb", release, "32M"),
+export const jvbContainer = (customer: ImageChoice) => ({
+  ...jitsiContainer("jvb", customer, "32M"),
   // Exit 0 is a bridge that was told to leave: it stays away. Anything else is a crash.
   restart: "on-failure",
   env_file: [envPath(JVB), HOST_ENV_PATH, secretsPath(JVB)],

@@ -3,9 +3,10 @@ import { COMPOSE_NETWORK } from "../../model/compose-network";
 import type { Customer } from "../../model/fleet";
 import { BREWERY, breweryNames } from "../jitsi/brewery";
 import { renderEnvFile } from "../text/env-file";
+import { meetingSections } from "./meeting-sections";
 
 /** Environment of the main Prosody: rooms, chat, and the logins of callers. XMPP names keep the images' defaults. */
-export const renderProsodyEnv = (customer: Pick<Customer, "hostname">): string =>
+export const renderProsodyEnv = (customer: Pick<Customer, "hostname" | "meetings">): string =>
   renderEnvFile([
     { variables: { PUBLIC_URL: `https://${customer.hostname}` } },
     {
@@ -24,6 +25,7 @@ export const renderProsodyEnv = (customer: Pick<Customer, "hostname">): string =
         PROSODY_RATE_LIMIT_SESSION_RATE: 2000,
       },
     },
+    ...meetingSections(customer.meetings, "prosody"),
   ]);
 
 /** Environment of the brewery Prosody, where bridges announce themselves to Jicofo. */

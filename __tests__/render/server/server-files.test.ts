@@ -38,6 +38,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/prosody.env",
       "/etc/fleet/secrets.json",
       "/etc/fleet/web.env",
+      "/etc/fleet/web/nginx-custom/allowed-origins.conf",
     ]);
   });
 
