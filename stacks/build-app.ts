@@ -83,6 +83,7 @@ class StackBuilder {
         customer,
         regionGroups: groups,
         secretsProject: googleSideOf(account).project,
+        ...known(this.fleet.catalog.gcpMachineTypes, customer.server.machineType),
       }),
       cloudInit: this.cloudInit.server,
     });

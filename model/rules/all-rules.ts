@@ -4,6 +4,7 @@ import { checkCatalogExtra } from "./check-catalog-extra";
 import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
 import { checkHostNameZones } from "./check-host-name-zones";
 import { checkLabels } from "./check-labels";
+import { checkLoadMeasurement } from "./check-load-measurement";
 import { checkMachineMemory } from "./check-machine-memory";
 import { checkMachineTypes } from "./check-machine-types";
 import { checkNameLengths } from "./check-name-lengths";
@@ -18,6 +19,7 @@ import { checkPoolZones } from "./check-pool-zones";
 import { checkRegionGroups } from "./check-region-groups";
 import { checkRetired } from "./check-retired";
 import { checkSchedules } from "./check-schedules";
+import { checkSelectionStrategy } from "./check-selection-strategy";
 import { checkServedCustomers } from "./check-served-customers";
 import { checkServerZones } from "./check-server-zones";
 import { checkSharedProcessors } from "./check-shared-processors";
@@ -42,6 +44,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkCustomersHaveBridges,
   checkHostNameZones,
   checkLabels,
+  checkLoadMeasurement,
   checkMachineMemory,
   checkMachineTypes,
   checkNameLengths,
@@ -56,6 +59,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkRegionGroups,
   checkRetired,
   checkSchedules,
+  checkSelectionStrategy,
   checkServedCustomers,
   checkServerZones,
   checkSharedProcessors,
