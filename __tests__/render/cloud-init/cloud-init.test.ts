@@ -339,7 +339,7 @@ describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init 
   });
 });
 
-const hasSystemd = hasRealTool("systemd-analyze", ["--version"], "the units were not read by systemd");
+const hasSystemd = hasRealTool("systemd-analyze", "the units were not read by systemd");
 (hasSystemd ? it : it.skip).each(Object.keys(documents) as (keyof typeof documents)[])(
   "systemd takes the units of a %s",
   (name) => {
@@ -357,11 +357,7 @@ const hasSystemd = hasRealTool("systemd-analyze", ["--version"], "the units were
   },
 );
 
-const hasCloudInit = hasRealTool(
-  "cloud-init",
-  ["--version"],
-  "its documents were not read by the real program",
-);
+const hasCloudInit = hasRealTool("cloud-init", "its documents were not read by the real program");
 (hasCloudInit ? it : it.skip).each(Object.keys(documents))(
   "cloud-init takes the document of a %s",
   (name) => {
@@ -375,7 +371,10 @@ const hasCloudInit = hasRealTool(
   60_000,
 );
 
-const hasTerraform = hasRealTool("terraform", ["version"], "it has not read the cloud-init documents");
+const hasTerraform = hasRealTool("terraform", "it has not read the cloud-init documents", [
+  "terraform",
+  "version",
+]);
 (hasTerraform ? it : it.skip).each(Object.keys(documents))(
   "Terraform reads the document of a %s",
   (name) => {
