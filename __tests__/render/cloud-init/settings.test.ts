@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
@@ -27,6 +27,15 @@ const names = Object.keys(documents) as (keyof typeof documents)[];
 const textOf = (name: keyof typeof documents, path: string): string =>
   documents[name].write_files.find((file) => file.path === path)!.content;
 
+const CHRONY_TEMPLATE = "/etc/cloud/templates/chrony.conf.ubuntu.tmpl";
+/** As cloud-init's module does it, for Ubuntu. */
+const WRITE_CHRONY = `
+import json, sys
+from cloudinit.config.cc_ntp import write_ntp_config_template
+ntp = json.loads(sys.argv[1])
+write_ntp_config_template("ubuntu", "chrony", ntp.get("servers", []), ntp.get("pools", []), sys.argv[2], "${CHRONY_TEMPLATE}")
+`;
+
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "settings-"))));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -47,6 +56,26 @@ describe("time", () => {
 
   it("is Ubuntu's pool on Linode, which cloud-init takes where no server is named", () => {
     expect(documents["linode-bridge"].ntp).toEqual({ enabled: true, ntp_client: "chrony" });
+  });
+
+  const installed = hasRealTool(
+    "cloud-init with its template of chrony",
+    "what it makes of ntp was not seen",
+    ["/usr/bin/python3", "-c", `import cloudinit.config.cc_ntp; open("${CHRONY_TEMPLATE}")`],
+  );
+  (installed ? it : it.skip).each(names)("has these sources in the chrony.conf of a %s", (name) => {
+    const path = join(folder, `${name}-chrony.conf`);
+    execFileSync("/usr/bin/python3", ["-c", WRITE_CHRONY, JSON.stringify(documents[name].ntp), path], {
+      stdio: "pipe",
+    });
+    const sources = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => /^(server|pool|peer|sourcedir|refclock)\b/.test(line));
+    expect(sources).toEqual(
+      name === "linode-bridge"
+        ? [0, 1, 2, 3].map((number) => `pool ${number}.ubuntu.pool.ntp.org iburst`)
+        : ["server metadata.google.internal iburst"],
+    );
   });
 });
 
