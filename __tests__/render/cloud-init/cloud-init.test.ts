@@ -111,6 +111,11 @@ describe("renderLinodeBridgeCloudInit", () => {
 
             [Service]
             ExecStart=/usr/local/sbin/fleet-boot-time answers=http://127.0.0.1:8080/about/health joined=http://127.0.0.1:8080/colibri/stats
+            NoNewPrivileges=yes
+            ProtectSystem=strict
+            ReadWritePaths=/run
+            StateDirectory=fleet-boot-time
+            ProtectHome=yes
 
             [Install]
             WantedBy=multi-user.target
