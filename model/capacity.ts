@@ -9,6 +9,40 @@
  */
 export const PARTICIPANTS_PER_VCPU = 25;
 
+/**
+ * Processor use that is stress 1 (`load-management.load-measurements.cpu-usage.load-threshold`, default of the release).
+ */
+export const CPU_LOAD_THRESHOLD = 0.9;
+
+/**
+ * Packets a second, in and out, that are stress 1 for each processor. A first guess: it makes 40,000 of the 4 processors
+ * that the release's 0.01 stress for a participant means, where the release says 50,000 of no named machine, and
+ * 400 packets for a participant, who causes 300 with video in HD, 200 in SD and 50 with sound only.
+ */
+export const PACKETS_PER_SECOND_PER_VCPU = 10_000;
+
+/** What makes stress 1 of a bridge; left out, the defaults. */
+export interface LoadThresholds {
+  readonly measurement: "cpu" | "packet-rate";
+  /** With `cpu`. @default CPU_LOAD_THRESHOLD */
+  readonly cpuThreshold?: number | undefined;
+  /** With `packet-rate`. @default PACKETS_PER_SECOND_PER_VCPU for each processor */
+  readonly packetsPerSecond?: number | undefined;
+}
+
+/** Packets a second that are stress 1 of a bridge. */
+export const packetThreshold = (vcpus: number, { packetsPerSecond }: LoadThresholds): number =>
+  packetsPerSecond ?? PACKETS_PER_SECOND_PER_VCPU * vcpus;
+
+/** Processor use that is stress 1 of a bridge. */
+export const cpuThreshold = ({ cpuThreshold }: LoadThresholds): number => cpuThreshold ?? CPU_LOAD_THRESHOLD;
+
+/** Participants that bring a bridge to stress 1: fewer where its threshold is lower than the default. */
+export const participantsAtFullStress = (vcpus: number, load: LoadThresholds): number =>
+  load.measurement === "cpu"
+    ? PARTICIPANTS_PER_VCPU * vcpus * (cpuThreshold(load) / CPU_LOAD_THRESHOLD)
+    : packetThreshold(vcpus, load) / (PACKETS_PER_SECOND_PER_VCPU / PARTICIPANTS_PER_VCPU);
+
 /** Stress from which on Jicofo avoids a bridge (`BRIDGE_STRESS_THRESHOLD`, default of the release). */
 export const OVERLOAD_STRESS = 0.8;
 
@@ -21,14 +55,15 @@ export const METRIC_LAG_SECONDS = 60 + 60 + 60;
 export interface BridgeShape {
   /** Virtual processors of one bridge. */
   readonly vcpus: number;
+  readonly load: LoadThresholds;
   /** Mean stress at which the pool grows. */
   readonly targetStress: number;
 }
 
 /** Participants who can join one bridge that runs at its target, before Jicofo avoids it. */
-export const headroomPerBridge = ({ vcpus, targetStress }: BridgeShape): number =>
+export const headroomPerBridge = ({ vcpus, load, targetStress }: BridgeShape): number =>
   // Rounded, because 0.8 - 0.5 is not 0.3 in binary and would ask for one bridge more at whole numbers.
-  Math.round((OVERLOAD_STRESS - targetStress) * PARTICIPANTS_PER_VCPU * vcpus * 1e6) / 1e6;
+  Math.round((OVERLOAD_STRESS - targetStress) * participantsAtFullStress(vcpus, load) * 1e6) / 1e6;
 
 /** Seconds from a load that is too high to a new bridge that takes calls. */
 export const secondsToNewBridge = (bootSeconds: number): number => METRIC_LAG_SECONDS + bootSeconds;

@@ -248,6 +248,18 @@ export const EDITS: readonly Edit[] = [
     plans: { "bridges-acme-eu-burst": newTemplate("machine_type", "name", "metadata") },
   },
   {
+    name: "Google pool: `bridge.lastN`",
+    note: "a new template; no running bridge is touched",
+    edit: append(BURST, "bridge: { lastN: 16 }"),
+    plans: { "bridges-acme-eu-burst": newTemplate("name", "metadata") },
+  },
+  {
+    name: "Google pool: `bridge.load.measurement`, but not that of the customer's other pool",
+    edit: append(BURST, "bridge: { load: { measurement: packet-rate } }"),
+    refusedBy: "synth",
+    says: /bridge\.load\.measurement: "cpu" is not how pool acme\/eu-burst measures/,
+  },
+  {
     name: "Google pool: `bootDiskGb`",
     note: "a new template; no running bridge is touched",
     edit: append(BURST, "bootDiskGb: 30"),
@@ -380,15 +392,21 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `bridgeOnServer`",
-    note: "in place; the server starts one container more within seconds, the others run on",
+    note: "in place; the bridge starts, and nothing else",
     edit: append(ABC, "bridgeOnServer: true"),
     plans: {
       "customer-abc": ["+ google_compute_firewall.media-on-server", "~ google_compute_instance.server"],
     },
   },
   {
+    name: "customer: `jicofo.maxParticipantsPerBridge`",
+    note: "in place; Jicofo restarts, and every call of the customer is invited anew",
+    edit: append(ABC, "jicofo: { maxParticipantsPerBridge: 40 }"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
     name: "customer: `regionGroups`",
-    note: "in place; Jicofo alone starts anew within seconds: every call is re-invited",
+    note: "in place; Jicofo restarts, and every call of the customer is invited anew",
     edit: append(ABC, "regionGroups: [[gcp-europe-west4, linode-nl-ams]]"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },

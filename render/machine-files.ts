@@ -11,6 +11,10 @@ export interface ServerInput {
   readonly regionGroups: readonly (readonly string[])[];
   /** Google project whose Secret Manager has the customer's passwords. */
   readonly secretsProject: string;
+  /** Memory of the server in GB, from the catalogue. */
+  readonly memoryGb: number;
+  /** Virtual processors of the server, from the catalogue. */
+  readonly vcpus: number;
 }
 
 /** A customer that a bridge serves, and where the bridge finds its brewery Prosody. */

@@ -12,7 +12,7 @@ export const COMPOSE_PATH = `${ETC}/compose.yaml`;
 /** Name that fleet-apply gives the containers' compose project, whatever directory the files are in. */
 export const COMPOSE_PROJECT = "fleet";
 
-/** Public address and instance name, written by fleet-apply at boot. */
+/** Name of the machine, its zone (Linode: region) and public address, written by fleet-apply at boot. */
 export const HOST_ENV_PATH = "/run/fleet/host.env";
 
 /** Settings of a service, for its container's environment. */

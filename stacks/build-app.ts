@@ -79,6 +79,7 @@ class StackBuilder {
           customer,
           regionGroups: groups,
           secretsProject: googleSideOf(account).project,
+          ...known(this.fleet.catalog.gcpMachineTypes, customer.server.machineType),
         }),
         this.programs,
       ),

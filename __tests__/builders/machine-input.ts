@@ -9,6 +9,8 @@ export function aServerInput(overrides: Partial<ServerInput> = {}): ServerInput 
     customer: aCustomer(),
     regionGroups: [["gcp-europe-west4", "linode-nl-ams"], ["gcp-us-east1"]],
     secretsProject: "acme-meet-prod",
+    memoryGb: 16,
+    vcpus: 4,
     ...overrides,
   };
 }

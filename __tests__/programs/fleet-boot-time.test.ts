@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BRIDGE_PHASES, SERVER_PHASES } from "../../render/cloud-init/boot-time";
 import type { BootPhases } from "../../render/cloud-init/boot-time";
+import { newSelfSigned } from "../../sandbox/tls/certificate";
+import { newPrivateKey } from "../../sandbox/tls/private-key";
 import { compactPython } from "../../render/text/compact-python";
 
 const TEXT = readFileSync(join(__dirname, "../../programs/fleet-boot-time.py"), "utf8");
@@ -60,11 +62,16 @@ class Pretended {
     folder = mkdtempSync(join(tmpdir(), "fleet-boot-time-"));
     http = await Pretended.start(createHttpServer);
     // Signed by itself and for another name, as the page's is for this address.
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const words = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-    spawnSync("openssl", [...words, "-subj", "/CN=abc.meet.acme.example", "-keyout", key, "-out", cert]);
+    const key = newPrivateKey({ algorithm: "ECDSA", ecdsa_curve: "P256" })["private_key_pem"];
+    const settings = {
+      private_key_pem: key!,
+      subject: [{ common_name: "abc.meet.acme.example" }],
+      validity_period_hours: 1,
+      allowed_uses: ["server_auth"],
+    };
+    const cert = newSelfSigned(settings, Date.now())["cert_pem"];
     https = await Pretended.start((listener) =>
-      createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, listener),
+      createHttpsServer({ key: String(key), cert: String(cert) }, listener),
     );
   });
   afterAll(async () => {
@@ -84,9 +91,9 @@ class Pretended {
   const boot = () => JSON.parse(readFileSync(join(folder, "run/fleet/boot.json"), "utf8")) as object;
 
   /** Runs the program with the phases of a machine, but the ports of this test, to its end. */
-  const run = (phases: BootPhases): Promise<{ code: number | null; out: string }> => {
+  const run = (phases: BootPhases, httpPort = http.port): Promise<{ code: number | null; out: string }> => {
     const words = Object.entries(phases).map(([phase, url]) => {
-      const { port } = url.startsWith("https:") ? https : http;
+      const port = url.startsWith("https:") ? https.port : httpPort;
       return `${phase}=${url.replace(/(127\.0\.0\.1)(?::\d+)?/, `$1:${port}`)}`;
     });
     // As it is on a Linode; elsewhere it has its comments.
@@ -132,6 +139,20 @@ class Pretended {
     };
     await run(BRIDGE_PHASES);
     expect(http.asked).toHaveLength(3);
+  });
+
+  it("waits while nobody listens", async () => {
+    const late = createHttpServer((_, response) => response.end());
+    const listen = (port: number) => new Promise<void>((resolve) => late.listen(port, "127.0.0.1", resolve));
+    await listen(0);
+    const { port } = late.address() as AddressInfo;
+    await new Promise((resolve) => late.close(resolve));
+    const ended = run({ answers: "http://127.0.0.1:8080/about/health" }, port);
+    setTimeout(() => void listen(port), 1500);
+    expect((await ended).code).toBe(0);
+    expect(boot()).toMatchObject({ answers_seconds: expect.any(Number) });
+    late.close();
+    late.closeAllConnections();
   });
 
   it("waits for page, Prosody and Jicofo of a server, whose certificate is for another name", async () => {

@@ -3,7 +3,9 @@ import { renderBridgeFiles } from "../../render/bridge/bridge-files";
 import { renderServerFiles } from "../../render/server/server-files";
 import { buildCatalog } from "../../model/catalog";
 import { regionGroups } from "../../model/mesh";
-import { aCustomer } from "../builders/fleet";
+import { bridgeSchema } from "../../model/schema/bridge";
+import { jicofoSchema } from "../../model/schema/jicofo";
+import { aCustomer, aLinodePool } from "../builders/fleet";
 import { aGcpBridgeInput, aLinodeBridgeInput, alsoServed, aServerInput } from "../builders/machine-input";
 
 /** Every option of the renderers at least once, for what must hold for all of them. */
@@ -49,8 +51,35 @@ export const renderings: ReadonlyMap<string, MachineFiles> = new Map([
       }),
     ),
   ],
+  [
+    "a server with a bridge and other settings of it and of Jicofo",
+    renderServerFiles(
+      aServerInput({
+        customer: aCustomer({
+          bridgeOnServer: true,
+          serverBridge: bridgeSchema.parse({ lastN: 9, load: { cpuThreshold: 0.6 } }),
+          jicofo: jicofoSchema.parse({
+            selectionStrategy: "SingleBridge",
+            maxParticipantsPerBridge: 200,
+            iceFailureDetection: { enabled: false },
+          }),
+        }),
+      }),
+    ),
+  ],
   ["a bridge on Google Cloud", renderBridgeFiles(aGcpBridgeInput())],
   ["a bridge on Linode", renderBridgeFiles(aLinodeBridgeInput())],
+  [
+    "a bridge that measures packets",
+    renderBridgeFiles(
+      aLinodeBridgeInput({
+        pool: aLinodePool({
+          drainDeadlineMinutes: 5,
+          bridge: bridgeSchema.parse({ lastN: 500, load: { measurement: "packet-rate" } }),
+        }),
+      }),
+    ),
+  ],
   [
     "a bridge of two customers",
     renderBridgeFiles(aLinodeBridgeInput({ served: [...aLinodeBridgeInput().served, alsoServed] })),

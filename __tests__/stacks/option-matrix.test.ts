@@ -1,13 +1,15 @@
 import { join } from "node:path";
-import type { Customer } from "../../model/fleet";
+import type { Customer, Pool } from "../../model/fleet";
+import { bridgeSchema } from "../../model/schema/bridge";
 import { customerSchema } from "../../model/schema/customer";
+import { jicofoSchema } from "../../model/schema/jicofo";
 import { withoutStackTraces } from "../../stacks/without-stack-traces";
 import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../builders/fleet";
 import { filesBelow, synthesize, temporaryDirectory } from "../builders/output";
 import type { Terraform } from "../builders/terraform";
 
 /**
- * Every option of a customer's file that reaches a machine, against every kind of machine: it renders, twice the same,
+ * Every option of a customer's or a pool's file that reaches a machine, against every kind of machine: it renders, twice the same,
  * and changes the files that it should and no others.
  *
  * To add an option: a row with what it alone changes. An option without a row fails the last test.
@@ -25,7 +27,11 @@ type ChangedFiles = Readonly<Partial<Record<keyof typeof MACHINES, readonly stri
 
 interface Row {
   readonly option: string;
-  readonly customer: Partial<Customer>;
+  readonly customer?: Partial<Customer>;
+  /** What both pools say, of each cloud. */
+  readonly pools?: Partial<Pick<Pool, "bridge" | "drainDeadlineMinutes">>;
+  /** What the customer says with and without the option. */
+  readonly base?: Partial<Customer>;
   readonly files: ChangedFiles;
   /** Resources whose Terraform is written differently too, as `<stack> <address>`. A server's files are no part of it. */
   readonly resources?: readonly string[];
@@ -35,6 +41,10 @@ interface Row {
 
 /** A new template for machines to come; the group refers to it by token, so nothing else is written differently. */
 const TEMPLATE = "bridges-acme-eu-burst google_compute_region_instance_template.template";
+const BRIDGE_SETTINGS: ChangedFiles = {
+  gcpBridge: ["jvb/custom-jvb.conf"],
+  linodeBridge: ["jvb/custom-jvb.conf"],
+};
 const { images, meetings } = aCustomer();
 const own = { repository: "registry.acme.example/jitsi/own" };
 const pullSecret = "acme-registry";
@@ -176,6 +186,56 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    option: "jicofo.selectionStrategy",
+    customer: { jicofo: jicofoSchema.parse({ selectionStrategy: "SingleBridge" }) },
+    files: { server: ["jicofo.env"] },
+  },
+  {
+    option: "jicofo.maxParticipantsPerBridge",
+    customer: { jicofo: jicofoSchema.parse({ maxParticipantsPerBridge: 40 }) },
+    files: { server: ["jicofo.env"] },
+  },
+  {
+    option: "jicofo.iceFailureDetection",
+    customer: { jicofo: jicofoSchema.parse({ iceFailureDetection: { enabled: false } }) },
+    files: { server: ["jicofo/custom-jicofo.conf"] },
+  },
+  {
+    option: "serverBridge, with a bridge on the server",
+    base: { bridgeOnServer: true },
+    customer: { serverBridge: bridgeSchema.parse({ lastN: 9 }) },
+    files: { server: ["jvb/custom-jvb.conf"] },
+  },
+  {
+    option: "serverBridge, without one",
+    customer: { serverBridge: bridgeSchema.parse({ lastN: 9 }) },
+    files: {},
+  },
+  {
+    option: "bridge.lastN of pools",
+    pools: { bridge: bridgeSchema.parse({ lastN: 9 }) },
+    files: BRIDGE_SETTINGS,
+    resources: [TEMPLATE],
+  },
+  {
+    option: "bridge.load of pools",
+    pools: { bridge: bridgeSchema.parse({ load: { measurement: "packet-rate", packetsPerSecond: 50_000 } }) },
+    files: BRIDGE_SETTINGS,
+    resources: [TEMPLATE],
+  },
+  {
+    option: "bridge.load.cpuThreshold of pools",
+    pools: { bridge: bridgeSchema.parse({ load: { cpuThreshold: 0.6 } }) },
+    files: BRIDGE_SETTINGS,
+    resources: [TEMPLATE],
+  },
+  {
+    option: "drainDeadlineMinutes of pools",
+    pools: { drainDeadlineMinutes: 120 },
+    files: BRIDGE_SETTINGS,
+    resources: [TEMPLATE],
+  },
+  {
     option: "file web/config.js",
     customer: { webFiles: new Map([["config.js", "config.disableDeepLinking = true;\n"]]) },
     files: { server: ["compose.yaml", "web/custom-config.js"] },
@@ -200,10 +260,18 @@ const REFUSED = ["meetings.guests"];
 const directory = temporaryDirectory();
 let runs = 0;
 
-function outputOf({ customer = {}, withoutLinode = false }: Partial<Row>): ReadonlyMap<string, string> {
+function outputOf({
+  base,
+  customer,
+  pools = {},
+  withoutLinode = false,
+}: Partial<Row>): ReadonlyMap<string, string> {
   const outdir = join(directory, String((runs += 1)));
-  const pools = withoutLinode ? [aGcpPool()] : [aGcpPool(), aLinodePool()];
-  const fleet = aFleet({ accounts: [anAccount()], customers: [aCustomer(customer)], pools });
+  const fleet = aFleet({
+    accounts: [anAccount()],
+    customers: [aCustomer({ ...base, ...customer })],
+    pools: withoutLinode ? [aGcpPool(pools)] : [aGcpPool(pools), aLinodePool(pools)],
+  });
   withoutStackTraces(() => synthesize(fleet, outdir));
   return filesBelow(outdir);
 }
@@ -235,14 +303,19 @@ const resourcesOf = (output: Output): ReadonlyMap<string, unknown> =>
   );
 
 describe("an option of a customer's file", () => {
-  const plain = outputOf({});
-  const withoutLinode = outputOf({ withoutLinode: true });
+  const plain = new Map<string, Output>();
+  /** What is written without the option. */
+  function withoutOption({ base = {}, withoutLinode = false }: Row): Output {
+    const key = JSON.stringify([base, withoutLinode]);
+    if (!plain.has(key)) plain.set(key, outputOf({ base, withoutLinode }));
+    return plain.get(key)!;
+  }
 
   it.each(ROWS.map((row) => [row.option, row] as const))("%s changes what it should", (_, row) => {
     const output = outputOf(row);
     expect([...outputOf(row)]).toEqual([...output]);
 
-    const before = row.withoutLinode ? withoutLinode : plain;
+    const before = withoutOption(row);
     const files = Object.entries(row.files).flatMap(([machine, paths]) =>
       paths.map((path) => `stacks/${MACHINES[machine as keyof typeof MACHINES]}${path}`),
     );
@@ -251,13 +324,15 @@ describe("an option of a customer's file", () => {
   });
 
   it("has a row here", () => {
-    const tried = new Set(ROWS.flatMap(({ customer }) => Object.keys(customer)));
+    const tried = new Set(ROWS.flatMap(({ customer = {} }) => Object.keys(customer)));
     const options = Object.keys(customerSchema.shape).filter((option) => !NOT_IN_FILES.includes(option));
     expect(options.filter((option) => !tried.has(option))).toEqual([]);
 
-    for (const group of ["meetings", "images"] as const) {
+    for (const group of ["meetings", "images", "jicofo"] as const) {
       const settings = Object.keys(customerSchema.shape[group].unwrap().shape);
-      const rows = ROWS.filter(({ customer }) => customer[group]).map(({ option }) => option.split(",")[0]!);
+      const rows = ROWS.filter(({ customer }) => customer?.[group]).map(
+        ({ option }) => option.split(",")[0]!,
+      );
       const missing = settings.map((setting) => `${group}.${setting}`).filter((name) => !rows.includes(name));
       expect(missing.filter((name) => !REFUSED.includes(name))).toEqual([]);
     }

@@ -5,6 +5,7 @@ import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
 import { checkGuests } from "./check-guests";
 import { checkHostNameZones } from "./check-host-name-zones";
 import { checkLabels } from "./check-labels";
+import { checkLoadMeasurement } from "./check-load-measurement";
 import { checkMachineMemory } from "./check-machine-memory";
 import { checkMachineTypes } from "./check-machine-types";
 import { checkNameLengths } from "./check-name-lengths";
@@ -21,6 +22,7 @@ import { checkPullSecrets } from "./check-pull-secrets";
 import { checkRegionGroups } from "./check-region-groups";
 import { checkRetired } from "./check-retired";
 import { checkSchedules } from "./check-schedules";
+import { checkSelectionStrategy } from "./check-selection-strategy";
 import { checkServedCustomers } from "./check-served-customers";
 import { checkServerZones } from "./check-server-zones";
 import { checkSharedProcessors } from "./check-shared-processors";
@@ -46,6 +48,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkGuests,
   checkHostNameZones,
   checkLabels,
+  checkLoadMeasurement,
   checkMachineMemory,
   checkMachineTypes,
   checkNameLengths,
@@ -62,6 +65,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkRegionGroups,
   checkRetired,
   checkSchedules,
+  checkSelectionStrategy,
   checkServedCustomers,
   checkServerZones,
   checkSharedProcessors,

@@ -18,10 +18,10 @@ export const checkBurst: Rule = ({ pools, catalog }) =>
     return [{ at: atPool(pool), path: ["scaling", "burstJoinsPerMinute"], message, severity: "warning" }];
   });
 
-function fault({ scaling, size }: GcpPool, vcpus: number): string | undefined {
+function fault({ bridge, scaling, size }: GcpPool, vcpus: number): string | undefined {
   const { burstJoinsPerMinute, bootSeconds, targetStress } = scaling;
   if (burstJoinsPerMinute === undefined) return undefined;
-  const shape = { vcpus, targetStress };
+  const shape = { vcpus, load: bridge.load, targetStress };
   const running = Math.max(size.min, ...Object.values(scaling.schedules).map(({ minBridges }) => minBridges));
   const needed = bridgesForBurst(shape, burstJoinsPerMinute, bootSeconds);
   if (running >= needed) return undefined;

@@ -18,12 +18,15 @@ export const checkMachineMemory: Rule = ({ customers, pools, catalog }) => {
   const servers = customers.flatMap((customer): Problem[] => {
     const { machineType } = customer.server;
     const memoryGb = catalog.gcpMachineTypes.get(machineType)?.memoryGb;
-    if (memoryGb === undefined || memoryGb >= SERVER_GB) return [];
+    const [needs, who] = customer.bridgeOnServer
+      ? [SERVER_GB + BRIDGE_GB, "a server with a bridge"]
+      : [SERVER_GB, "a server"];
+    if (memoryGb === undefined || memoryGb >= needs) return [];
     return [
       {
         at: atCustomer(customer),
         path: ["server", "machineType"],
-        message: message(machineType, memoryGb, SERVER_GB, "a server"),
+        message: message(machineType, memoryGb, needs, who),
         severity: "warning",
       },
     ];

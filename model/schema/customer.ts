@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { DEFAULT_RELEASE, RELEASES } from "../versions";
 import { allowedOriginsSchema } from "./allowed-origins";
+import { bridgeSchema } from "./bridge";
 import { allowDestroysSchema, dnsNameSchema, labelsSchema } from "./fields";
 import { imagesSchema } from "./images";
+import { jicofoSchema } from "./jicofo";
 import { meetingsSchema } from "./meetings";
 import { participantRegionSchema } from "./participant-region";
 
@@ -94,8 +96,16 @@ export const customerSchema = z.strictObject({
     .default(false)
     .describe(
       "true runs one bridge on the server itself and opens UDP 10000 there (default false). For small customers " +
-        "without a pool; calls then compete with signalling for the same processors.",
+        "without a pool; calls then compete with signalling for the same processors. A change is in place; taking the " +
+        "bridge away ends its calls, which are invited anew where the customer has a pool.",
     ),
+  serverBridge: bridgeSchema
+    .prefault({})
+    .describe(
+      "Settings of the bridge on the server, with bridgeOnServer: true. A change restarts that bridge: its calls are " +
+        "invited anew.",
+    ),
+  jicofo: jicofoSchema,
   regionGroups: z
     .array(z.array(z.string()).min(1, "allowed: at least one region in a group"))
     .min(1, "allowed: at least one group; leave the field out for groups by continent")
@@ -103,7 +113,8 @@ export const customerSchema = z.strictObject({
     .describe(
       "Groups of bridge regions that are near each other, over both clouds, such as " +
         "[[gcp-europe-west4, linode-nl-ams], [gcp-us-east1]] (default: one group per continent). A call prefers a " +
-        "bridge that it already uses in the group of a new participant. A change starts Jicofo anew: every call of the customer is re-invited.",
+        "bridge that it already uses in the group of a new participant. A change restarts Jicofo: every call of the " +
+        "customer is invited anew.",
     ),
   language: z
     .string()

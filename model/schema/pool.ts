@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bridgeSchema } from "./bridge";
 import { idSchema, labelsSchema } from "./fields";
 
 const servesSchema = z
@@ -16,6 +17,29 @@ const regionSchema = (cloud: string, example: string) =>
     .describe(
       `${cloud} region of the bridges, such as ${example}. Never inherited. A change replaces every bridge.`,
     );
+
+export const DEFAULT_DRAIN_DEADLINE_MINUTES = 60;
+
+/** Settings of a pool's bridges, the same on both clouds. */
+const bridgeFields = {
+  bridge: bridgeSchema
+    .prefault({})
+    .describe(
+      "Settings of the bridges' program. New bridges have a change; running ones take it when they are renewed " +
+        "(Google Cloud) or brought their files (Linode).",
+    ),
+  drainDeadlineMinutes: z
+    .number()
+    .int()
+    .min(5)
+    .max(1440)
+    .default(DEFAULT_DRAIN_DEADLINE_MINUTES)
+    .describe(
+      "Minutes that a bridge which is to leave may go on with its calls, 5 to 1440 (default " +
+        `${DEFAULT_DRAIN_DEADLINE_MINUTES}). Those who are on it then are moved to another bridge: a few seconds ` +
+        "without video. Longer lets more calls end by themselves, and makes every renewal of the pool longer.",
+    ),
+};
 
 const scheduleSchema = z
   .strictObject({
@@ -65,7 +89,7 @@ const scalingSchema = z
       .describe(
         "Seconds from the creation of a machine to its first call, 15 to 3600 (default 150: stock image with " +
           "Docker and an image pull). The autoscaler ignores the load of a younger bridge. Bridges say what it really " +
-          "is: first_boot and seconds in /run/fleet/boot.json, without the 10 to 20 s that the cloud needs before.",
+          "is: seconds in /run/fleet/boot.json where first_boot is true, without what the cloud needs before the kernel.",
       ),
     schedules: z
       .record(idSchema, scheduleSchema)
@@ -122,6 +146,7 @@ export const gcpPoolSchema = z.strictObject({
     })
     .describe("Bounds of the number of bridges."),
   scaling: scalingSchema,
+  ...bridgeFields,
   labels: labelsSchema.default({}),
 });
 
@@ -163,6 +188,7 @@ export const linodePoolSchema = z.strictObject({
         "fit, none makes no placement group (default flexible). Distributed sites need none. A pool that has groups " +
         "keeps them.",
     ),
+  ...bridgeFields,
   labels: labelsSchema.default({}),
 });
 

@@ -1,5 +1,4 @@
 import { bridgeLogins } from "../../model/bridge-logins";
-import { PARTICIPANTS_PER_VCPU } from "../../model/capacity";
 import { bridgePullSecret } from "../../model/images";
 import { poolRegion, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
@@ -48,13 +47,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
       },
     ]),
     [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile([
-      ...jvbSettings(),
-      {
-        why: "Stress that Jicofo adds for somebody who just joined, until the bridge has measured it; by its processors.",
-        settings: {
-          videobridge: { "load-management": { "average-participant-stress": participantStress(vcpus) } },
-        },
-      },
+      ...jvbSettings({ ...pool, vcpus }),
       privateHttp(pool.cloud),
       ...others.map(furtherBrewery),
     ]),
@@ -75,10 +68,6 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
  * 380 MB resident with users; 6 GB is the most that the largest public service gives one.
  */
 export const heapMb = (memoryGb: number): number => Math.min(6144, Math.floor((memoryGb * 1024) / 2));
-
-/** Stress of one participant: 0.01 with 4 processors, the release's default (`model/capacity.ts`). */
-export const participantStress = (vcpus: number): number =>
-  Number((1 / (PARTICIPANTS_PER_VCPU * vcpus)).toFixed(4));
 
 /** Variable that holds a bridge's password at the brewery of a customer beside its home. Ids have no underscore. */
 export const passwordVariable = (customerId: string): string =>

@@ -29,6 +29,11 @@ export const bootTimeUnit = (phases: BootPhases): WrittenFile => ({
     `ExecStart=/usr/local/sbin/fleet-boot-time ${Object.entries(phases)
       .map(([phase, url]) => `${phase}=${url}`)
       .join(" ")}`,
+    "NoNewPrivileges=yes",
+    "ProtectSystem=strict",
+    "ReadWritePaths=/run",
+    "StateDirectory=fleet-boot-time",
+    "ProtectHome=yes",
     "",
     "[Install]",
     "WantedBy=multi-user.target",

@@ -1,6 +1,8 @@
 import { bridgeLogins } from "../../model/bridge-logins";
+import { cpuThreshold, packetThreshold, participantsAtFullStress } from "../../model/capacity";
 import type { Customer } from "../../model/fleet";
 import type { ImageChoice } from "../../model/images";
+import type { BridgeSettings } from "../../model/schema/bridge";
 import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
 import { comment } from "../text/comment";
 import type { EnvSection } from "../text/env-file";
@@ -90,8 +92,17 @@ export const LOGIN = {
   MUC_NICKNAME: NICKNAME,
 } as const;
 
+/** What a bridge does beyond logging in. */
+export interface JvbOptions {
+  readonly bridge: BridgeSettings;
+  /** Virtual processors of the machine. */
+  readonly vcpus: number;
+  /** Minutes that a bridge which is to leave may go on with its calls. */
+  readonly drainDeadlineMinutes: number;
+}
+
 /** `custom-jvb.conf` beyond logins and ports; the image reads it last, so it wins over the environment. */
-export const jvbSettings = (): HoconSection[] => [
+export const jvbSettings = ({ bridge, vcpus, drainDeadlineMinutes }: JvbOptions): HoconSection[] => [
   {
     why: "The home's brewery: the image's template turns certificate checks off.",
     settings: { videobridge: { apis: { "xmpp-client": { configs: { shard0: LOGIN } } } } },
@@ -105,22 +116,49 @@ export const jvbSettings = (): HoconSection[] => [
     settings: { videobridge: { apis: { "xmpp-client": { "stats-filter": { enabled: true } } } } },
   },
   {
-    why: "A bridge that was told to leave moves its last users after an hour, not after a day.",
-    settings: { videobridge: { shutdown: { "graceful-shutdown-max-duration": "1 hour" } } },
+    why: "A bridge that was told to leave moves its last users then, not after a day.",
+    settings: {
+      videobridge: { shutdown: { "graceful-shutdown-max-duration": `${drainDeadlineMinutes} minutes` } },
+    },
   },
   {
     why: "Time that Jicofo has to move them; it fits the 90 seconds that a cloud leaves a machine to stop.",
     settings: { videobridge: { shutdown: { "shutting-down-delay": "45 seconds" } } },
   },
   {
-    why: "Less to send in large calls: 25 videos at most, and the loudest speakers only.",
-    settings: { videobridge: { cc: { "jvb-last-n": 25 }, loudest: { "route-loudest-only": true } } },
+    why: "Less to send in large calls: so many videos at most, and the loudest speakers only.",
+    settings: {
+      videobridge: { cc: { "jvb-last-n": bridge.lastN }, loudest: { "route-loudest-only": true } },
+    },
+  },
+  {
+    why: "Where stress 1 is, and what somebody who just joined adds until the bridge has measured it.",
+    settings: {
+      videobridge: {
+        "load-management": {
+          "average-participant-stress": participantStress(vcpus, bridge.load),
+          "load-measurements": loadMeasurements(vcpus, bridge.load),
+        },
+      },
+    },
   },
   {
     why: "Not more than the machine's net.core.rmem_max.",
     settings: { ice4j: { harvest: { udp: { "receive-buffer-size": RECEIVE_BUFFER_BYTES } } } },
   },
 ];
+
+/** Stress of one participant: 0.01 with 4 processors, the release's default (`model/capacity.ts`). */
+export const participantStress = (vcpus: number, load: BridgeSettings["load"]): number =>
+  Number((1 / participantsAtFullStress(vcpus, load)).toFixed(4));
+
+const loadMeasurements = (vcpus: number, load: BridgeSettings["load"]) =>
+  load.measurement === "cpu"
+    ? { "load-measurement": "cpu-usage", "cpu-usage": { "load-threshold": cpuThreshold(load) } }
+    : {
+        "load-measurement": "packet-rate",
+        "packet-rate": { "load-threshold": packetThreshold(vcpus, load) },
+      };
 
 /**
  * Names the bridge anew at each start of its process, also when the image's init restarts it after a crash: a bridge

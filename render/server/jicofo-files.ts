@@ -1,7 +1,15 @@
+import { OVERLOAD_STRESS } from "../../model/capacity";
 import type { Customer } from "../../model/fleet";
 import { BREWERY, breweryNames } from "../jitsi/brewery";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
+
+/** Jicofo's classes. */
+const STRATEGIES = {
+  RegionBased: "RegionBasedBridgeSelectionStrategy",
+  IntraRegion: "IntraRegionBridgeSelectionStrategy",
+  SingleBridge: "SingleBridgeSelectionStrategy",
+} as const;
 
 /**
  * Environment of Jicofo, which picks a bridge for each participant.
@@ -9,7 +17,7 @@ import { renderHoconFile } from "../text/hocon";
  * @param region Region of the server: where participants are put whose own region is not known.
  */
 export const renderJicofoEnv = (
-  customer: Pick<Customer, "hostname">,
+  customer: Pick<Customer, "hostname" | "jicofo">,
   region: string,
   regionGroups: readonly (readonly string[])[],
 ): string =>
@@ -24,12 +32,19 @@ export const renderJicofoEnv = (
       },
     },
     {
-      why: "A bridge near the participant, over all regions of both clouds; regions of a group count as near.",
+      why: "Which bridge a participant gets, over all regions of both clouds; regions of a group are near each other.",
       variables: {
         ENABLE_OCTO: 1,
-        OCTO_BRIDGE_SELECTION_STRATEGY: "RegionBasedBridgeSelectionStrategy",
+        OCTO_BRIDGE_SELECTION_STRATEGY: STRATEGIES[customer.jicofo.selectionStrategy],
         JICOFO_OCTO_REGION: region,
         JICOFO_BRIDGE_REGION_GROUPS: regionGroups.map((group) => JSON.stringify(group)).join(","),
+      },
+    },
+    {
+      why: "When a bridge is full: by participants of one call, or by its stress.",
+      variables: {
+        MAX_BRIDGE_PARTICIPANTS: customer.jicofo.maxParticipantsPerBridge,
+        BRIDGE_STRESS_THRESHOLD: OVERLOAD_STRESS,
       },
     },
     {
@@ -40,18 +55,34 @@ export const renderJicofoEnv = (
         JICOFO_ENABLE_REST: 1,
         JICOFO_ENABLE_HEALTH_CHECKS: 1,
         JICOFO_ENABLE_BRIDGE_HEALTH_CHECKS: 1,
-        JICOFO_ENABLE_ICE_FAILURE_DETECTION: 1,
       },
     },
   ]);
 
 /** Jicofo reads it last, so it wins over what the image makes of the environment. */
-export const renderJicofoConf = (): string =>
+export const renderJicofoConf = ({ jicofo: { iceFailureDetection } }: Pick<Customer, "jicofo">): string =>
   renderHoconFile([
     {
       why:
         "The image's template turns certificate checks off. The connection to the main Prosody keeps that: it stays " +
         "inside the machine, with a certificate made at each start.",
       settings: { jicofo: { xmpp: { service: { "disable-certificate-verification": false } } } },
+    },
+    {
+      why: "A bridge that so many callers cannot connect to is avoided for 10 minutes.",
+      settings: {
+        jicofo: {
+          bridge: {
+            "ice-failure-detection": iceFailureDetection.enabled
+              ? {
+                  enabled: true,
+                  interval: `${iceFailureDetection.intervalSeconds} seconds`,
+                  "min-endpoints": iceFailureDetection.minEndpoints,
+                  threshold: iceFailureDetection.threshold,
+                }
+              : { enabled: false },
+          },
+        },
+      },
     },
   ]);

@@ -1,5 +1,6 @@
 import { bridgeRegion } from "../../model/mesh";
 import { regionOfZone } from "../../model/catalog";
+import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB, jvbEnv, jvbSettings, renderStartFile, START_FILE_PATH } from "../jitsi/jvb";
 import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
@@ -17,7 +18,7 @@ import { webFiles, webMounts } from "./web-files";
 
 /** All files below `/etc/fleet` of a customer's app server. */
 export function renderServerFiles(input: ServerInput): MachineFiles {
-  const { account, customer, regionGroups, secretsProject } = input;
+  const { account, customer, memoryGb, regionGroups, secretsProject, vcpus } = input;
   const region = bridgeRegion(customer.server.cloud, regionOfZone(customer.server.zone));
   const web = webFiles(customer, region);
   return collectFiles({
@@ -31,13 +32,29 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [envPath("prosody")]: renderProsodyEnv(customer),
     [envPath(BREWERY.service)]: renderBreweryEnv(customer),
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
-    [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(),
+    [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(customer),
     ...(customer.bridgeOnServer
       ? {
-          [envPath(JVB)]: renderEnvFile(jvbEnv(customer, BREWERY.alias, region)),
-          [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile(jvbSettings()),
+          [envPath(JVB)]: renderEnvFile([
+            ...jvbEnv(customer, BREWERY.alias, region),
+            {
+              why: "A quarter of the machine: Jicofo, Prosody, web and the system share the rest.",
+              variables: { VIDEOBRIDGE_MAX_MEMORY: `${serverBridgeHeapMb(memoryGb)}m` },
+            },
+          ]),
+          [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile(
+            jvbSettings({
+              bridge: customer.serverBridge,
+              vcpus,
+              drainDeadlineMinutes: DEFAULT_DRAIN_DEADLINE_MINUTES,
+            }),
+          ),
           [START_FILE_PATH]: renderStartFile(),
         }
       : {}),
   });
 }
+
+/** Java heap of a bridge on a server in MB: a quarter of the machine's memory, at most the image's default of 3072. */
+export const serverBridgeHeapMb = (memoryGb: number): number =>
+  Math.min(3072, Math.floor((memoryGb * 1024) / 4));

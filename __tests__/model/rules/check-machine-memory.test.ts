@@ -17,6 +17,17 @@ describe("checkMachineMemory", () => {
     ]);
   });
 
+  it("counts the bridge on a server", () => {
+    const customers = [{ ...server("n2-highcpu-8"), bridgeOnServer: true }];
+    expect(findings(checkMachineMemory, { customers })).toEqual([
+      'warning, customer acme/abc server.machineType: "n2-highcpu-8" has 8 GB of memory; a server with a bridge needs ' +
+        "12; choose a larger type",
+    ]);
+    expect(
+      findings(checkMachineMemory, { customers: [{ ...server("n2-highcpu-16"), bridgeOnServer: true }] }),
+    ).toEqual([]);
+  });
+
   it("accepts what just suffices, and leaves unknown types to another rule", () => {
     const customers = [server("n2-highcpu-8"), server("unknown")];
     const pools = [aGcpPool({ machineType: "n2-highcpu-4" }), aLinodePool({ type: "g6-dedicated-2" })];

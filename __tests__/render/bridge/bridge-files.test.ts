@@ -1,12 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { load } from "js-yaml";
-import {
-  heapMb,
-  participantStress,
-  passwordVariable,
-  renderBridgeFiles,
-} from "../../../render/bridge/bridge-files";
-import { aCustomer } from "../../builders/fleet";
+import { heapMb, passwordVariable, renderBridgeFiles } from "../../../render/bridge/bridge-files";
+import type { GcpPool } from "../../../model/fleet";
+import { bridgeSchema } from "../../../model/schema/bridge";
+import { aCustomer, aGcpPool } from "../../builders/fleet";
 import { aGcpBridgeInput, aLinodeBridgeInput, alsoServed } from "../../builders/machine-input";
 import { readEnvFile } from "../readers/read-env-file";
 import { readHoconFile } from "../readers/read-hocon-file";
@@ -92,23 +89,29 @@ describe("renderBridgeFiles", () => {
       # Presence carries what Jicofo reads and nothing else; it goes out every 5 seconds.
       videobridge.apis.xmpp-client.stats-filter.enabled = true
 
-      # A bridge that was told to leave moves its last users after an hour, not after a day.
-      videobridge.shutdown.graceful-shutdown-max-duration = "1 hour"
+      # A bridge that was told to leave moves its last users then, not after a day.
+      videobridge.shutdown.graceful-shutdown-max-duration = "60 minutes"
 
       # Time that Jicofo has to move them; it fits the 90 seconds that a cloud leaves a machine to stop.
       videobridge.shutdown.shutting-down-delay = "45 seconds"
 
-      # Less to send in large calls: 25 videos at most, and the loudest speakers only.
+      # Less to send in large calls: so many videos at most, and the loudest speakers only.
       videobridge {
         cc.jvb-last-n = 25
         loudest.route-loudest-only = true
       }
 
+      # Where stress 1 is, and what somebody who just joined adds until the bridge has measured it.
+      videobridge.load-management {
+        average-participant-stress = 0.01
+        load-measurements {
+          load-measurement = "cpu-usage"
+          cpu-usage.load-threshold = 0.9
+        }
+      }
+
       # Not more than the machine's net.core.rmem_max.
       ice4j.harvest.udp.receive-buffer-size = 10485760
-
-      # Stress that Jicofo adds for somebody who just joined, until the bridge has measured it; by its processors.
-      videobridge.load-management.average-participant-stress = 0.01
 
       # 8080 asks for no password. The network's firewall admits the server and the health checkers only.
       videobridge.http-servers.private.host = "0.0.0.0"
@@ -168,6 +171,36 @@ describe("renderBridgeFiles", () => {
     expect(new Set(wanted)).toEqual(new Set([...exported!.split(" "), passwordVariable("xyz-europe")]));
   });
 
+  it("follows the pool's settings, in one file only", () => {
+    const settings = (overrides: Partial<GcpPool>): [string, string][] => {
+      const files = renderBridgeFiles(aGcpBridgeInput({ pool: aGcpPool(overrides) }));
+      expect([...files].filter(([path, text]) => gcp.get(path) !== text).map(([path]) => path)).toEqual([
+        CONF,
+      ]);
+      const before = readHoconFile(gcp.get(CONF)!);
+      return [...readHoconFile(files.get(CONF)!)].filter(([path, value]) => before.get(path) !== value);
+    };
+    const bridge = (input: object) => ({ bridge: bridgeSchema.parse(input) });
+    const load = "videobridge.load-management";
+    expect(settings(bridge({ lastN: 9 }))).toEqual([["videobridge.cc.jvb-last-n", "9"]]);
+    expect(settings({ drainDeadlineMinutes: 5 })).toEqual([
+      ["videobridge.shutdown.graceful-shutdown-max-duration", '"5 minutes"'],
+    ]);
+    expect(settings(bridge({ load: { cpuThreshold: 0.45 } }))).toEqual([
+      [`${load}.average-participant-stress`, "0.02"],
+      [`${load}.load-measurements.cpu-usage.load-threshold`, "0.45"],
+    ]);
+    expect(settings(bridge({ load: { measurement: "packet-rate" } }))).toEqual([
+      [`${load}.load-measurements.load-measurement`, '"packet-rate"'],
+      [`${load}.load-measurements.packet-rate.load-threshold`, "40000"],
+    ]);
+    expect(settings(bridge({ load: { measurement: "packet-rate", packetsPerSecond: 80_000 } }))).toEqual([
+      [`${load}.average-participant-stress`, "0.005"],
+      [`${load}.load-measurements.load-measurement`, '"packet-rate"'],
+      [`${load}.load-measurements.packet-rate.load-threshold`, "80000"],
+    ]);
+  });
+
   it("follows the home's release", () => {
     const home = { customer: aCustomer({ release: "stable-11146-2" }), server: "s" };
     const { services } = load(
@@ -214,13 +247,4 @@ describe("heapMb", () => {
     [64, 6144],
     [3.75, 1920],
   ])("of a machine with %p GB is %p", (memoryGb, mb) => expect(heapMb(memoryGb)).toBe(mb));
-});
-
-describe("participantStress", () => {
-  it.each([
-    [2, 0.02],
-    [4, 0.01],
-    [8, 0.005],
-    [6, 0.0067],
-  ])("with %p processors is %p", (vcpus, stress) => expect(participantStress(vcpus)).toBe(stress));
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
@@ -28,6 +28,15 @@ const names = Object.keys(documents) as (keyof typeof documents)[];
 const textOf = (name: keyof typeof documents, path: string): string =>
   documents[name].write_files.find((file) => file.path === path)!.content;
 
+const CHRONY_TEMPLATE = "/etc/cloud/templates/chrony.conf.ubuntu.tmpl";
+/** As cloud-init's module does it, for Ubuntu. */
+const WRITE_CHRONY = `
+import json, sys
+from cloudinit.config.cc_ntp import write_ntp_config_template
+ntp = json.loads(sys.argv[1])
+write_ntp_config_template("ubuntu", "chrony", ntp.get("servers", []), ntp.get("pools", []), sys.argv[2], "${CHRONY_TEMPLATE}")
+`;
+
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "settings-"))));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -49,13 +58,35 @@ describe("time", () => {
   it("is Ubuntu's pool on Linode, which cloud-init takes where no server is named", () => {
     expect(documents["linode-bridge"].ntp).toEqual({ enabled: true, ntp_client: "chrony" });
   });
+
+  const installed = hasRealTool(
+    "cloud-init with its template of chrony",
+    "what it makes of ntp was not seen",
+    ["/usr/bin/python3", "-c", `import cloudinit.config.cc_ntp; open("${CHRONY_TEMPLATE}")`],
+  );
+  (installed ? it : it.skip).each(names)("has these sources in the chrony.conf of a %s", (name) => {
+    const path = join(folder, `${name}-chrony.conf`);
+    execFileSync("/usr/bin/python3", ["-c", WRITE_CHRONY, JSON.stringify(documents[name].ntp), path], {
+      stdio: "pipe",
+    });
+    const sources = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => /^(server|pool|peer|sourcedir|refclock)\b/.test(line));
+    expect(sources).toEqual(
+      name === "linode-bridge"
+        ? [0, 1, 2, 3].map((number) => `pool ${number}.ubuntu.pool.ntp.org iburst`)
+        : ["server metadata.google.internal iburst"],
+    );
+  });
 });
 
 const SSHD = "/etc/ssh/sshd_config.d/10-fleet.conf";
 // sshd refuses to start, also for a check, without this directory; packages make it when the service starts.
-const hasSshd =
-  hasRealTool("sh", ["-c", "command -v sshd ssh-keygen"], "the drop-in was not read by the real sshd") &&
-  hasRealTool("test", ["-d", "/run/sshd"], "/run/sshd is missing, without which sshd checks nothing");
+const hasSshd = hasRealTool(
+  "sshd (with ssh-keygen and the directory /run/sshd)",
+  "its drop-in was not read by it",
+  ["sh", "-c", "command -v sshd && command -v ssh-keygen && test -d /run/sshd"],
+);
 (hasSshd ? describe : describe.skip)("sshd", () => {
   const effective = (name: keyof typeof documents): ReadonlyMap<string, string> => {
     const [config, key] = [join(folder, `${name}-sshd_config`), join(folder, `${name}-key`)];
@@ -88,7 +119,7 @@ describe("fail2ban", () => {
     expect(documents["linode-bridge"].packages).toContain("python3-systemd");
   });
 
-  const installed = hasRealTool("fail2ban-client", ["--version"], "its jail was not read by it");
+  const installed = hasRealTool("fail2ban-client", "its jail was not read by it");
   (installed ? it : it.skip)("watches SSH in the journal, where the image has no log file", () => {
     const config = join(folder, "fail2ban");
     cpSync("/etc/fail2ban", config, { recursive: true });
@@ -105,7 +136,7 @@ describe("fail2ban", () => {
 });
 
 const APT = "/etc/apt/apt.conf.d/52fleet";
-const hasApt = hasRealTool("apt-config", ["--version"], "the settings of apt were not read by it");
+const hasApt = hasRealTool("apt-config", "the settings of apt were not read by it");
 (hasApt ? describe : describe.skip)("apt", () => {
   it.each(names)("installs security updates every day on a %s, and never reboots", (name) => {
     expect(documents[name].packages).toContain("unattended-upgrades");
@@ -125,7 +156,7 @@ const hasApt = hasRealTool("apt-config", ["--version"], "the settings of apt wer
 });
 
 const SYSCTL = "/etc/sysctl.d/60-fleet.conf";
-const hasSysctl = hasRealTool("sysctl", ["--version"], "kernel settings were not read by it");
+const hasSysctl = hasRealTool("sysctl", "kernel settings were not read by it");
 (hasSysctl ? it : it.skip).each(names)("sysctl reads the kernel settings of a %s", (name) => {
   const { stdout, stderr } = spawnSync("sysctl", ["--dry-run", `--load=${put(name, SYSCTL)}`], {
     encoding: "utf8",

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 
 /**
  * Reads HOCON with the library that Jitsi's programs use. Standard input: {"documents": [text, ...]}. Standard output:
- * a line of JSON per document, {"settings": ..., "seconds": {path: ...}}, the latter for paths that end in a duration
- * or a delay. Substitutions come from the environment. Fails at the first document that the library does not take.
+ * a line of JSON per document, {"settings": ..., "seconds": {path: ...}}, the latter for paths that end in a duration,
+ * a delay or an interval. Substitutions come from the environment. Fails at the first document that the library does not
+ * take.
  */
 class HoconToJson {
   public static void main(String[] arguments) throws Exception {
@@ -21,7 +22,7 @@ class HoconToJson {
       Map<String, Object> seconds = new TreeMap<>();
       for (var entry : config.entrySet()) {
         String path = entry.getKey();
-        if (path.matches(".*-(duration|delay)")) seconds.put(path, config.getDuration(path).toSeconds());
+        if (path.matches(".*(-duration|-delay|\\.interval)")) seconds.put(path, config.getDuration(path).toSeconds());
       }
       Map<String, Object> result = new HashMap<>();
       result.put("settings", config.root().unwrapped());

@@ -2,9 +2,12 @@ import { load } from "js-yaml";
 import { contains, parseIpv4Network } from "../../../model/ipv4-network";
 import type { MachineFiles } from "../../../render/machine-files";
 import { renderServerFiles } from "../../../render/server/server-files";
+import { bridgeSchema } from "../../../model/schema/bridge";
+import { jicofoSchema } from "../../../model/schema/jicofo";
 import { aCustomer } from "../../builders/fleet";
 import { aServerInput } from "../../builders/machine-input";
 import { readEnvFile } from "../readers/read-env-file";
+import { readHoconFile } from "../readers/read-hocon-file";
 
 interface Service {
   readonly ports?: readonly string[];
@@ -24,6 +27,9 @@ const servicesOf = (files: MachineFiles) =>
 /** Names of the files that differ, or that one side lacks. */
 const changed = (a: MachineFiles, b: MachineFiles) =>
   [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
+
+const ENV = "/etc/fleet/jvb.env";
+const CONF = "/etc/fleet/jvb/custom-jvb.conf";
 
 const plain = renderServerFiles(aServerInput());
 const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
@@ -174,24 +180,35 @@ describe("renderServerFiles", () => {
       JVB_XMPP_INTERNAL_MUC_DOMAIN=muc.jvb.meet.jitsi
       JVB_BREWERY_MUC=jvbbrewery
 
-      # A bridge near the participant, over all regions of both clouds; regions of a group count as near.
+      # Which bridge a participant gets, over all regions of both clouds; regions of a group are near each other.
       ENABLE_OCTO=1
       OCTO_BRIDGE_SELECTION_STRATEGY=RegionBasedBridgeSelectionStrategy
       JICOFO_OCTO_REGION=gcp-europe-west4
       JICOFO_BRIDGE_REGION_GROUPS='["gcp-europe-west4","linode-nl-ams"],["gcp-us-east1"]'
+
+      # When a bridge is full: by participants of one call, or by its stress.
+      MAX_BRIDGE_PARTICIPANTS=80
+      BRIDGE_STRESS_THRESHOLD=0.8
 
       # 8888 for statistics and for moving participants. Its health fails while there is no bridge: watch it, never
       # restart Jicofo on it.
       JICOFO_ENABLE_REST=1
       JICOFO_ENABLE_HEALTH_CHECKS=1
       JICOFO_ENABLE_BRIDGE_HEALTH_CHECKS=1
-      JICOFO_ENABLE_ICE_FAILURE_DETECTION=1
       "
     `);
     expect(plain.get("/etc/fleet/jicofo/custom-jicofo.conf")).toMatchInlineSnapshot(`
       "# The image's template turns certificate checks off. The connection to the main Prosody keeps that: it stays
       # inside the machine, with a certificate made at each start.
       jicofo.xmpp.service.disable-certificate-verification = false
+
+      # A bridge that so many callers cannot connect to is avoided for 10 minutes.
+      jicofo.bridge.ice-failure-detection {
+        enabled = true
+        interval = "60 seconds"
+        min-endpoints = 40
+        threshold = 0.1
+      }
       "
     `);
   });
@@ -260,6 +277,72 @@ describe("renderServerFiles", () => {
     expect(readEnvFile(withBridge.get("/etc/fleet/jvb.env")!).get("JVB_OCTO_REGION")).toBe(
       "gcp-europe-west4",
     );
+  });
+
+  it("gives the bridge on the server its share of the machine, and its customer's settings", () => {
+    const small = renderServerFiles(
+      aServerInput({ customer: aCustomer({ bridgeOnServer: true }), memoryGb: 8, vcpus: 2 }),
+    );
+    expect(changed(withBridge, small)).toEqual([ENV, CONF]);
+    expect(readEnvFile(withBridge.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("3072m");
+    expect(readEnvFile(small.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("2048m");
+    const stress = "videobridge.load-management.average-participant-stress";
+    expect(readHoconFile(withBridge.get(CONF)!).get(stress)).toBe("0.01");
+    expect(readHoconFile(small.get(CONF)!).get(stress)).toBe("0.02");
+
+    const serverBridge = bridgeSchema.parse({ lastN: 9, load: { measurement: "packet-rate" } });
+    const own = renderServerFiles(
+      aServerInput({ customer: aCustomer({ bridgeOnServer: true, serverBridge }) }),
+    );
+    expect(changed(withBridge, own)).toEqual([CONF]);
+    const settings = readHoconFile(own.get(CONF)!);
+    expect(settings.get("videobridge.cc.jvb-last-n")).toBe("9");
+    expect(settings.get("videobridge.load-management.load-measurements.load-measurement")).toBe(
+      '"packet-rate"',
+    );
+    expect(
+      changed(plain, renderServerFiles(aServerInput({ customer: aCustomer({ serverBridge }) }))),
+    ).toEqual([]);
+  });
+
+  it("tells the bridge on the server the address of the machine, and has no other one than that", () => {
+    expect(servicesOf(withBridge)["jvb"]!.env_file).toContain("/run/fleet/host.env");
+    const env = readEnvFile(withBridge.get(ENV)!);
+    expect(env.get("JVB_DISABLE_STUN")).toBe("1");
+    expect(env.get("JVB_ADVERTISE_PRIVATE_CANDIDATES")).toBe("false");
+    // Or Docker's published port leads nowhere: it reaches the container by its own address.
+    expect(
+      [...readHoconFile(withBridge.get(CONF)!).keys()].filter((key) => key.includes("http-servers")),
+    ).toEqual([]);
+  });
+
+  it("follows the customer's settings of Jicofo, which alone restarts", () => {
+    const jicofo = (input: object): MachineFiles =>
+      renderServerFiles(aServerInput({ customer: aCustomer({ jicofo: jicofoSchema.parse(input) }) }));
+    const env = (files: MachineFiles) => readEnvFile(files.get("/etc/fleet/jicofo.env")!);
+
+    const single = jicofo({ selectionStrategy: "SingleBridge" });
+    expect(changed(plain, single)).toEqual(["/etc/fleet/jicofo.env"]);
+    expect(env(single).get("OCTO_BRIDGE_SELECTION_STRATEGY")).toBe("SingleBridgeSelectionStrategy");
+
+    const wide = jicofo({ maxParticipantsPerBridge: 30 });
+    expect(changed(plain, wide)).toEqual(["/etc/fleet/jicofo.env"]);
+    expect(env(wide).get("MAX_BRIDGE_PARTICIPANTS")).toBe("30");
+
+    const detection = (input: object) => {
+      const files = jicofo({ iceFailureDetection: input });
+      expect(changed(plain, files)).toEqual(["/etc/fleet/jicofo/custom-jicofo.conf"]);
+      return [...readHoconFile(files.get("/etc/fleet/jicofo/custom-jicofo.conf")!)].flatMap(
+        ([path, value]) => (path.includes("ice-failure") ? [`${path.replace(/.+\./, "")} ${value}`] : []),
+      );
+    };
+    expect(detection({ enabled: false })).toEqual(["enabled false"]);
+    expect(detection({ intervalSeconds: 120, minEndpoints: 10, threshold: 0.25 })).toEqual([
+      "enabled true",
+      'interval "120 seconds"',
+      "min-endpoints 10",
+      "threshold 0.25",
+    ]);
   });
 
   it("asks the trial authority with acme: staging", () => {
