@@ -51,6 +51,9 @@ export const secretName = (customer: Id<Customer>, secret: CustomerSecret): stri
 /** How Secret Manager's API names it. Machines read its latest version. */
 export const secretResource = (project: string, customer: Id<Customer>, secret: CustomerSecret): string =>
   `projects/${project}/secrets/${secretName(customer, secret)}`;
+/** The same of a secret that people made, such as a customer's own certificate. */
+export const certificateResource = (project: string, secret: string): string =>
+  `projects/${project}/secrets/${secret}`;
 
 // Bridges.
 

@@ -63,6 +63,7 @@ class StackBuilder {
     const programs = {
       fleetApply: readFileSync(join(PROGRAMS, "fleet-apply.py"), "utf8"),
       fleetSecrets: readFileSync(join(PROGRAMS, "fleet-secrets.py"), "utf8"),
+      fleetCertificates: readFileSync(join(PROGRAMS, "fleet-certificates.py"), "utf8"),
     };
     this.cloudInit = {
       server: renderServerCloudInit(programs),

@@ -5,6 +5,7 @@ import type { Account, Customer } from "../model/fleet";
 import { customerStackId, networkLink, serverServiceAccountId, subnetworkLink } from "../model/names";
 import { buildAddressRecord } from "../modules/gcp/address-record";
 import { buildAppServer } from "../modules/gcp/app-server";
+import { buildCertificateAccess } from "../modules/gcp/certificate-access";
 import { buildCustomerSecrets } from "../modules/gcp/customer-secrets";
 import { buildDataDisk } from "../modules/gcp/data-disk";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
@@ -49,6 +50,10 @@ export class CustomerStack extends FleetStack {
       operators: account.operators.iap,
     });
     const secrets = buildCustomerSecrets(this, { customer, reader: identity.member, labels, protect });
+    if (customer.certificate) {
+      const { secret } = customer.certificate;
+      secrets.push(buildCertificateAccess(this, { project, secret, reader: identity.member }));
+    }
 
     const address = buildServerAddress(this, { customer, region, labels, protect });
     if (account.dns && isWithin(customer.hostname, account.dns.domain)) {

@@ -11,11 +11,13 @@ import { checkNetworkRegions } from "./check-network-regions";
 import { checkNetworks } from "./check-networks";
 import { checkOneReleasePerMesh } from "./check-one-release-per-mesh";
 import { checkOperatorAccess } from "./check-operator-access";
+import { checkOwnCertificates } from "./check-own-certificates";
 import { checkPlacementGroups } from "./check-placement-groups";
 import { checkPoolRegions } from "./check-pool-regions";
 import { checkPoolSizes } from "./check-pool-sizes";
 import { checkPoolZones } from "./check-pool-zones";
 import { checkRegionGroups } from "./check-region-groups";
+import { checkRehearsals } from "./check-rehearsals";
 import { checkRetired } from "./check-retired";
 import { checkSchedules } from "./check-schedules";
 import { checkServedCustomers } from "./check-served-customers";
@@ -49,11 +51,13 @@ export const ALL_RULES: readonly Rule[] = [
   checkNetworks,
   checkOneReleasePerMesh,
   checkOperatorAccess,
+  checkOwnCertificates,
   checkPlacementGroups,
   checkPoolRegions,
   checkPoolSizes,
   checkPoolZones,
   checkRegionGroups,
+  checkRehearsals,
   checkRetired,
   checkSchedules,
   checkServedCustomers,

@@ -6,7 +6,7 @@ import {
   jvbContainer,
   jvbEnv,
   jvbSettings,
-  LOGIN,
+  login,
   renderStartFile,
   START_FILE_PATH,
 } from "../jitsi/jvb";
@@ -25,7 +25,7 @@ import type { HoconSection } from "../text/hocon";
  * them is found at boot (`host.env`).
  */
 export function renderBridgeFiles(input: BridgeInput): MachineFiles {
-  const { pool, served, memoryGb, vcpus, secretsProject } = input;
+  const { account, pool, served, memoryGb, vcpus, secretsProject } = input;
   const [home, ...others] = served;
   return collectFiles({
     [COMPOSE_PATH]: renderComposeFile({
@@ -46,7 +46,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
       },
     ]),
     [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile([
-      ...jvbSettings(),
+      ...jvbSettings(account),
       {
         why: "Stress that Jicofo adds for somebody who just joined, until the bridge has measured it; by its processors.",
         settings: {
@@ -54,7 +54,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
         },
       },
       privateHttp(pool.cloud),
-      ...others.map(furtherBrewery),
+      ...others.map((other) => furtherBrewery(other, account)),
     ]),
     [START_FILE_PATH]: renderStartFile(),
     ...(secretsProject === undefined
@@ -81,15 +81,20 @@ export const passwordVariable = (customerId: string): string =>
 const bridgeSecrets = (project: string, [home, ...others]: BridgeInput["served"]): MachineSecrets => {
   const password = ({ customer }: ServedCustomer) => secretResource(project, customer, "jvb-auth-password");
   return {
-    [JVB]: Object.fromEntries([
-      ["JVB_AUTH_PASSWORD", password(home)],
-      ...others.map((other) => [passwordVariable(other.customer.id), password(other)] as const),
-    ]),
+    services: {
+      [JVB]: Object.fromEntries([
+        ["JVB_AUTH_PASSWORD", password(home)],
+        ...others.map((other) => [passwordVariable(other.customer.id), password(other)] as const),
+      ]),
+    },
   };
 };
 
 /** The image describes the home's brewery by variables; every other customer gets the same block by hand. */
-const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => ({
+const furtherBrewery = (
+  { customer, server }: ServedCustomer,
+  account: BridgeInput["account"],
+): HoconSection => ({
   why: `The brewery of ${customer.id}.`,
   settings: {
     videobridge: {
@@ -103,7 +108,7 @@ const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => (
               USERNAME: BREWERY.user,
               PASSWORD: new FromEnvironment(passwordVariable(customer.id)),
               MUC_JIDS: `${BREWERY.room}@${BREWERY.rooms}`,
-              ...LOGIN,
+              ...login(account),
             },
           },
         },

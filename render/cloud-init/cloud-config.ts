@@ -10,6 +10,8 @@ export interface Programs {
   readonly fleetApply: string;
   /** `programs/fleet-secrets.py`, for Google machines */
   readonly fleetSecrets: string;
+  /** `programs/fleet-certificates.py`, for servers */
+  readonly fleetCertificates: string;
 }
 
 /** What differs between the kinds of machine. */
@@ -24,6 +26,8 @@ export interface MachineKind {
     /** Created for uid 1000, which the images run as. */
     readonly directories: readonly string[];
   };
+  /** A service of this kind of machine alone, which starts beside fleet.service. */
+  readonly service?: { readonly unit: string; readonly files: readonly WrittenFile[] };
 }
 
 /** An entry of `write_files`. */
@@ -53,6 +57,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       ...(kind.source === "google" ? fetchSecrets(programs.fleetSecrets) : []),
       { path: "/etc/systemd/system/fleet-shutdown.service", content: shutdownUnit(kind) },
       ...(kind.dataDisk ? [dockerUnit(kind.dataDisk.mountPoint)] : []),
+      ...(kind.service?.files ?? []),
       ...settings(kind),
     ] satisfies WrittenFile[],
     runcmd: [
@@ -60,6 +65,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
       ...(kind.source === "google" ? [`systemctl enable ${SECRETS_UNIT}`] : []),
+      ...(kind.service ? [`systemctl enable --now ${kind.service.unit}`] : []),
       "systemctl enable --now fleet-shutdown.service fleet.service",
     ],
   });

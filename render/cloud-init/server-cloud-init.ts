@@ -1,6 +1,7 @@
-import { BREWERY_CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
+import { CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
 import { renderCloudConfig } from "./cloud-config";
 import type { Programs } from "./cloud-config";
+import { handOverCertificates } from "./hand-over-certificates";
 
 /** First boot of an app server on Google Cloud, with its data disk (attached as device `data`). */
 export const renderServerCloudInit = (programs: Programs): string =>
@@ -13,8 +14,9 @@ export const renderServerCloudInit = (programs: Programs): string =>
       dataDisk: {
         device: DATA_DEVICE,
         mountPoint: DATA,
-        directories: [WEB_STORAGE, PROSODY_STORAGE, BREWERY_CERTIFICATES],
+        directories: [WEB_STORAGE, PROSODY_STORAGE, CERTIFICATES],
       },
+      service: handOverCertificates(programs.fleetCertificates),
     },
     programs,
   );

@@ -1,4 +1,4 @@
-import type { Customer } from "../../model/fleet";
+import type { Account, Customer } from "../../model/fleet";
 import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
 import { comment } from "../text/comment";
 import type { EnvSection } from "../text/env-file";
@@ -81,18 +81,18 @@ export const jvbEnv = (
 ];
 
 /** How a bridge logs in, the same for every customer that it serves. */
-export const LOGIN = {
+export const login = ({ rehearsal }: Pick<Account, "rehearsal">) => ({
   // The image's template turns verification off, which would hand the password to anyone on the path.
-  DISABLE_CERTIFICATE_VERIFICATION: false,
+  DISABLE_CERTIFICATE_VERIFICATION: rehearsal,
   SECURITY_MODE: "required",
   MUC_NICKNAME: NICKNAME,
-} as const;
+});
 
 /** `custom-jvb.conf` beyond logins and ports; the image reads it last, so it wins over the environment. */
-export const jvbSettings = (): HoconSection[] => [
+export const jvbSettings = (account: Pick<Account, "rehearsal">): HoconSection[] => [
   {
     why: "The home's brewery: the image's template turns certificate checks off.",
-    settings: { videobridge: { apis: { "xmpp-client": { configs: { shard0: LOGIN } } } } },
+    settings: { videobridge: { apis: { "xmpp-client": { configs: { shard0: login(account) } } } } },
   },
   {
     why: "New at every start, see videobridge.rc.",

@@ -1,4 +1,4 @@
-import type { Customer } from "../../model/fleet";
+import type { Account, Customer } from "../../model/fleet";
 import { BREWERY, breweryNames } from "../jitsi/brewery";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
@@ -46,12 +46,12 @@ export const renderJicofoEnv = (
   ]);
 
 /** Jicofo reads it last, so it wins over what the image makes of the environment. */
-export const renderJicofoConf = (): string =>
+export const renderJicofoConf = ({ rehearsal }: Pick<Account, "rehearsal">): string =>
   renderHoconFile([
     {
       why:
         "The image's template turns certificate checks off. The connection to the main Prosody keeps that: it stays " +
         "inside the machine, with a certificate made at each start.",
-      settings: { jicofo: { xmpp: { service: { "disable-certificate-verification": false } } } },
+      settings: { jicofo: { xmpp: { service: { "disable-certificate-verification": rehearsal } } } },
     },
   ]);

@@ -2,12 +2,19 @@ import { bridgeRegion } from "../../model/mesh";
 import { regionOfZone } from "../../model/catalog";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB, jvbEnv, jvbSettings, renderStartFile, START_FILE_PATH } from "../jitsi/jvb";
-import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
+import {
+  CERTIFICATE_SETTINGS_PATH,
+  COMPOSE_PATH,
+  configDirectory,
+  envPath,
+  SECRETS_FILE_PATH,
+} from "../machine-paths";
 import type { MachineFiles, ServerInput } from "../machine-files";
 import { renderSecretsFile } from "../secrets-file";
 import { collectFiles } from "../text/collect-files";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
+import { renderCertificateSettings } from "./certificate";
 import { renderJicofoConf, renderJicofoEnv } from "./jicofo-files";
 import { renderBreweryEnv, renderProsodyEnv } from "./prosody-env";
 import { renderServerCompose } from "./server-compose";
@@ -21,15 +28,16 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
   return collectFiles({
     [COMPOSE_PATH]: renderServerCompose(customer),
     [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer)),
+    [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),
     [envPath("prosody")]: renderProsodyEnv(customer),
     [envPath(BREWERY.service)]: renderBreweryEnv(customer),
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
-    [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(),
+    [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile(jvbEnv(customer, BREWERY.alias, region)),
-          [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile(jvbSettings()),
+          [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile(jvbSettings(account)),
           [START_FILE_PATH]: renderStartFile(),
         }
       : {}),
