@@ -88,7 +88,8 @@ export class CustomerStack extends FleetStack {
       identity,
       media: customer.bridgeOnServer,
     });
-    buildServerAlarms(this, { project, customer, server, email: account.operators.email, labels });
+    const { operators, rehearsal } = account;
+    buildServerAlarms(this, { project, customer, rehearsal, server, email: operators.email, labels });
   }
 }
 

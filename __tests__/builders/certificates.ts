@@ -16,7 +16,8 @@ const newKey = (): string =>
   }) as string;
 
 interface Wanted {
-  readonly hostname?: string;
+  /** @default one, abc.meet.acme.example */
+  readonly hostnames?: readonly string[];
   /** Hours since its beginning, and until its end. */
   readonly age?: number;
   readonly left?: number;
@@ -48,15 +49,15 @@ export class TestAuthority {
   }
 
   pair({
-    hostname = "abc.meet.acme.example",
+    hostnames = ["abc.meet.acme.example"],
     age = 1,
     left = 100,
     complete = true,
     key = newKey(),
   }: Wanted = {}): PemPair {
     const settings = {
-      subject: [{ common_name: hostname }],
-      dns_names: [hostname],
+      subject: [{ common_name: hostnames[0]! }],
+      dns_names: [...hostnames],
       validity_period_hours: age + left,
       allowed_uses: ["digital_signature", "server_auth"],
     };

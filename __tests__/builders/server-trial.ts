@@ -9,8 +9,8 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
-import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -18,12 +18,15 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../render/server/server-files";
 import type { PemPair } from "./certificates";
+import { aCustomer } from "./fleet";
 import { aServerInput } from "./machine-input";
 
 const PROGRAM = join(__dirname, "../../programs/fleet-certificates.py");
 export const HOST = "abc.meet.acme.example";
 const STORE = "var/lib/fleet/certificates";
 const SOURCE = `/var/lib/fleet/web/acme-certs/${HOST}`;
+/** Where the customer's own certificate arrives. */
+export const OWN_CERTIFICATE = "/run/fleet/secrets/certificate.pem";
 
 export interface Ended {
   readonly code: number | null;
@@ -43,40 +46,48 @@ export interface CertificateStatus {
   readonly days_left?: number;
 }
 
-const input = aServerInput();
-const rendered = renderServerFiles({ ...input, customer: { ...input.customer, hostname: HOST } });
-const { services } = load(rendered.get("/etc/fleet/compose.yaml")!) as {
-  services: Record<string, { readonly entrypoint: readonly [string, string, string] }>;
-};
+type Service = "prosody-brewery" | "web";
+
+interface Compose {
+  readonly services: Readonly<Record<Service, { readonly entrypoint: readonly [string, string, string] }>>;
+}
+
+const filesOf = (customer: Parameters<typeof aCustomer>[0]) =>
+  renderServerFiles(aServerInput({ customer: aCustomer({ ...customer, hostname: HOST }) }));
+const withAcme = filesOf({});
+const withOwn = filesOf({ certificate: { secret: "abc-certificate" } });
 
 /**
  * A directory that stands for `/` of a server, with the rendered settings of fleet-certificates, and a pretended Docker
- * whose one container is the real Prosody, behind the rendered entrypoint: paths of the container stand below `box`.
+ * whose containers are the real Prosody and the real nginx behind the rendered entrypoints. Their own paths stand below
+ * `<folder>/<service>`.
  */
 export class ServerTrial {
   readonly folder = mkdtempSync(join(tmpdir(), "fleet-certificates-"));
   readonly root = join(this.folder, "root");
   private readonly running = new Set<ChildProcess>();
 
-  private constructor(readonly port: number) {
-    for (const name of ["root", "bin", "box"]) mkdirSync(join(this.folder, name));
-    for (const name of ["config/certs", "run/prosody/config/certs", "data"]) {
-      mkdirSync(join(this.folder, "box", name), { recursive: true });
-    }
+  private constructor(private readonly ports: Readonly<Record<Service, number>>) {
     this.put("bin/docker", this.docker());
-    this.put("box/init", this.init());
-    this.put("box/prosody.cfg.lua", this.prosody());
-    for (const name of ["bin/docker", "box/init"]) chmodSync(join(this.folder, name), 0o755);
+    const keys = { "prosody-brewery": "certs", web: "keys" };
+    for (const service of ["prosody-brewery", "web"] as const) {
+      mkdirSync(join(this.folder, service, "config", keys[service]), { recursive: true });
+      this.put(`${service}/init`, this.init(service));
+    }
+    this.put("prosody-brewery/prosody.cfg.lua", this.prosodyConfig());
+    this.put("web/nginx.conf", this.nginxConfig());
+    for (const name of ["bin/docker", "prosody-brewery/init", "web/init"])
+      chmodSync(join(this.folder, name), 0o755);
     this.configure({});
   }
 
-  static start = (): Promise<ServerTrial> =>
-    new Promise((resolve) => {
-      const server = createServer().listen(0, "127.0.0.1", () => {
-        const { port } = server.address() as AddressInfo;
-        server.close(() => resolve(new ServerTrial(port)));
-      });
-    });
+  static async start(): Promise<ServerTrial> {
+    const servers = [0, 1].map(() => createServer().listen(0, "127.0.0.1"));
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.on("listening", resolve))));
+    const [brewery, web] = servers.map((server) => (server.address() as AddressInfo).port);
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    return new ServerTrial({ "prosody-brewery": brewery!, web: web! });
+  }
 
   /** Ends what runs, and removes everything. */
   async close(): Promise<void> {
@@ -84,14 +95,21 @@ export class ServerTrial {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Rendered settings, with the trial's port and whatever else a test says. */
-  configure(changes: object): void {
-    const settings = JSON.parse(rendered.get("/etc/fleet/certificate.json")!) as object;
-    this.put(
-      "root/etc/fleet/certificate.json",
-      JSON.stringify({ ...settings, services: { "prosody-brewery": this.port }, ...changes }),
+  port = (service: Service): number => this.ports[service];
+
+  /** Rendered settings, with the trial's ports and whatever else a test says. */
+  configure(changes: object, files = withAcme): void {
+    const { services, ...settings } = JSON.parse(files.get("/etc/fleet/certificate.json")!) as {
+      services: Partial<Record<Service, number>>;
+    };
+    const ports = Object.fromEntries(
+      Object.keys(services).map((name) => [name, this.ports[name as Service]]),
     );
+    this.put("root/etc/fleet/certificate.json", JSON.stringify({ ...settings, services: ports, ...changes }));
   }
+
+  /** A customer with a certificate of its own. */
+  configureOwn = (): void => this.configure({}, withOwn);
 
   /** What acme.sh writes when it has a new certificate. */
   issue({ chain, key }: PemPair): void {
@@ -104,20 +122,23 @@ export class ServerTrial {
     writeFileSync(join(this.folder, path), text);
   }
 
-  /** The brewery's container, with the entrypoint that is rendered for it. */
-  startBrewery(): ChildProcess {
-    const [shell, option, script] = services["prosody-brewery"]!.entrypoint;
-    const child = this.follow(spawn(shell, [option, this.boxed(script)], { detached: true }));
-    this.put("box/pid", String(child.pid));
+  /** A service's container, with the entrypoint that is rendered for it. */
+  startContainer(service: Service): ChildProcess {
+    const { services } = load(withOwn.get("/etc/fleet/compose.yaml")!) as Compose;
+    const [shell, option, script] = services[service].entrypoint;
+    const inTrial = script
+      .replace(/(?<= )\/(?=config|init)/g, `${this.folder}/${service}/`)
+      .replace(/(?<= )\/certificates\//g, `${this.root}/${STORE}/`);
+    const child = this.follow(spawn(shell, [option, inTrial], { detached: true }));
+    this.put(`${service}/pid`, String(child.pid));
     return child;
   }
 
   /** Starts the program in a process group of its own. @param authority PEM that stands for the system's */
   spawn(words: readonly string[], authority: string, wrapper: readonly string[] = []): ChildProcess {
     this.put("authorities.pem", authority);
-    const words_ = [...wrapper, PROGRAM, "--root", this.root, ...words];
     return this.follow(
-      spawn("python3", ["-IS", ...words_], {
+      spawn("python3", ["-IS", ...wrapper, PROGRAM, "--root", this.root, ...words], {
         detached: true,
         env: {
           PATH: `${join(this.folder, "bin")}:${process.env["PATH"]}`,
@@ -130,14 +151,17 @@ export class ServerTrial {
     );
   }
 
-  run = (authority: string, wrapper: readonly string[] = []): Promise<Ended> =>
-    new Promise((resolve) => {
-      const child = this.spawn(["--patience", "5"], authority, wrapper);
-      let [out, err] = ["", ""];
-      child.stdout!.on("data", (data) => (out += data));
-      child.stderr!.on("data", (data) => (err += data));
-      child.on("close", (code) => resolve({ code, out: this.plain(out), err: this.plain(err) }));
-    });
+  /** Runs the program once; whatever it prints, it prints no key. */
+  async run(authority: string, wrapper: readonly string[] = []): Promise<Ended> {
+    const child = this.spawn(["--patience", "5"], authority, wrapper);
+    let [out, err] = ["", ""];
+    child.stdout!.on("data", (data) => (out += data));
+    child.stderr!.on("data", (data) => (err += data));
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    for (const line of this.current()?.key.split("\n").slice(1, -2) ?? [])
+      expect(out + err).not.toContain(line);
+    return { code, out: out.replaceAll(this.root, ""), err: err.replaceAll(this.root, "") };
+  }
 
   kill = (child: ChildProcess): Promise<void> =>
     new Promise((resolve) => {
@@ -146,11 +170,11 @@ export class ServerTrial {
       process.kill(-child.pid!, "SIGKILL");
     });
 
-  /** The pair in use, as who reads both files at once finds it; undefined when there is none. */
+  /** The pair in use of this host; undefined when there is none. */
   current(): PemPair | undefined {
-    const link = join(this.root, STORE, "current");
-    if (!existsSync(link)) return undefined;
-    const read = (ending: string) => readFileSync(join(link, `${HOST}.${ending}`), "utf8");
+    const file = (ending: string) => join(this.root, STORE, "current", `${HOST}.${ending}`);
+    if (!existsSync(file("key"))) return undefined;
+    const read = (ending: string) => readFileSync(file(ending), "utf8");
     return { chain: read("crt"), key: read("key") };
   }
 
@@ -164,25 +188,18 @@ export class ServerTrial {
   status = (): CertificateStatus =>
     JSON.parse(readFileSync(join(this.root, "run/fleet/certificate.json"), "utf8")) as CertificateStatus;
 
-  log = (): string => readFileSync(join(this.folder, "box/prosody.log"), "utf8");
-
-  /** Commands that Docker was given, in order. */
-  calls(): string[] {
+  /** Commands that Docker was given for a container, in order. */
+  told(): string[] {
     const path = join(this.folder, "calls");
-    return existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
+    const calls = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
+    return calls.filter((call) => call.startsWith("exec"));
   }
 
-  addUser(name: string, password: string): void {
-    const config = join(this.folder, "box/prosody.cfg.lua");
-    const { status, stdout } = spawnSync("prosodyctl", [
-      "--config",
-      config,
-      "register",
-      name,
-      HOST,
-      password,
-    ]);
-    if (status !== 0) throw new Error(`prosodyctl register: ${stdout.toString()}`);
+  /** Runs prosodyctl for the brewery's configuration, as it runs. */
+  prosodyctl(...words: string[]): { readonly status: number | null; readonly stdout: string } {
+    const config = join(this.folder, "prosody-brewery/run/prosody/config/prosody.cfg.lua");
+    const { status, stdout } = spawnSync("prosodyctl", ["--config", config, ...words], { encoding: "utf8" });
+    return { status, stdout };
   }
 
   private follow(child: ChildProcess): ChildProcess {
@@ -191,46 +208,42 @@ export class ServerTrial {
     return child;
   }
 
-  private plain = (text: string): string => text.replaceAll(this.root, "");
-
-  /** A script of the container, with its paths below the trial's folder. */
-  private boxed = (script: string): string =>
-    script
-      .replaceAll("/certificates/", `${join(this.root, STORE)}/`)
-      .replaceAll("/config/certs", join(this.folder, "box/config/certs"))
-      .replaceAll(
-        `/run/prosody${join(this.folder, "box/config/certs")}`,
-        join(this.folder, "box/run/prosody/config/certs"),
-      )
-      .replaceAll("exec /init", `exec ${join(this.folder, "box/init")}`);
-
+  /** A container's id is its service's name; a script of it finds the container's paths where they stand. */
   private docker(): string {
     return `#!/bin/bash
-echo "$*" >> ${this.folder}/calls
+echo "\${*//$'\\n'/ }" >> ${this.folder}/calls
 case "$*" in
-"ps "*service=prosody-brewery*)
-  [ ! -e ${this.folder}/box/pid ] || ! kill -0 "$(<${this.folder}/box/pid)" 2>&- || echo 4e5f ;;
-"exec --user 1000 4e5f sh -c "*)
-  script=\${7//\\/certificates\\//${join(this.root, STORE)}\\/}
-  script=\${script//\\/run\\/prosody\\//${this.folder}\\/box\\/run\\/prosody\\/}
+"ps "*)
+  [[ "$*" =~ compose.service=([a-z-]+) ]]; service=\${BASH_REMATCH[1]}
+  [ ! -e ${this.folder}/$service/pid ] || ! kill -0 "$(<${this.folder}/$service/pid)" 2>&- || echo $service ;;
+"exec --user 1000 "*" sh -c "*)
+  script=$(sed -E 's#( "?)/certificates/#\\1${this.root}/${STORE}/#g; s#( )/(config|run)/#\\1${this.folder}/'$4'/\\2/#g' <<< "$7")
   exec sh -c "$script" "\${@:8}" ;;
 *) echo "unknown command: docker $*" >&2; exit 125 ;;
 esac
 `;
   }
 
-  /** What the image does before it starts Prosody. */
-  private init(): string {
-    const box = join(this.folder, "box");
-    return `#!/bin/sh
+  /** What the images do before they start their program. */
+  private init(service: Service): string {
+    const box = join(this.folder, service);
+    return service === "web"
+      ? `#!/bin/sh
+mkdir -p ${box}/run/web/config/nginx ${box}/tmp
+cp -rf ${box}/config/. ${box}/run/web/config
+cp ${box}/nginx.conf ${box}/run/web/config/nginx/
+exec nginx -c ${box}/run/web/config/nginx/nginx.conf
+`
+      : `#!/bin/sh
+mkdir -p ${box}/run/prosody/config ${box}/data
 cp -rf ${box}/config/. ${box}/run/prosody/config
 cp ${box}/prosody.cfg.lua ${box}/run/prosody/config/
 exec prosody --config ${box}/run/prosody/config/prosody.cfg.lua -F
 `;
   }
 
-  private prosody(): string {
-    const box = join(this.folder, "box");
+  private prosodyConfig(): string {
+    const box = join(this.folder, "prosody-brewery");
     const certs = `${box}/run/prosody/config/certs/${HOST}`;
     return `${process.getuid?.() === 0 ? 'run_as_root = true\nprosody_user = "root"\nprosody_group = "root"\n' : ""}
 pidfile = "${box}/prosody.pid"
@@ -239,12 +252,34 @@ log = { { levels = { min = "info" }, to = "file", filename = "${box}/prosody.log
 modules_enabled = { "saslauth", "tls", "disco", "ping", "posix" }
 modules_disabled = { "s2s" }
 interfaces = { "127.0.0.1" }
-c2s_ports = { ${this.port} }
+c2s_ports = { ${this.ports["prosody-brewery"]} }
 c2s_require_encryption = true
 VirtualHost "${HOST}"
   authentication = "internal_hashed"
   ssl = { certificate = "${certs}.crt", key = "${certs}.key" }
 Component "muc.jvb.meet.jitsi" "muc"
+`;
+  }
+
+  private nginxConfig(): string {
+    const box = join(this.folder, "web");
+    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+      (kind) => `${kind}_temp_path ${box}/tmp/${kind};`,
+    );
+    return `daemon off;
+pid ${box}/nginx.pid;
+error_log ${box}/error.log;
+events {}
+http {
+  access_log off;
+  ${temporary.join("\n  ")}
+  server {
+    listen 127.0.0.1:${this.ports.web} ssl;
+    ssl_certificate ${box}/config/keys/cert.crt;
+    ssl_certificate_key ${box}/config/keys/cert.key;
+    location / { return 204; }
+  }
+}
 `;
   }
 }
