@@ -8,8 +8,8 @@ Where the certificate comes from, whose it is and who presents it is in /etc/fle
 and key is tried out first, with a handshake in memory: what a bridge would refuse is refused here, and the pair in use
 stays. No service is restarted: each reads the new pair, and its open connections go on.
 
-Ends with 0, with 65 (the new pair is refused) or with 69 (no certificate yet, or something did not answer: try again).
-A run that was cut off at any point is finished by the next one.
+Ends with 0, with 65 (the new pair is refused, or the one in use is no longer good) or with 69 (no certificate yet, or
+something did not answer: try again). A run that was cut off at any point is finished by the next one.
 
   /var/lib/fleet/certificates/<digest>   a pair, <host name>.crt and <host name>.key; never changed, only removed
   /var/lib/fleet/certificates/current    link to the pair in use: one rename changes both files. Containers wait for it
@@ -75,7 +75,7 @@ def log(action, **fields):
     words = ["fleet-certificates:", f"action={action}"]
     for key, value in fields.items():
         words.append(f"{key}={value if re.fullmatch('[a-zA-Z0-9_.,:-]+', str(value)) else json.dumps(str(value))}")
-    wrong = action in ("refuse", "fail", "retry", "expired")
+    wrong = action in ("refuse", "fail", "retry")
     priority = "<3>" if wrong and "JOURNAL_STREAM" in os.environ else ""
     print(priority + " ".join(words), file=sys.stderr if wrong else sys.stdout, flush=True)
 
@@ -201,12 +201,13 @@ class Store:
         own(self.directory)
 
     def current(self, hostname):
-        """The pair in use, or None where there is none of this host."""
+        """The pair in use, or None where there is none of this host, or a file is damaged."""
         try:
             with open(f"{self.link}/{hostname}.crt", "rb") as chain, open(f"{self.link}/{hostname}.key", "rb") as key:
-                return Pair(hostname, chain.read(), key.read())
+                pair = Pair(hostname, chain.read(), key.read())
         except FileNotFoundError:
             return None
+        return pair if CERTIFICATE.search(pair.chain) and KEY.search(pair.key) else None
 
     def install(self, pair, settings):
         """Writes the pair beside the others, tries it out, then changes the link in one step."""
@@ -342,6 +343,11 @@ def settle(root, patience, facts):
             log("hand-over", service=service, pair=current.digest, not_after=found["notAfter"])
     if refusal:
         raise refusal
+    try:
+        shake_hands(store.link, hostname, current.own, settings.any_issuer, dates=True)
+    except Refusal as error:
+        # Presented all the same: who is connected stays, and the next one is taken over without a restart.
+        raise Refusal(f"the certificate in use is no longer good: {error}") from None
 
 
 def note(facts, found):
@@ -351,9 +357,6 @@ def note(facts, found):
     facts["serial"] = found["serialNumber"]
     facts["not_after"] = not_after
     facts["days_left"] = round((not_after - time.time()) / 86_400, 1)
-    if facts["days_left"] <= 0:
-        # Better than none: whoever is connected stays, and the next one is taken over without a restart.
-        log("expired", hostname=facts["hostname"], not_after=found["notAfter"])
 
 
 def run(root, patience):

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -99,6 +99,33 @@ const presentedSerial = async (): Promise<string | undefined> => {
     trial.configureOwn();
     expect((await run()).code).toBe(0);
     expect(trial.current()).toEqual(first);
+  });
+
+  it("says so when the trial is over and the trial's certificate is still in use", async () => {
+    trial.configure({ anyIssuer: true });
+    trial.issue(new TestAuthority("Other CA").pair());
+    await run();
+    trial.configure({});
+    expect((await run()).err).toBe(
+      'fleet-certificates: action=refuse reason="the certificate in use is no longer good: unable to get local issuer certificate"\n',
+    );
+    expect(trial.status()).toMatchObject({ result: "refused", issuer: "Acme Other CA R1" });
+  });
+
+  it("takes it anew from its source when a file is damaged", async () => {
+    trial.issue(first);
+    await run();
+    for (const [ending, text] of [
+      ["crt", ""],
+      ["key", "x"],
+      ["crt", second.chain],
+    ] as const) {
+      const path = join(trial.pair, `${HOST}.${ending}`);
+      chmodSync(path, 0o600);
+      writeFileSync(path, text);
+      expect((await run()).code).toBe(0);
+      expect(trial.current()).toEqual(first);
+    }
   });
 
   it("waits where there is no certificate yet", async () => {
@@ -233,8 +260,11 @@ const presentedSerial = async (): Promise<string | undefined> => {
     await sleep(3500);
     trial.startContainer("prosody-brewery");
     // As after a reboot: the source is unchanged.
-    const { code, err } = await run();
-    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining("action=expired") });
+    expect(await run()).toEqual({
+      code: 65,
+      out: "",
+      err: 'fleet-certificates: action=refuse reason="the certificate in use is no longer good: certificate has expired"\n',
+    });
     expect(trial.status().days_left).toBeLessThanOrEqual(0);
     expect(await presentedSerial()).toBeUndefined();
     trial.issue(second);

@@ -12,6 +12,18 @@ describe("checkOwnCertificates", () => {
     ]);
   });
 
+  it("refuses a password in its place, also another customer's", () => {
+    const secret = "xyz-jvb-auth-password";
+    const customers = [aCustomer({ certificate: { secret } }), aCustomer({ id: "xyz" })];
+    expect(findings(checkOwnCertificates, { customers })).toEqual([
+      `customer acme/abc certificate.secret: "${secret}" is a password of this project's, which abc would get to read; ` +
+        "allowed: a secret that people made; name the one that holds the certificate",
+    ]);
+    // Another account is another project.
+    const apart = [customers[0]!, aCustomer({ id: "xyz", account: "globex" })];
+    expect(findings(checkOwnCertificates, { customers: apart })).toEqual([]);
+  });
+
   it("accepts either", () => {
     const customers = [
       aCustomer({ certificate }),
