@@ -9,6 +9,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
@@ -117,6 +118,19 @@ export class ServerTrial {
     this.put(`root${SOURCE}/fullchain.pem`, chain);
   }
 
+  /** A pair that was handed over long ago. */
+  keep({ chain, key }: PemPair): void {
+    this.put(`root/${STORE}/old/${HOST}.crt`, chain);
+    this.put(`root/${STORE}/old/${HOST}.key`, key);
+    symlinkSync("old", join(this.root, STORE, "current"));
+  }
+
+  /** Docker's daemon goes away, or comes back. */
+  dockerAway(away: boolean): void {
+    if (away) this.put("away", "");
+    else rmSync(join(this.folder, "away"));
+  }
+
   put(path: string, text: string): void {
     mkdirSync(join(this.folder, path, ".."), { recursive: true });
     writeFileSync(join(this.folder, path), text);
@@ -153,7 +167,7 @@ export class ServerTrial {
 
   /** Runs the program once; whatever it prints, it prints no key. */
   async run(authority: string, wrapper: readonly string[] = []): Promise<Ended> {
-    const child = this.spawn(["--patience", "5"], authority, wrapper);
+    const child = this.spawn(["--patience", "20"], authority, wrapper);
     let [out, err] = ["", ""];
     child.stdout!.on("data", (data) => (out += data));
     child.stderr!.on("data", (data) => (err += data));
@@ -212,6 +226,7 @@ export class ServerTrial {
   private docker(): string {
     return `#!/bin/bash
 echo "\${*//$'\\n'/ }" >> ${this.folder}/calls
+[ ! -e ${this.folder}/away ] || { echo "Cannot connect to the Docker daemon" >&2; exit 1; }
 case "$*" in
 "ps "*)
   [[ "$*" =~ compose.service=([a-z-]+) ]]; service=\${BASH_REMATCH[1]}

@@ -74,7 +74,7 @@ export class XmppSession {
     this.socket.write(question);
     const begun = Date.now();
     while (!this.text.includes(end)) {
-      if (this.closed || Date.now() - begun > 5000)
+      if (this.closed || Date.now() - begun > 10_000)
         throw new Error(`no ${end} in: ${this.text || "no answer"}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

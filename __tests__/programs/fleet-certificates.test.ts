@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => trial.close());
 
 const run = () => trial.run(authority.root);
-const until = async (what: () => boolean | Promise<boolean>, seconds = 10): Promise<void> => {
+const until = async (what: () => boolean | Promise<boolean>, seconds = 20): Promise<void> => {
   for (const begun = Date.now(); !(await what()); await sleep(50)) {
     if (Date.now() - begun > 1000 * seconds) throw new Error(`not within ${seconds} seconds`);
   }
@@ -221,6 +221,8 @@ const presentedSerial = async (): Promise<string | undefined> => {
   it("waits for a certificate, starts by itself, and then takes each new one without a restart", async () => {
     const brewery = trial.startContainer("prosody-brewery");
     const watch = trial.spawn(["--watch", "--every", "0.1", "--patience", "10"], authority.root);
+    let complaints = "";
+    watch.stderr!.on("data", (data) => (complaints += data));
     await sleep(1500);
     expect(existsSync(join(trial.folder, "prosody-brewery/prosody.pid"))).toBe(false);
 
@@ -234,7 +236,7 @@ const presentedSerial = async (): Promise<string | undefined> => {
     await bridge.logIn("jvb", "secret");
 
     trial.issue(second);
-    await until(async () => (await presentedSerial()) === serialOf(second), 5);
+    await until(async () => (await presentedSerial()) === serialOf(second));
     await bridge.ping();
     expect(bridge.serial).toBe(serialOf(first));
 
@@ -244,22 +246,48 @@ const presentedSerial = async (): Promise<string | undefined> => {
     expect(await presentedSerial()).toBe(serialOf(second));
     expect(brewery.exitCode).toBeNull();
     expect(watch.exitCode).toBeNull();
+    // Once each, however often it looks.
+    await sleep(1000);
+    expect(complaints).toMatch(
+      /^.*action=retry reason="no certificate of .* yet: .*"\n.*action=refuse reason=.*\n$/,
+    );
     bridge.close();
+  }, 60_000);
+
+  it("stops at once while it waits", async () => {
+    const brewery = trial.startContainer("prosody-brewery");
+    await sleep(200);
+    process.kill(brewery.pid!, "SIGTERM");
+    await until(() => brewery.exitCode === 0, 5);
+  }, 30_000);
+
+  it("is handed the certificate as soon as Docker answers", async () => {
+    trial.keep(first);
+    trial.startContainer("prosody-brewery");
+    await until(async () => (await presentedSerial()) === serialOf(first));
+    trial.issue(second);
+    trial.dockerAway(true);
+    expect(await run()).toEqual({
+      code: 69,
+      out: expect.stringContaining("action=install"),
+      err: 'fleet-certificates: action=fail reason="docker ps: Cannot connect to the Docker daemon"\n',
+    });
+    expect(await presentedSerial()).toBe(serialOf(first));
+    trial.dockerAway(false);
+    expect((await run()).out).toContain("action=hand-over");
+    expect(await presentedSerial()).toBe(serialOf(second));
   }, 60_000);
 
   it("needs nobody at a reboot: the pair is on the data disk", async () => {
     trial.issue(first);
     await run();
     trial.startContainer("prosody-brewery");
-    await until(async () => (await presentedSerial()) === serialOf(first), 5);
+    await until(async () => (await presentedSerial()) === serialOf(first));
   }, 30_000);
 
   it("starts with an expired certificate, which is better than none, and takes the next one", async () => {
-    trial.issue(authority.pair({ age: 1, left: 3 / 3600 }));
-    await run();
-    await sleep(3500);
+    trial.keep(authority.pair({ age: 200, left: -1 }));
     trial.startContainer("prosody-brewery");
-    // As after a reboot: the source is unchanged.
     expect(await run()).toEqual({
       code: 65,
       out: "",
@@ -280,12 +308,12 @@ const presentedSerial = async (): Promise<string | undefined> => {
     trial.issue(first);
     await run();
     trial.startContainer("prosody-brewery");
-    await until(async () => (await presentedSerial()) === serialOf(first), 5);
+    await until(async () => (await presentedSerial()) === serialOf(first));
     const inUse = `prosody-brewery/run/prosody/config/certs/${HOST}.key`;
     chmodSync(join(trial.folder, inUse), 0o600);
     trial.put(inUse, second.key);
     trial.prosodyctl("reload");
-    await until(async () => (await presentedSerial()) === undefined, 5);
+    await until(async () => (await presentedSerial()) === undefined);
     expect((await run()).code).toBe(0);
     expect(await presentedSerial()).toBe(serialOf(first));
   }, 30_000);
@@ -294,7 +322,7 @@ const presentedSerial = async (): Promise<string | undefined> => {
     trial.issue(first);
     await run();
     trial.startContainer("prosody-brewery");
-    await until(async () => (await presentedSerial()) === serialOf(first), 5);
+    await until(async () => (await presentedSerial()) === serialOf(first));
     expect(trial.prosodyctl("check", "config")).toEqual({
       status: 0,
       stdout: expect.stringContaining("All checks passed"),
