@@ -48,18 +48,21 @@ const checkSettings = (path: string, text: string): Finding[] =>
       message: `${path}: ${name!} holds a secret; ${IN_FILE}let the machine fetch it at boot (secrets.json)`,
     }));
 
-/** File -> name of a secret, or env file -> variable -> name of a secret, and nothing else. */
+/** env file -> variable -> name of a secret, other file -> name of a secret, and nothing else. */
 function checkSecretsFile(path: string, text: string): Finding[] {
-  const files = Object.entries(JSON.parse(text) as Record<string, Record<string, unknown> | string>);
-  return files.flatMap(([file, secrets]) =>
-    Object.entries(typeof secrets === "string" ? { "the content": secrets } : secrets)
-      .filter(([, resource]) => typeof resource !== "string" || !SECRET_RESOURCE.test(resource))
-      .map(([what]) => ({
-        message:
-          `${path}: ${what} of ${file} is not the name of a secret, so it may be one; ${IN_FILE}` +
-          "write projects/<project>/secrets/<name>",
-      })),
+  const files = Object.entries(JSON.parse(text) as Record<string, unknown>);
+  const named = files.flatMap(([file, wanted]): [what: string, resource: unknown][] =>
+    typeof wanted === "object" && wanted !== null
+      ? Object.entries(wanted).map(([variable, resource]) => [`${variable} of ${file}`, resource])
+      : [[file, wanted]],
   );
+  return named
+    .filter(([, resource]) => typeof resource !== "string" || !SECRET_RESOURCE.test(resource))
+    .map(([what]) => ({
+      message:
+        `${path}: ${what} is not the name of a secret, so it may be one; ${IN_FILE}` +
+        "write projects/<project>/secrets/<name>",
+    }));
 }
 
 const checkType = (on: Resource): Finding[] =>

@@ -1,6 +1,7 @@
 import { Annotations, Aspects, TerraformElement, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { checkAutoscaling } from "./check-autoscaling";
+import { checkCertificateVerification } from "./check-certificate-verification";
 import { checkDataSources } from "./check-data-sources";
 import { checkImages } from "./check-images";
 import { checkLabels } from "./check-labels";
@@ -16,6 +17,7 @@ import type { Attributes, FinishedStack, Policy, Resource } from "./policy";
 
 const POLICIES: readonly Policy[] = [
   checkAutoscaling,
+  checkCertificateVerification,
   checkDataSources,
   checkImages,
   checkLabels,

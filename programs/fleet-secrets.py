@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""Fetches the passwords of this machine from Secret Manager into memory, with the machine's own service account.
+"""Fetches the secrets of this machine from Secret Manager into memory, with the machine's own service account.
 
 What to fetch is in the instance's metadata: the attribute fleet-files (JSON, path -> text) has a file
-/etc/fleet/secrets.json (JSON, env file -> variable -> projects/<project>/secrets/<name>). It is read there and not on
-the disk, because this program runs before fleet-apply writes the files.
+/etc/fleet/secrets.json (JSON, env file -> variable -> projects/<project>/secrets/<name>, and for what is kept as it is,
+such as a certificate, file -> projects/<project>/secrets/<name>). It is read there and not on the disk, because this
+program runs before fleet-apply writes the files.
 
-Replaces all env files in /run/fleet/secrets, or none, and then writes the list beside them (/run/fleet/secrets.json),
+Replaces all files in /run/fleet/secrets, or none, and then writes the list beside them (/run/fleet/secrets.json),
 by which fleet-apply knows whether they are those that its files need. Never prints a value. Ends with 0, or with 1
 after a line for each thing that is wrong; systemd runs it again.
 """
@@ -27,16 +28,23 @@ DIRECTORY = "/run/fleet/secrets"
 FETCHED_FILE = "/run/fleet/secrets.json"
 
 ENV_FILE = re.compile(r"[a-z][a-z0-9-]*\.env")
+FILE = re.compile(r"[a-z][a-z0-9-]*\.(?!env$)[a-z]+")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 RESOURCE = re.compile(r"projects/[a-z][a-z0-9-]*/secrets/[A-Za-z0-9_-]+")
 # What env files, URLs and configuration languages take without quotes.
-VALUE = re.compile(r"[A-Za-z0-9]+")
+VALUE = re.compile(rb"[A-Za-z0-9]+")
+LARGEST_FILE = 65_536  # bytes; what Secret Manager takes
 
 CAUSES = {
     400: "its latest version is disabled or destroyed: enable it, or add one by raising secretsVersion",
     401: "the token of the machine was refused",
     403: "the machine's service account may not read it: deploy the machine's stack; a new permission takes minutes",
     404: "there is no such secret, or no version of it yet: deploy the stack of its customer first",
+}
+# People make these, not the deploy.
+FILE_CAUSES = {
+    400: "its latest version is disabled or destroyed: enable it, or add one",
+    404: "there is no such secret, or no version of it yet: add one",
 }
 
 
@@ -108,23 +116,28 @@ def parsed(text, what):
 
 
 def asked_for(bundle):
-    """env file -> variable -> resource, from the text of the attribute fleet-files."""
+    """env file -> variable -> resource, and file -> resource, from the text of the attribute fleet-files."""
     files = parsed(bundle, "fleet-files")
     if not isinstance(files, dict) or not isinstance(files.get(SECRETS_FILE), str):
         raise Failure(f"fleet-files has no {SECRETS_FILE}: synthesize and deploy the machine's stack again")
     secrets = parsed(files[SECRETS_FILE], SECRETS_FILE)
-    valid = isinstance(secrets, dict) and all(
-        ENV_FILE.fullmatch(name)
-        and isinstance(variables, dict)
-        and all(
-            VARIABLE.fullmatch(variable) and isinstance(resource, str) and RESOURCE.fullmatch(resource)
-            for variable, resource in variables.items()
+    if not isinstance(secrets, dict) or not all(valid(name, wanted) for name, wanted in secrets.items()):
+        raise Failure(
+            f"{SECRETS_FILE} is not of the form env file -> variable -> projects/<project>/secrets/<name>, "
+            "other file -> projects/<project>/secrets/<name>"
         )
-        for name, variables in secrets.items()
-    )
-    if not valid:
-        raise Failure(f"{SECRETS_FILE} is not of the form env file -> variable -> projects/<project>/secrets/<name>")
     return secrets
+
+
+def valid(name, wanted):
+    if isinstance(wanted, dict):
+        variables = all(VARIABLE.fullmatch(variable) for variable in wanted)
+        return ENV_FILE.fullmatch(name) and variables and all(map(is_resource, wanted.values()))
+    return FILE.fullmatch(name) and is_resource(wanted)
+
+
+def is_resource(value):
+    return isinstance(value, str) and RESOURCE.fullmatch(value)
 
 
 class Metadata:
@@ -155,31 +168,38 @@ class Metadata:
 
 
 def value_of(answer, resource):
-    """Value and version number, from what Secret Manager answered."""
+    """Value in bytes and version number, from what Secret Manager answered."""
     try:
         document = json.loads(answer)
-        value = base64.b64decode(document["payload"]["data"], validate=True).decode("ascii")
+        value = base64.b64decode(document["payload"]["data"], validate=True)
         version = re.fullmatch(r"projects/[^/]+/secrets/[^/]+/versions/([0-9]+)", document["name"]).group(1)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # Without the cause: it may quote the value.
-        raise Failure(f"{resource}: Secret Manager gave an answer of an unknown form, or the value is no text") from None
-    if not VALUE.fullmatch(value):
+        raise Failure(f"{resource}: Secret Manager gave an answer of an unknown form") from None
+    return value, version
+
+
+def check(value, version, resource, is_file):
+    if is_file and not 0 < len(value) <= LARGEST_FILE:
+        raise Failure(f"{resource}: version {version} is empty or larger than {LARGEST_FILE} bytes: store another one")
+    if not is_file and not VALUE.fullmatch(value):
         raise Failure(
             f"{resource}: version {version} is empty or has other characters than letters and digits "
             "(a line break counts): store one without them"
         )
-    return value, version
 
 
 def fetch(client, server, token, resources):
-    """resource -> (value, version). Every secret that cannot be had is named in one go."""
+    """resource -> (value, version), for resource -> whether it is a file. Every one that cannot be had is named."""
     values, failures = {}, []
-    for resource in resources:
+    for resource, is_file in sorted(resources.items()):
         url = f"{server}/v1/{resource}/versions/latest:access"
         try:
             values[resource] = value_of(client.get(url, {"Authorization": f"Bearer {token}"}), resource)
+            check(*values[resource], resource, is_file)
         except Refused as refusal:
-            cause = CAUSES.get(refusal.status, "an answer that nobody expected")
+            causes = {**CAUSES, **FILE_CAUSES} if is_file else CAUSES
+            cause = causes.get(refusal.status, "an answer that nobody expected")
             failures.append(f"{resource}: {cause} (HTTP status {refusal.status})")
         except Unavailable as error:
             # The others would wait for nothing.
@@ -210,22 +230,30 @@ def check_in_memory(directory):
         raise Failure(f"{directory} is on a file system of type {kind}; secrets go to a tmpfs only")
 
 
-def replace_files(directory, texts):
+def replace_files(directory, contents):
     """New files lie beside the old ones before the first is replaced: a full tmpfs leaves the old set."""
     try:
-        for name, text in texts.items():
-            # docker compose reads them, as root; nobody else does.
+        for name, content in contents.items():
+            # docker compose and other programs of ours read them, as root; nobody else does.
             opened = os.open(f"{directory}/{name}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with open(opened, "w", encoding="ascii") as file:
-                file.write(text)
-        for name in texts:
+            with open(opened, "wb") as file:
+                file.write(content)
+        for name in contents:
             os.replace(f"{directory}/{name}.new", f"{directory}/{name}")
     finally:
         for name in os.listdir(directory):
             if name.endswith(".new"):
                 os.unlink(f"{directory}/{name}")
-    for name in set(os.listdir(directory)) - set(texts):
+    for name in set(os.listdir(directory)) - set(contents):
         os.unlink(f"{directory}/{name}")
+
+
+def content_of(wanted, values):
+    """Bytes of a file: a secret as it is, or a line for each variable."""
+    if isinstance(wanted, str):
+        return values[wanted][0]
+    lines = (f"{variable}={values[resource][0].decode()}\n" for variable, resource in sorted(wanted.items()))
+    return "".join(lines).encode()
 
 
 def run(options):
@@ -240,17 +268,16 @@ def run(options):
     bundle = metadata.files()
     secrets = asked_for(bundle)
     # Each secret once, so that two services never get two versions of it.
-    resources = sorted({resource for variables in secrets.values() for resource in variables.values()})
+    resources = {wanted: True for wanted in secrets.values() if isinstance(wanted, str)}
+    for variables in secrets.values():
+        if isinstance(variables, dict):
+            resources.update(dict.fromkeys(variables.values(), False))
     values = fetch(client, options.secret_manager, metadata.token(), resources)
-    texts = {
-        name: "".join(f"{variable}={values[resource][0]}\n" for variable, resource in sorted(variables.items()))
-        for name, variables in secrets.items()
-    }
-    replace_files(directory, texts)
+    replace_files(directory, {name: content_of(wanted, values) for name, wanted in secrets.items()})
     with open(f"{options.root}{FETCHED_FILE}", "w", encoding="utf-8") as file:
         file.write(parsed(bundle, "fleet-files")[SECRETS_FILE])
-    versions = ", ".join(f"{resource.rpartition('/')[2]} version {values[resource][1]}" for resource in resources)
-    print(f"fleet-secrets: {' '.join(sorted(texts))} from {versions}", flush=True)
+    versions = ", ".join(f"{name.rpartition('/')[2]} version {version}" for name, (_, version) in values.items())
+    print(f"fleet-secrets: {' '.join(sorted(secrets))} from {versions}", flush=True)
 
 
 def main():

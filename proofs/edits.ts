@@ -373,6 +373,25 @@ export const EDITS: readonly Edit[] = [
     },
   },
   {
+    name: "customer: `certificate`",
+    note:
+      "in place; web restarts, no call is cut; the server goes on with the certificate that it has until it has " +
+      "[fetched the new one](operations.md#certificates). People make the secret: while there is none, the apply is " +
+      "refused before the server is changed",
+    edit: append(ABC, "certificate: { secret: abc-certificate }"),
+    refusedByCloud: /'projects\/acme-meet-prod\/secrets\/abc-certificate' was not found/,
+    left: [
+      "customer-abc: ~ google_compute_instance.server",
+      "customer-abc: + google_secret_manager_secret_iam_member.certificate-reader",
+    ],
+    plans: {
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "+ google_secret_manager_secret_iam_member.certificate-reader",
+      ],
+    },
+  },
+  {
     name: "customer: `secretsVersion` 1 to 2",
     note:
       "new passwords; the server starts its services anew at once, which ends every room for some seconds; bridges keep " +
@@ -484,6 +503,13 @@ export const EDITS: readonly Edit[] = [
       "bridges-acme-nl-static": LABELLED_IN_STATIC,
       "customer-abc": LABELLED_IN_CUSTOMER,
     },
+  },
+  {
+    name: "account: `rehearsal`, among real customers",
+    note: "in an account whose state bucket says that it is one, nobody verifies certificates",
+    edit: append(ACME, "rehearsal: true"),
+    refusedBy: "synth",
+    says: /rehearsal: the state of acme is in "acme-meet-prod-terraform", as that of real customers is/,
   },
   {
     name: "account: another region in `network.regions`",

@@ -22,7 +22,9 @@ export const envPath = (service: string): string => `${ETC}/${service}.env`;
 export const SECRETS_FILE_PATH = `${ETC}/secrets.json`;
 
 /** Secrets of a service, on a tmpfs. */
-export const secretsPath = (service: string): string => `/run/fleet/secrets/${service}.env`;
+export const secretsPath = (service: string): string => secretFilePath(`${service}.env`);
+/** A secret that is a file as it is, on a tmpfs. */
+export const secretFilePath = (name: string): string => `/run/fleet/secrets/${name}`;
 
 /** Directory that a service's container reads as `/config`. */
 export const configDirectory = (service: string): string => `${ETC}/${service}`;
@@ -33,5 +35,7 @@ export const DATA_DEVICE = "/dev/disk/by-id/google-data";
 /** Certificates and the ACME account. */
 export const WEB_STORAGE = `${DATA}/web`;
 export const PROSODY_STORAGE = `${DATA}/prosody`;
-/** `<host name>.crt` (full chain) and `<host name>.key`: what bridges verify. */
-export const BREWERY_CERTIFICATES = `${DATA}/brewery/certs`;
+/** Pairs of `<host name>.crt` (full chain) and `<host name>.key`, and a link to the one in use (fleet-certificates). */
+export const CERTIFICATES = `${DATA}/certificates`;
+/** What fleet-certificates is told: no certificate, and no key. */
+export const CERTIFICATE_SETTINGS_PATH = `${ETC}/certificate.json`;

@@ -6,18 +6,33 @@ import { collectFiles } from "./text/collect-files";
 export type Programs = Readonly<Record<ProgramName, string>>;
 
 /** Each is `programs/<name>.py`, and `/usr/local/sbin/<name>` on the machines that have it. */
-export const PROGRAM_NAMES = ["fleet-apply", "fleet-boot-time", "fleet-bootstrap", "fleet-secrets"] as const;
+export const PROGRAM_NAMES = [
+  "fleet-apply",
+  "fleet-boot-time",
+  "fleet-bootstrap",
+  "fleet-certificates",
+  "fleet-secrets",
+] as const;
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
 /** Where fleet-apply finds the programs that it installs in `/usr/local/sbin`. */
 const PROGRAM_FILES = `${ETC}/programs`;
 
-/** What every Google machine runs. They are among its files, so that a change of one reaches machines that run. */
-const GOOGLE_PROGRAMS = ["fleet-apply", "fleet-boot-time", "fleet-secrets"] as const;
+/**
+ * What Google machines run, by role. They are among a machine's files, so that a change of one reaches machines that run.
+ */
+const GOOGLE_PROGRAMS = {
+  server: ["fleet-apply", "fleet-boot-time", "fleet-certificates", "fleet-secrets"],
+  bridge: ["fleet-apply", "fleet-boot-time", "fleet-secrets"],
+} as const;
 
 /** The files of a Google machine, and the programs that bring and feed them. */
-export const withGooglePrograms = (files: MachineFiles, programs: Programs): MachineFiles =>
+export const withGooglePrograms = (
+  role: keyof typeof GOOGLE_PROGRAMS,
+  files: MachineFiles,
+  programs: Programs,
+): MachineFiles =>
   collectFiles({
     ...Object.fromEntries(files),
-    ...Object.fromEntries(GOOGLE_PROGRAMS.map((name) => [`${PROGRAM_FILES}/${name}`, programs[name]])),
+    ...Object.fromEntries(GOOGLE_PROGRAMS[role].map((name) => [`${PROGRAM_FILES}/${name}`, programs[name]])),
   });

@@ -74,6 +74,7 @@ class StackBuilder {
       customer,
       source,
       files: withGooglePrograms(
+        "server",
         renderServerFiles({
           account,
           customer,
@@ -97,6 +98,7 @@ class StackBuilder {
       served,
       source,
       files: withGooglePrograms(
+        "bridge",
         renderBridgeFiles({
           account,
           pool,

@@ -5,6 +5,7 @@ import type { Account, Customer } from "../model/fleet";
 import { customerStackId, networkLink, serverServiceAccountId, subnetworkLink } from "../model/names";
 import { buildAddressRecord } from "../modules/gcp/address-record";
 import { buildAppServer } from "../modules/gcp/app-server";
+import { buildCertificateAccess } from "../modules/gcp/certificate-access";
 import { buildCustomerSecrets } from "../modules/gcp/customer-secrets";
 import { buildDataDisk } from "../modules/gcp/data-disk";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
@@ -54,6 +55,10 @@ export class CustomerStack extends FleetStack {
     if (pullSecret !== undefined) {
       secrets.push(buildPullSecretAccess(this, { project, secret: pullSecret, reader: identity.member }));
     }
+    if (customer.certificate) {
+      const { secret } = customer.certificate;
+      secrets.push(buildCertificateAccess(this, { project, secret, reader: identity.member }));
+    }
 
     const address = buildServerAddress(this, { customer, region, labels, protect });
     if (account.dns && isWithin(customer.hostname, account.dns.domain)) {
@@ -88,7 +93,8 @@ export class CustomerStack extends FleetStack {
       identity,
       media: customer.bridgeOnServer,
     });
-    buildServerAlarms(this, { project, customer, server, email: account.operators.email, labels });
+    const { operators, rehearsal } = account;
+    buildServerAlarms(this, { project, customer, rehearsal, server, email: operators.email, labels });
   }
 }
 

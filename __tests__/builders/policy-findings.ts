@@ -6,12 +6,14 @@ export interface Judged {
   readonly allowDestroys?: boolean;
   /** false: a stack without a backend. */
   readonly backend?: boolean;
+  /** Of its state. @default "bucket" */
+  readonly bucket?: string;
 }
 
 /** What all policies together say about a stack: `construct path: message` of each error annotation. */
 export function policyFindings(build: (stack: TerraformStack) => void, judged: Judged = {}): string[] {
   const stack = new TerraformStack(Testing.app(), "stack");
-  if (judged.backend ?? true) new GcsBackend(stack, { bucket: "bucket", prefix: "stack" });
+  if (judged.backend ?? true) new GcsBackend(stack, { bucket: judged.bucket ?? "bucket", prefix: "stack" });
   enforcePolicies(stack, {
     files: judged.files ?? new Map(),
     allowDestroys: judged.allowDestroys ?? false,

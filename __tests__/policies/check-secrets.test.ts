@@ -85,8 +85,8 @@ describe("checkSecrets", () => {
   it.each([
     ["jvb.env", "A=1\nJVB_AUTH_PASSWORD=swordfish\n", "JVB_AUTH_PASSWORD"],
     ["jvb.env", "JVB_AUTH_PASSWORD_XYZ='swordfish'\n", "JVB_AUTH_PASSWORD_XYZ"],
-    ["jvb/custom-jvb.conf", 'shard0 {\n  PASSWORD = "swordfish"\n}\n', "PASSWORD"],
-    ["jvb/custom-jvb.conf", 'a.b.client-secret = "sword${fish}"\n', "a.b.client-secret"],
+    ["jvb/more.conf", 'shard0 {\n  PASSWORD = "swordfish"\n}\n', "PASSWORD"],
+    ["jvb/more.conf", 'a.b.client-secret = "sword${fish}"\n', "a.b.client-secret"],
     ["jvb/videobridge.rc", "export TURN_CREDENTIALS=swordfish\n", "TURN_CREDENTIALS"],
     ["compose.yaml", "environment:\n  - INFLUX_TOKEN=swordfish\n", "INFLUX_TOKEN"],
     ["compose.yaml", "environment:\n  JWT_APP_SECRET: swordfish\n", "JWT_APP_SECRET"],
@@ -103,7 +103,18 @@ describe("checkSecrets", () => {
     "# PASSWORD=x\n",
     "env_file: [/run/fleet/secrets/jvb.env]\n",
   ])("accepts %p", (text) => {
-    expect(inFile("files/bridge/etc/fleet/jvb/custom-jvb.conf", text)).toEqual([]);
+    expect(inFile("files/bridge/etc/fleet/jvb/more.conf", text)).toEqual([]);
+  });
+
+  it("refuses a file's content where the machine is told what to fetch", () => {
+    const path = "files/server/etc/fleet/secrets.json";
+    expect(inFile(path, '{"certificate.pem": "projects/acme-meet-prod/secrets/abc-certificate"}')).toEqual(
+      [],
+    );
+    expect(inFile(path, '{"certificate.pem": "-----BEGIN PRIVATE KEY-----"}')).toEqual([
+      `stack: ${path}: certificate.pem is not the name of a secret, so it may be one; everyone who may see the ` +
+        "repository or the machine's metadata reads it; write projects/<project>/secrets/<name>",
+    ]);
   });
 
   it("takes the code of the programs for what it is", () => {
@@ -120,7 +131,7 @@ describe("checkSecrets", () => {
     const login = (value: string) => inFile(path, JSON.stringify({ "registry.json": value }));
     expect(login("projects/acme-meet-prod/secrets/acme-registry")).toEqual([]);
     expect(login('{"auths":{}}')).toEqual([
-      `stack: ${path}: the content of registry.json is not the name of a secret, so it may be one; everyone who may see ` +
+      `stack: ${path}: registry.json is not the name of a secret, so it may be one; everyone who may see ` +
         "the repository or the machine's metadata reads it; write projects/<project>/secrets/<name>",
     ]);
   });

@@ -28,7 +28,7 @@ const installed = (): string[] => readdirSync(join(root, "usr/local/sbin")).sort
 
 describeWithPython("fleet-bootstrap", () => {
   const programs = readPrograms();
-  const files = Object.fromEntries(withGooglePrograms(new Map(), programs));
+  const files = Object.fromEntries(withGooglePrograms("bridge", new Map(), programs));
 
   it("installs the programs of a Google machine, executable", async () => {
     metadata.google(files);

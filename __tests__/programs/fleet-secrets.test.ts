@@ -39,7 +39,7 @@ interface Answer {
 class PretendedGoogle {
   private readonly server: Server;
   /** Secrets of the project by resource; no versions: the last one is `latest`. */
-  readonly versions = new Map<string, readonly (string | "disabled")[]>();
+  readonly versions = new Map<string, readonly (string | Buffer)[]>();
   /** Resources that the machine's service account may read. */
   readonly allowed = new Set<string>();
   /** What is answered instead, by path, one for each question; an empty list is normal service. */
@@ -110,9 +110,13 @@ const accessed = (resource: string, version: number, value: string | Buffer): st
   });
 
 const secretsOf = (files: MachineFiles) =>
-  JSON.parse(files.get("/etc/fleet/secrets.json")!) as Record<string, Record<string, string>>;
+  JSON.parse(files.get("/etc/fleet/secrets.json")!) as Record<string, Record<string, string> | string>;
 const resourcesOf = (files: MachineFiles): string[] => [
-  ...new Set(Object.values(secretsOf(files)).flatMap((variables) => Object.values(variables))),
+  ...new Set(
+    Object.values(secretsOf(files)).flatMap((wanted) =>
+      typeof wanted === "string" ? wanted : Object.values(wanted),
+    ),
+  ),
 ];
 /** A distinctive value, so that it is found wherever it should not be. */
 const valueOf = (resource: string, version: number): string =>
@@ -196,6 +200,63 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
     expect(google.asked.filter((path) => path.startsWith("/v1/"))).toEqual(
       resourcesOf(server).sort().map(accessPath),
     );
+  });
+
+  describe("keeps a file as it is,", () => {
+    const OWN = "projects/acme-meet-prod/secrets/abc-certificate";
+    const files = renderServerFiles(
+      aServerInput({ customer: aCustomer({ certificate: { secret: "abc-certificate" } }) }),
+    );
+
+    it("with line breaks and whatever bytes it has, for root only", async () => {
+      google.boots(files);
+      const content = Buffer.from([...Buffer.from("CANARY\r\n= $x '\n"), 0xff, 0x00]);
+      google.versions.set(OWN, [content]);
+      expect(await run()).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("abc-certificate version 1"),
+      });
+      const path = join(directory(), "certificate.pem");
+      expect(readFileSync(path)).toEqual(content);
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      expect(Object.keys(envFiles())).toContain("jicofo.env");
+    });
+
+    it("up to the size that Secret Manager takes", async () => {
+      google.boots(files);
+      google.versions.set(OWN, ["x".repeat(65_536)]);
+      expect((await run()).code).toBe(0);
+    });
+
+    it.each<[string, string, string]>([
+      ["is empty", "", "version 1 is empty or larger than 65536 bytes: store another one"],
+      [
+        "is too large",
+        "x".repeat(65_537),
+        "version 1 is empty or larger than 65536 bytes: store another one",
+      ],
+      [
+        "is disabled",
+        "disabled",
+        "its latest version is disabled or destroyed: enable it, or add one (HTTP status 400)",
+      ],
+    ])("and replaces nothing when it %s", async (_, value, message) => {
+      google.boots(server);
+      await run();
+      const before = envFiles();
+      google.boots(files);
+      google.versions.set(OWN, [value]);
+      expect(await run()).toEqual({ code: 1, out: "", err: `fleet-secrets: ${OWN}: ${message}\n` });
+      expect(envFiles()).toEqual(before);
+    });
+
+    it("and says who makes it when there is none", async () => {
+      google.boots(files);
+      google.versions.delete(OWN);
+      expect((await run()).err).toBe(
+        `fleet-secrets: ${OWN}: there is no such secret, or no version of it yet: add one (HTTP status 404)\n`,
+      );
+    });
   });
 
   it("leaves values in the env files and nowhere else", async () => {
@@ -312,7 +373,6 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       ["no payload", JSON.stringify({ name: `${HOME}/versions/1` })],
       ["no base64", JSON.stringify({ name: `${HOME}/versions/1`, payload: { data: "CANARY!" } })],
       ["no version", JSON.stringify({ name: "CANARY", payload: { data: "Q0FOQVJZ" } })],
-      ["bytes", accessed(HOME, 1, Buffer.from([0x43, 0xff, 0xfe]))],
       ["nested without end", "[".repeat(100_000)],
     ])("when the answer is garbage: %s", async (_, text) => {
       google.boots(bridge);
@@ -320,12 +380,12 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       expect(await run()).toEqual({
         code: 1,
         out: "",
-        err: `fleet-secrets: ${HOME}: Secret Manager gave an answer of an unknown form, or the value is no text\n`,
+        err: `fleet-secrets: ${HOME}: Secret Manager gave an answer of an unknown form\n`,
       });
       expect(envFiles()).toEqual({});
     });
 
-    it.each(["", "CANARY\n", "CANARY'x", "CANARY$HOME", "CAN ARY", "CANARY\nJVB_PORT=1"])(
+    it.each(["", "CANARY\xff", "CANARY\n", "CANARY'x", "CANARY$HOME", "CAN ARY", "CANARY\nJVB_PORT=1"])(
       "when the value is %j, which not every file can hold",
       async (value) => {
         google.boots(bridge);
@@ -349,6 +409,11 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       ["another API", { "jvb.env": { A: `${HOME}/versions/1:destroy?x=` } }],
       ["a value", { "jvb.env": { A: "CANARY" } }],
       ["no variables", { "jvb.env": "CANARY" }],
+      ["a resource for variables", { "jvb.env": HOME }],
+      ["variables in another file", { "certificate.pem": { A: HOME } }],
+      ["a file elsewhere", { "../certificate.pem": HOME }],
+      ["a file without an ending", { certificate: HOME }],
+      ["a file's content", { "certificate.pem": "CANARY" }],
     ])("when secrets.json has %s", async (_, secrets) => {
       google.boots(bridge);
       google.metadata.set(
@@ -360,7 +425,7 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
         out: "",
         err:
           "fleet-secrets: /etc/fleet/secrets.json is not of the form env file -> variable -> " +
-          "projects/<project>/secrets/<name>\n",
+          "projects/<project>/secrets/<name>, other file -> projects/<project>/secrets/<name>\n",
       });
       expect(google.asked.filter((path) => path.startsWith("/v1/"))).toEqual([]);
     });

@@ -43,7 +43,9 @@ const unknownSettings = (program: "jvb" | "jicofo", paths: Iterable<string>): st
     return !(path in hoconKeys[program]) && !WITHOUT_DEFAULT.includes(path);
   });
 
-const fleetSecrets = readFileSync(join(__dirname, "../../programs/fleet-secrets.py"), "utf8");
+const programs = ["fleet-secrets.py", "fleet-certificates.py"]
+  .map((name) => readFileSync(join(__dirname, "../../programs", name), "utf8"))
+  .join("");
 
 interface Compose {
   readonly services: Readonly<
@@ -77,7 +79,7 @@ describe.each([...renderings])("%s", (_, files) => {
       (path) =>
         path !== "/etc/fleet/compose.yaml" &&
         !compose.includes(path) &&
-        !fleetSecrets.includes(`"${path}"`) &&
+        !programs.includes(`"${path}"`) &&
         !compose.includes(`${dirname(path)}:/`),
     );
     expect(unused).toEqual([]);

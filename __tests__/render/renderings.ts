@@ -17,6 +17,10 @@ export const renderings: ReadonlyMap<string, MachineFiles> = new Map([
   ],
   ["a server on trial", renderServerFiles(aServerInput({ customer: aCustomer({ acme: "staging" }) }))],
   [
+    "a server with a certificate of its own",
+    renderServerFiles(aServerInput({ customer: aCustomer({ certificate: { secret: "abc-certificate" } }) })),
+  ],
+  [
     "a server with the default region groups",
     renderServerFiles(aServerInput({ regionGroups: regionGroups(buildCatalog(), {}) })),
   ],

@@ -43,6 +43,14 @@ describe("secrets.json", () => {
     });
   });
 
+  it("names the file of a customer's own certificate", () => {
+    const own = aCustomer({ certificate: { secret: "abc-certificate" } });
+    expect(secretsOf(renderServerFiles(aServerInput({ customer: own })))).toEqual({
+      ...secretsOf(server),
+      "certificate.pem": "projects/acme-meet-prod/secrets/abc-certificate",
+    });
+  });
+
   it("names one password for each customer that a bridge serves", () => {
     expect(secretsOf(shared)).toEqual({
       "jvb.env": {

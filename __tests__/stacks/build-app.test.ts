@@ -157,7 +157,7 @@ describe("every stack", () => {
       ...ofType("google_compute_region_instance_template"),
     ]) {
       const bytes = Buffer.byteLength(terraformJson(Object.fromEntries(filesOf(where.split(":")[0]!))));
-      expect({ where, fits: bytes > 1000 && bytes < 262_144 / 4 }).toEqual({ where, fits: true });
+      expect({ where, fits: bytes > 1000 && bytes < 262_144 / 2 }).toEqual({ where, fits: true });
     }
   });
 

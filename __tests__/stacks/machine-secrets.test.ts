@@ -13,7 +13,7 @@ const fleet = aFleet({
   accounts: [anAccount(), globex],
   customers: [
     aCustomer({ bridgeOnServer: true }),
-    aCustomer({ id: "abc-two" }),
+    aCustomer({ id: "abc-two", certificate: { secret: "abc-certificate" } }),
     aCustomer({ id: "abc-three" }),
     aCustomer({ id: "xyz", account: "globex", server: { ...aCustomer().server, zone: "us-east1-b" } }),
   ],
@@ -33,8 +33,11 @@ const terraformOf = (stack: string) => JSON.parse(written.get(`stacks/${stack}/c
 /** `projects/<project>/secrets/<name>` of each secret that the stack's machine is told to fetch. */
 const toldTo = (stack: string, role: "server" | "bridge"): string[] => {
   const text = written.get(`stacks/${stack}/files/${role}/etc/fleet/secrets.json`)!;
-  const secrets = JSON.parse(text) as Record<string, Record<string, string>>;
-  return [...new Set(Object.values(secrets).flatMap((variables) => Object.values(variables)))].sort();
+  const secrets = JSON.parse(text) as Record<string, Record<string, string> | string>;
+  const resources = Object.values(secrets).flatMap((wanted) =>
+    typeof wanted === "string" ? wanted : Object.values(wanted),
+  );
+  return [...new Set(resources)].sort();
 };
 
 /** The same of each secret that the stack lets anybody read; there is one reader, the stack's own machine. */
@@ -68,7 +71,7 @@ const inTurn = (resource: string): string[] => [resource, `${resource}-even`];
 
 describe("the secrets of a machine", () => {
   it.each(SERVERS)("are exactly what the server of %s may read", (stack) => {
-    expect(toldTo(stack, "server")).toHaveLength(4);
+    expect(toldTo(stack, "server")).toHaveLength(stack === "customer-abc-two" ? 5 : 4);
     expect(allowedTo(stack)).toEqual(toldTo(stack, "server"));
     const { email } = terraformOf(stack).resource.google_compute_instance.server.service_account;
     expect(email).toBe("${google_service_account.identity.email}");
@@ -79,6 +82,16 @@ describe("the secrets of a machine", () => {
     const { identity } = terraformOf(stack).resource.google_service_account;
     const { template } = terraformOf(stack).resource.google_compute_region_instance_template;
     expect(template.service_account.email).toMatch(`${identity.account_id}@`);
+  });
+
+  it("are a certificate too, where the customer brings one, in the account's project", () => {
+    const certificate = "projects/acme-meet-prod/secrets/abc-certificate";
+    expect(SERVERS.filter((stack) => toldTo(stack, "server").includes(certificate))).toEqual([
+      "customer-abc-two",
+    ]);
+    // The server is not made before it may read it.
+    const { server } = terraformOf("customer-abc-two").resource.google_compute_instance;
+    expect(server.depends_on).toContain("google_secret_manager_secret_iam_member.certificate-reader");
   });
 
   it("are one password for each customer of a pool, in the customers' own project", () => {

@@ -55,6 +55,8 @@ const ROWS: readonly Row[] = [
     customer: { hostname: "talk.meet.acme.example" },
     files: {
       server: [
+        "certificate.json",
+        "compose.yaml", // the name of the certificate that services wait for
         "jicofo.env",
         "prosody-brewery.env",
         "prosody.env",
@@ -74,8 +76,17 @@ const ROWS: readonly Row[] = [
   {
     option: "acme",
     customer: { acme: "staging" },
-    files: { server: ["web.env"] },
+    files: { server: ["certificate.json", "web.env"] },
     resources: ["customer-abc google_monitoring_uptime_check_config.uptime"],
+  },
+  {
+    option: "certificate",
+    customer: { certificate: { secret: "abc-certificate" } },
+    files: { server: ["certificate.json", "compose.yaml", "secrets.json", "web.env"] },
+    resources: [
+      "customer-abc google_compute_instance.server", // which waits for the permission
+      "customer-abc google_secret_manager_secret_iam_member.certificate-reader",
+    ],
   },
   {
     option: "bridgeOnServer",

@@ -13,6 +13,7 @@ import { checkNetworkRegions } from "./check-network-regions";
 import { checkNetworks } from "./check-networks";
 import { checkOneReleasePerMesh } from "./check-one-release-per-mesh";
 import { checkOperatorAccess } from "./check-operator-access";
+import { checkOwnCertificates } from "./check-own-certificates";
 import { checkParticipantRegions } from "./check-participant-regions";
 import { checkPlacementGroups } from "./check-placement-groups";
 import { checkPoolRegions } from "./check-pool-regions";
@@ -20,6 +21,7 @@ import { checkPoolSizes } from "./check-pool-sizes";
 import { checkPoolZones } from "./check-pool-zones";
 import { checkPullSecrets } from "./check-pull-secrets";
 import { checkRegionGroups } from "./check-region-groups";
+import { checkRehearsals } from "./check-rehearsals";
 import { checkRetired } from "./check-retired";
 import { checkSchedules } from "./check-schedules";
 import { checkSelectionStrategy } from "./check-selection-strategy";
@@ -56,6 +58,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkNetworks,
   checkOneReleasePerMesh,
   checkOperatorAccess,
+  checkOwnCertificates,
   checkParticipantRegions,
   checkPlacementGroups,
   checkPoolRegions,
@@ -63,6 +66,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkPoolZones,
   checkPullSecrets,
   checkRegionGroups,
+  checkRehearsals,
   checkRetired,
   checkSchedules,
   checkSelectionStrategy,

@@ -5,10 +5,11 @@ import type { Rule } from "./rule";
 
 /** Warns of a trial certificate where bridges verify it: they do not log in, and calls have no bridge. */
 export const checkTrialCertificates: Rule = (fleet) => {
-  const { poolsServing } = indexFleet(fleet);
+  const { accounts, poolsServing } = indexFleet(fleet);
   return fleet.customers.flatMap((customer) => {
     const pools = poolsServing.get(customer.id);
-    if (customer.acme !== "staging" || !pools) return [];
+    const verified = !accounts.get(customer.account)?.rehearsal;
+    if (customer.acme !== "staging" || !pools || !verified) return [];
     return [
       {
         at: atCustomer(customer),

@@ -120,6 +120,14 @@ export const accountSchema = z.strictObject({
   dns: dnsSchema.optional(),
   operators: operatorsSchema,
   labels: labelsSchema.default({}),
+  rehearsal: z
+    .boolean()
+    .default(false)
+    .describe(
+      "true is for trials and load tests with certificates that nobody knows (acme: staging, a private authority): " +
+        "bridges and Jicofo of the account then log in to whoever answers (default false). The account's state bucket " +
+        "must say so: its name ends in -rehearsal. A change restarts Jicofo and renews bridges.",
+    ),
   allowDestroys: allowDestroysSchema.default(false),
   retired: z
     .array(

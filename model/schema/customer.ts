@@ -86,10 +86,26 @@ export const customerSchema = z.strictObject({
     ),
   acme: z
     .enum(["production", "staging"])
-    .default("production")
+    .optional()
     .describe(
       "Let's Encrypt environment that issues the certificate (default production). staging is for trials: " +
-        "browsers warn, and bridges, which verify the certificate, do not join.",
+        "browsers warn, and bridges, which verify the certificate, do not join. Not together with certificate.",
+    ),
+  certificate: z
+    .strictObject({
+      secret: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{1,255}$/, "allowed: the name of a secret: letters, digits, _ and -")
+        .describe(
+          "Name of a secret in Secret Manager of the account's project, which people make and renew (docs/operations.md). " +
+            "Its value is PEM: the private key without a password, the certificate of the host name, and the " +
+            "intermediate certificates after it.",
+        ),
+    })
+    .optional()
+    .describe(
+      "The customer's own certificate in place of Let's Encrypt's (default: Let's Encrypt). It must be one that browsers " +
+        "and Java know. A change restarts web and cuts no call; bridges stay connected.",
     ),
   bridgeOnServer: z
     .boolean()

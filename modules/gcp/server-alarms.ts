@@ -8,6 +8,8 @@ import type { Customer } from "../../model/fleet";
 export interface ServerAlarmsProps {
   readonly project: string;
   readonly customer: Customer;
+  /** Whether the account is a rehearsal, whose certificates nobody has to know. */
+  readonly rehearsal: boolean;
   readonly server: ComputeInstance;
   /** Mail address of the operators. */
   readonly email: string;
@@ -25,7 +27,7 @@ const CLOSE_AFTER = "1800s";
  *   server ------> host down ------'
  */
 export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): void {
-  const { project, customer, server, email, labels } = props;
+  const { project, customer, rehearsal, server, email, labels } = props;
   const mail = new MonitoringNotificationChannel(scope, "operators-mail", {
     displayName: `Operators of ${customer.id}`,
     type: "email",
@@ -38,7 +40,7 @@ export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): v
     period: "60s",
     timeout: "10s",
     // Let's Encrypt's staging certificates are trusted by nobody.
-    httpCheck: { path: "/", port: 443, useSsl: true, validateSsl: customer.acme === "production" },
+    httpCheck: { path: "/", port: 443, useSsl: true, validateSsl: customer.acme !== "staging" && !rehearsal },
     monitoredResource: { type: "uptime_url", labels: { host: customer.hostname, project_id: project } },
     userLabels: labels,
     // A new host name makes a new check, and an alert still reads the old one.

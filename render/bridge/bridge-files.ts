@@ -7,7 +7,7 @@ import {
   jvbContainer,
   jvbEnv,
   jvbSettings,
-  LOGIN,
+  login,
   renderStartFile,
   START_FILE_PATH,
 } from "../jitsi/jvb";
@@ -26,7 +26,7 @@ import type { HoconSection } from "../text/hocon";
  * them is found at boot (`host.env`).
  */
 export function renderBridgeFiles(input: BridgeInput): MachineFiles {
-  const { pool, served, memoryGb, vcpus, secretsProject } = input;
+  const { account, pool, served, memoryGb, vcpus, secretsProject } = input;
   const [home, ...others] = served;
   return collectFiles({
     [COMPOSE_PATH]: renderComposeFile({
@@ -47,18 +47,15 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
       },
     ]),
     [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile([
-      ...jvbSettings({ ...pool, vcpus }),
+      ...jvbSettings(account, { ...pool, vcpus }),
       privateHttp(pool.cloud),
-      ...others.map(furtherBrewery),
+      ...others.map((other) => furtherBrewery(other, account)),
     ]),
     [START_FILE_PATH]: renderStartFile(),
     ...(secretsProject === undefined
       ? {}
       : {
-          [SECRETS_FILE_PATH]: renderSecretsFile(
-            bridgeSecrets(secretsProject, served),
-            registrySecret(secretsProject, bridgePullSecret(home.customer)),
-          ),
+          [SECRETS_FILE_PATH]: renderSecretsFile(bridgeSecrets(secretsProject, served)),
         }),
   });
 }
@@ -78,15 +75,21 @@ const bridgeSecrets = (project: string, [home, ...others]: BridgeInput["served"]
   const password = ({ customer }: ServedCustomer) =>
     secretResource(project, customer, bridgeLogins(customer)[0].secret);
   return {
-    [JVB]: Object.fromEntries([
-      ["JVB_AUTH_PASSWORD", password(home)],
-      ...others.map((other) => [passwordVariable(other.customer.id), password(other)] as const),
-    ]),
+    services: {
+      [JVB]: Object.fromEntries([
+        ["JVB_AUTH_PASSWORD", password(home)],
+        ...others.map((other) => [passwordVariable(other.customer.id), password(other)] as const),
+      ]),
+    },
+    files: registrySecret(project, bridgePullSecret(home.customer)),
   };
 };
 
 /** The image describes the home's brewery by variables; every other customer gets the same block by hand. */
-const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => ({
+const furtherBrewery = (
+  { customer, server }: ServedCustomer,
+  account: BridgeInput["account"],
+): HoconSection => ({
   why: `The brewery of ${customer.id}.`,
   settings: {
     videobridge: {
@@ -100,7 +103,7 @@ const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => (
               USERNAME: bridgeLogins(customer)[0].user,
               PASSWORD: new FromEnvironment(passwordVariable(customer.id)),
               MUC_JIDS: `${BREWERY.room}@${BREWERY.rooms}`,
-              ...LOGIN,
+              ...login(account),
             },
           },
         },

@@ -21,6 +21,8 @@ export interface MachineKind {
     /** Created for uid 1000, which the images run as. */
     readonly directories: readonly string[];
   };
+  /** A service of this kind of machine alone, which starts beside fleet.service. */
+  readonly service?: { readonly unit: string; readonly file: WrittenFile };
 }
 
 /** An entry of `write_files`. */
@@ -52,6 +54,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       bootTimeUnit(kind.phases),
       { path: "/etc/systemd/system/fleet-shutdown.service", content: shutdownUnit(kind) },
       ...(kind.dataDisk ? [dockerUnit(kind.dataDisk.mountPoint)] : []),
+      ...(kind.service ? [kind.service.file] : []),
       ...settings(kind),
     ] satisfies WrittenFile[],
     runcmd: [
@@ -61,6 +64,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       ...(kind.source === "google"
         ? ["/usr/local/sbin/fleet-bootstrap", `systemctl enable ${SECRETS_UNIT}`]
         : []),
+      ...(kind.service ? [`systemctl enable --now ${kind.service.unit}`] : []),
       // One command, because it waits until the services are started.
       `systemctl enable --now ${BOOT_TIME_UNIT} fleet-shutdown.service fleet.service`,
     ],

@@ -1,7 +1,8 @@
-import { BREWERY_CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
+import { CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
 import type { Programs } from "../programs";
 import { SERVER_PHASES } from "./boot-time";
 import { renderCloudConfig } from "./cloud-config";
+import { certificatesUnit } from "./certificates-unit";
 
 /** First boot of an app server on Google Cloud, with its data disk (attached as device `data`). */
 export const renderServerCloudInit = (programs: Programs): string =>
@@ -15,8 +16,9 @@ export const renderServerCloudInit = (programs: Programs): string =>
       dataDisk: {
         device: DATA_DEVICE,
         mountPoint: DATA,
-        directories: [WEB_STORAGE, PROSODY_STORAGE, BREWERY_CERTIFICATES],
+        directories: [WEB_STORAGE, PROSODY_STORAGE, CERTIFICATES],
       },
+      service: certificatesUnit(),
     },
     programs,
   );

@@ -1,6 +1,6 @@
 import { bridgeLogins } from "../../model/bridge-logins";
 import { cpuThreshold, packetThreshold, participantsAtFullStress } from "../../model/capacity";
-import type { Customer } from "../../model/fleet";
+import type { Account, Customer } from "../../model/fleet";
 import type { ImageChoice } from "../../model/images";
 import type { BridgeSettings } from "../../model/schema/bridge";
 import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
@@ -85,12 +85,12 @@ export const jvbEnv = (
 ];
 
 /** How a bridge logs in, the same for every customer that it serves. */
-export const LOGIN = {
+export const login = ({ rehearsal }: Pick<Account, "rehearsal">) => ({
   // The image's template turns verification off, which would hand the password to anyone on the path.
-  DISABLE_CERTIFICATE_VERIFICATION: false,
+  DISABLE_CERTIFICATE_VERIFICATION: rehearsal,
   SECURITY_MODE: "required",
   MUC_NICKNAME: NICKNAME,
-} as const;
+});
 
 /** What a bridge does beyond logging in. */
 export interface JvbOptions {
@@ -102,10 +102,13 @@ export interface JvbOptions {
 }
 
 /** `custom-jvb.conf` beyond logins and ports; the image reads it last, so it wins over the environment. */
-export const jvbSettings = ({ bridge, vcpus, drainDeadlineMinutes }: JvbOptions): HoconSection[] => [
+export const jvbSettings = (
+  account: Pick<Account, "rehearsal">,
+  { bridge, vcpus, drainDeadlineMinutes }: JvbOptions,
+): HoconSection[] => [
   {
     why: "The home's brewery: the image's template turns certificate checks off.",
-    settings: { videobridge: { apis: { "xmpp-client": { configs: { shard0: LOGIN } } } } },
+    settings: { videobridge: { apis: { "xmpp-client": { configs: { shard0: login(account) } } } } },
   },
   {
     why: "New at every start, see videobridge.rc.",

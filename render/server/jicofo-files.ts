@@ -1,5 +1,5 @@
 import { OVERLOAD_STRESS } from "../../model/capacity";
-import type { Customer } from "../../model/fleet";
+import type { Account, Customer } from "../../model/fleet";
 import { BREWERY, breweryNames } from "../jitsi/brewery";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
@@ -60,13 +60,16 @@ export const renderJicofoEnv = (
   ]);
 
 /** Jicofo reads it last, so it wins over what the image makes of the environment. */
-export const renderJicofoConf = ({ jicofo: { iceFailureDetection } }: Pick<Customer, "jicofo">): string =>
+export const renderJicofoConf = (
+  { rehearsal }: Pick<Account, "rehearsal">,
+  { jicofo: { iceFailureDetection } }: Pick<Customer, "jicofo">,
+): string =>
   renderHoconFile([
     {
       why:
         "The image's template turns certificate checks off. The connection to the main Prosody keeps that: it stays " +
         "inside the machine, with a certificate made at each start.",
-      settings: { jicofo: { xmpp: { service: { "disable-certificate-verification": false } } } },
+      settings: { jicofo: { xmpp: { service: { "disable-certificate-verification": rehearsal } } } },
     },
     {
       why: "A bridge that so many callers cannot connect to is avoided for 10 minutes.",

@@ -3,16 +3,11 @@ import type { Customer } from "../../model/fleet";
 import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
 import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
-import {
-  BREWERY_CERTIFICATES,
-  configDirectory,
-  envPath,
-  PROSODY_STORAGE,
-  secretsPath,
-  WEB_STORAGE,
-} from "../machine-paths";
+import { configDirectory, envPath, PROSODY_STORAGE, secretsPath, WEB_STORAGE } from "../machine-paths";
 import { renderComposeFile } from "../text/compose-file";
 import type { ComposeService } from "../text/compose-file";
+import { certificateTmpfs, certificateVolume, waitsForCertificate } from "./certificate";
+import type { PairPlace } from "./certificate";
 
 /**
  * The services of an app server. Each has one complete env file, and those with passwords a second one on a tmpfs.
@@ -44,14 +39,24 @@ export const renderServerCompose = (customer: Customer, webMounts: readonly stri
     },
   });
 
+/** Where the images look for a certificate that they have not made themselves. */
+const WEB_KEYS: PairPlace = { directory: "/config/keys", name: "cert" };
+const breweryKeys = ({ hostname }: Customer): PairPlace => ({ directory: "/config/certs", name: hostname });
+
 const web = (customer: Customer, mounts: readonly string[]): ComposeService => ({
   name: "web",
   definition: {
     ...jitsiContainer("web", customer),
+    ...(customer.certificate
+      ? {
+          ...waitsForCertificate(customer, WEB_KEYS),
+          tmpfs: [...jitsiContainer("web", customer).tmpfs, certificateTmpfs(WEB_KEYS)],
+        }
+      : {}),
     restart: "unless-stopped",
     env_file: [envPath("web")],
     ports: ["80:8000", "443:8443"],
-    volumes: [`${WEB_STORAGE}:/storage`, ...mounts],
+    volumes: [`${WEB_STORAGE}:/storage`, ...(customer.certificate ? [certificateVolume] : []), ...mounts],
     // The image brings no check. nginx is away for some seconds while a certificate is issued.
     healthcheck: {
       ...HEALTHCHECK,
@@ -85,19 +90,20 @@ const prosody = (customer: Customer): ComposeService => ({
 const brewery = (customer: Customer): ComposeService => ({
   name: BREWERY.service,
   why:
-    "Where bridges log in. Its accounts are made at each start, so that new passwords hold. A restart re-invites " +
-    "every call: a renewed certificate is loaded with `prosodyctl reload`.",
+    "Where bridges log in. Its accounts are made at each start, so that new passwords hold. It starts once there is a " +
+    "certificate. A restart re-invites every call: fleet-certificates loads a renewed one with `prosodyctl reload`.",
   definition: {
     ...jitsiContainer("prosody", customer),
+    ...waitsForCertificate(customer, breweryKeys(customer)),
     tmpfs: [
       ...jitsiContainer("prosody", customer).tmpfs,
       "/var/lib/prosody:size=16M,mode=0750,uid=1000,gid=1000",
+      certificateTmpfs(breweryKeys(customer)),
     ],
     restart: "unless-stopped",
     env_file: [envPath(BREWERY.service), secretsPath(BREWERY.service)],
     ports: [`${BREWERY.port}:${BREWERY.port}`],
-    // The directory, not the files: a file that is replaced would stay the old one in here.
-    volumes: [`${BREWERY_CERTIFICATES}:/config/certs:ro`],
+    volumes: [certificateVolume],
     networks: { default: { aliases: [BREWERY.alias] } },
     healthcheck: HEALTHCHECK,
   },

@@ -3,12 +3,19 @@ import { regionOfZone } from "../../model/catalog";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB, jvbEnv, jvbSettings, renderStartFile, START_FILE_PATH } from "../jitsi/jvb";
-import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
+import {
+  CERTIFICATE_SETTINGS_PATH,
+  COMPOSE_PATH,
+  configDirectory,
+  envPath,
+  SECRETS_FILE_PATH,
+} from "../machine-paths";
 import type { MachineFiles, ServerInput } from "../machine-files";
-import { registrySecret, renderSecretsFile } from "../secrets-file";
+import { renderSecretsFile } from "../secrets-file";
 import { collectFiles } from "../text/collect-files";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
+import { renderCertificateSettings } from "./certificate";
 import { renderJicofoConf, renderJicofoEnv } from "./jicofo-files";
 import { renderBreweryEnv, renderProsodyEnv } from "./prosody-env";
 import { renderServerCompose } from "./server-compose";
@@ -23,16 +30,14 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
   const web = webFiles(customer, region);
   return collectFiles({
     [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web)),
-    [SECRETS_FILE_PATH]: renderSecretsFile(
-      serverSecrets(secretsProject, customer),
-      registrySecret(secretsProject, customer.images.pullSecret),
-    ),
+    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer)),
+    [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),
     ...web,
     [envPath("prosody")]: renderProsodyEnv(customer),
     [envPath(BREWERY.service)]: renderBreweryEnv(customer),
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
-    [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(customer),
+    [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account, customer),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([
@@ -43,7 +48,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
             },
           ]),
           [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile(
-            jvbSettings({
+            jvbSettings(account, {
               bridge: customer.serverBridge,
               vcpus,
               drainDeadlineMinutes: DEFAULT_DRAIN_DEADLINE_MINUTES,

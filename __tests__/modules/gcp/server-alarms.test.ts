@@ -4,7 +4,7 @@ import type { Customer } from "../../../model/fleet";
 import { aCustomer } from "../../builders/fleet";
 import { terraformOf } from "../../builders/terraform";
 
-const alarms = (customer: Partial<Customer> = {}) =>
+const alarms = (customer: Partial<Customer> = {}, rehearsal = false) =>
   terraformOf((stack) => {
     const server = new ComputeInstance(stack, "server", {
       name: "abc-server",
@@ -15,6 +15,7 @@ const alarms = (customer: Partial<Customer> = {}) =>
     buildServerAlarms(stack, {
       project: "p",
       customer: aCustomer(customer),
+      rehearsal,
       server,
       email: "ops@acme.example",
       labels: { owner: "acme" },
@@ -30,8 +31,17 @@ describe("buildServerAlarms", () => {
   });
 
   it("does not expect a trial certificate to be trusted", () => {
-    const { uptime } = alarms({ acme: "staging" }).google_monitoring_uptime_check_config;
-    expect(uptime.http_check.validate_ssl).toBe(false);
+    for (const resource of [alarms({ acme: "staging" }), alarms({}, true)]) {
+      const { uptime } = resource.google_monitoring_uptime_check_config;
+      expect(uptime.http_check.validate_ssl).toBe(false);
+    }
+  });
+
+  it("expects the customer's own certificate to be trusted", () => {
+    const { uptime } = alarms({
+      certificate: { secret: "abc-certificate" },
+    }).google_monitoring_uptime_check_config;
+    expect(uptime.http_check.validate_ssl).toBe(true);
   });
 
   it("makes the check of a new host name before the old one goes: an alert still reads it", () => {

@@ -37,6 +37,7 @@ const fileOf = (name: keyof typeof documents, path: string) =>
   read(name).write_files.find((file) => file.path === path)?.content;
 const FLEET_UNIT = "/etc/systemd/system/fleet.service";
 const BOOT_TIME_UNIT = "/etc/systemd/system/fleet-boot-time.service";
+const CERTIFICATES_UNIT = "/etc/systemd/system/fleet-certificates.service";
 const SHUTDOWN_UNIT = "/etc/systemd/system/fleet-shutdown.service";
 
 let folder: string;
@@ -212,7 +213,8 @@ describe("renderServerCloudInit", () => {
   });
 
   it("starts neither Docker nor the services without the data disk", () => {
-    for (const path of ["/etc/systemd/system/docker.service.d/fleet.conf", FLEET_UNIT, SHUTDOWN_UNIT]) {
+    const docker = "/etc/systemd/system/docker.service.d/fleet.conf";
+    for (const path of [docker, FLEET_UNIT, SHUTDOWN_UNIT, CERTIFICATES_UNIT]) {
       expect(fileOf("server", path)).toMatch(/^RequiresMountsFor=\/var\/lib\/fleet$/m);
     }
   });
@@ -224,6 +226,53 @@ describe("renderServerCloudInit", () => {
       fileOf("server", FLEET_UNIT)!,
     )!;
     expect(created!.split(" ").sort()).toEqual(mounted.sort());
+  });
+
+  it("keeps what Let's Encrypt gave on the data disk: a new machine asks for no new certificate", () => {
+    const files = renderServerFiles(aServerInput());
+    const { services } = load(files.get("/etc/fleet/compose.yaml")!) as {
+      services: Record<string, { volumes: string[] }>;
+    };
+    const [[, mountPoint]] = read("server").mounts as [[string, string]];
+    const storage = services["web"]!.volumes.find((volume) => volume.endsWith(":/storage"))!.split(":")[0]!;
+    expect(storage).toMatch(`${mountPoint}/`);
+    // There fleet-certificates looks for a new pair; what it hands on is kept beside it.
+    const settings = JSON.parse(files.get("/etc/fleet/certificate.json")!) as Record<string, string>;
+    expect([settings["chain"], settings["key"]]).toEqual([
+      `${storage}/acme-certs/abc.meet.acme.example/fullchain.pem`,
+      `${storage}/acme-certs/abc.meet.acme.example/key.pem`,
+    ]);
+    expect(services["prosody-brewery"]!.volumes).toEqual([`${mountPoint}/certificates:/certificates:ro`]);
+    expect(programs["fleet-certificates"]).toContain(`STORE = "${mountPoint}/certificates"`);
+  });
+
+  it("starts the program that hands certificates on, which no bridge has", () => {
+    expect(read("server")["runcmd"]).toContain("systemctl enable --now fleet-certificates.service");
+    for (const name of ["gcp-bridge", "linode-bridge"] as const) {
+      expect(documents[name]).not.toContain("certificates");
+    }
+    expect(fileOf("server", CERTIFICATES_UNIT)).toMatchInlineSnapshot(`
+      "[Unit]
+      Description=Certificate of this server, for the services that present it
+      # It waits by itself for the files, for a certificate and for containers.
+      After=docker.service fleet-secrets.service
+      RequiresMountsFor=/var/lib/fleet
+      StartLimitIntervalSec=0
+
+      [Service]
+      ExecStart=/usr/local/sbin/fleet-certificates --watch
+      Restart=always
+      RestartSec=15
+      NoNewPrivileges=yes
+      ProtectSystem=strict
+      ReadWritePaths=/run /var/lib/fleet
+      ProtectHome=yes
+      PrivateTmp=yes
+
+      [Install]
+      WantedBy=multi-user.target
+      "
+    `);
   });
 
   it("finds the files of the machine in its metadata", () => {
@@ -248,6 +297,7 @@ describe.each(["server", "gcp-bridge"] as const)("cloud-init of a Google machine
       "systemctl daemon-reload",
       "/usr/local/sbin/fleet-bootstrap",
       "systemctl enable fleet-secrets.service",
+      ...(name === "server" ? ["systemctl enable --now fleet-certificates.service"] : []),
       "systemctl enable --now fleet-boot-time.service fleet-shutdown.service fleet.service",
     ]);
   });
@@ -291,7 +341,7 @@ describe("the unit that fetches secrets", () => {
 });
 
 describe("renderGcpBridgeCloudInit", () => {
-  it("is the server's without a data disk", () => {
+  it("is the server's without a data disk and what needs one", () => {
     const { mounts, ...server } = read("server");
     const bridge = read("gcp-bridge");
     expect(mounts).toBeDefined();
@@ -304,6 +354,7 @@ describe("renderGcpBridgeCloudInit", () => {
       BOOT_TIME_UNIT,
       SHUTDOWN_UNIT,
       "/etc/systemd/system/docker.service.d/fleet.conf",
+      CERTIFICATES_UNIT,
     ]);
   });
 });
@@ -345,7 +396,13 @@ const hasSystemd = hasRealTool("systemd-analyze", "the units were not read by sy
 (hasSystemd ? it : it.skip).each(Object.keys(documents) as (keyof typeof documents)[])(
   "systemd takes the units of a %s",
   (name) => {
-    const units = [FLEET_UNIT, BOOT_TIME_UNIT, SHUTDOWN_UNIT].map((path) => {
+    const paths = [
+      FLEET_UNIT,
+      BOOT_TIME_UNIT,
+      SHUTDOWN_UNIT,
+      ...(name === "server" ? [CERTIFICATES_UNIT] : []),
+    ];
+    const units = paths.map((path) => {
       const unit = join(folder, `${name}-${basename(path)}`);
       // The programs are on the machine, not here.
       writeFileSync(unit, fileOf(name, path)!.replace(/(=)\/usr\/(local\/sbin|bin)\/\S+/g, "$1/bin/sh"));

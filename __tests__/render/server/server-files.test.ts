@@ -37,6 +37,7 @@ const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridge
 describe("renderServerFiles", () => {
   it("renders one complete env file for each service, and the settings of Jicofo", () => {
     expect([...plain.keys()]).toEqual([
+      "/etc/fleet/certificate.json",
       "/etc/fleet/compose.yaml",
       "/etc/fleet/jicofo.env",
       "/etc/fleet/jicofo/custom-jicofo.conf",
@@ -347,7 +348,7 @@ describe("renderServerFiles", () => {
 
   it("asks the trial authority with acme: staging", () => {
     const trial = renderServerFiles(aServerInput({ customer: aCustomer({ acme: "staging" }) }));
-    expect(changed(plain, trial)).toEqual(["/etc/fleet/web.env"]);
+    expect(changed(plain, trial)).toEqual(["/etc/fleet/certificate.json", "/etc/fleet/web.env"]);
     expect(readEnvFile(trial.get("/etc/fleet/web.env")!).get("LETSENCRYPT_USE_STAGING")).toBe("1");
     expect(readEnvFile(plain.get("/etc/fleet/web.env")!).has("LETSENCRYPT_USE_STAGING")).toBe(false);
   });
