@@ -324,19 +324,18 @@ def label_of(name, service, files, beside):
 def bring_secrets(root, files, wanted):
     """Has the secrets fetched unless those on the machine are for the wanted list (None: any will do). What is not there
     is something to try again: until it comes, the services run on with what they have."""
-    used = set(re.findall(r"/run/fleet/secrets/[\w.-]+", files[COMPOSE].decode(errors="replace")))
+    used = re.findall(r"/run/fleet/secrets/[\w.-]+", files[COMPOSE].decode(errors="replace"))
 
-    def reason():
-        if wanted is not None and wanted != fetched_for(root):
-            return f"{FETCHED_SECRETS} is not {WANTED_SECRETS}"
-        missing = sorted(path for path in used if not os.path.exists(root + path))
-        return f"{', '.join(missing)} missing" if missing else ""
+    def lacking():
+        if wanted not in (None, fetched_for(root)):
+            return [WANTED_SECRETS]
+        return sorted({path for path in used if not os.path.exists(root + path)})
 
-    if wanted is not None and (why := reason()):
-        log("fetch", unit=SECRETS_UNIT, reason=why)
+    if wanted is not None and (paths := lacking()):
+        log("fetch", unit=SECRETS_UNIT, lacking=paths)
         command(FETCH_TIMEOUT, "systemctl", "restart", SECRETS_UNIT)
-    if why := reason():
-        raise Failure(f"secrets: {why}" + (f"; see journalctl -u {SECRETS_UNIT}" if wanted else ""))
+    if paths := lacking():
+        raise Failure(f"no secrets yet for {', '.join(paths)}")
 
 
 def fetched_for(root):

@@ -2,7 +2,8 @@ import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { GoogleProvider } from "@cdktf/provider-google/lib/provider";
-import { TerraformResource } from "cdktf";
+import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
+import { DefaultTokenResolver, StringConcat, TerraformResource, Tokenization } from "cdktf";
 import { contains, parseIpv4Network } from "../model/ipv4-network";
 import type { FleetStack } from "./fleet-stack";
 import type { WrittenStack } from "./written-stack";
@@ -18,6 +19,7 @@ const PROBLEMS = [
   smallerSubnet,
   otherZone,
   lostPlacement,
+  skippedRotation,
 ];
 
 /**
@@ -121,6 +123,31 @@ function lostPlacement(stack: FleetStack, { resources }: WrittenStack): string |
     "says placement: none; put placement back, or add a pool with a new name and retire this one when that is up"
   );
 }
+
+/** A bridge keeps its password for one rotation: two at once, or one back, would lock all of them out. */
+function skippedRotation(stack: FleetStack, written: WrittenStack): string | undefined {
+  const versions = resourcesOf(stack).find((child) => child instanceof SecretManagerSecretVersion);
+  if (!versions) return undefined;
+  const before = secretsVersionIn(writtenText(written, versions, "secret_data_wo_version"));
+  const declared: unknown = Tokenization.resolve(versions.secretDataWoVersionInput, {
+    scope: stack,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  });
+  const after = secretsVersionIn(String(declared));
+  if (before === undefined || after === undefined || after === before || after === before + 1)
+    return undefined;
+  return (
+    `secretsVersion goes from ${before} to ${after} in ${stack.source}, which would take the passwords of all bridges ` +
+    `that run; write ${before + 1}, deploy, and renew the bridges before it goes up again`
+  );
+}
+
+/** The number that every rotation raises, in what `buildCustomerSecrets` declares. */
+const secretsVersionIn = (versions: string | undefined): number | undefined => {
+  const [, version] = /"jicofo-auth-password":([0-9]+)/.exec(versions ?? "") ?? [];
+  return version === undefined ? undefined : Number(version);
+};
 
 function writtenText(
   written: WrittenStack,

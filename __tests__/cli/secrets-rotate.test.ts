@@ -36,9 +36,11 @@ Next, in this order:
      three secret versions are replaced and the server changes in place; stop if there is more
 4. npx cdktf deploy customer-abc
      every room of abc ends and the pages join again, within about a minute; bridges log in again by themselves, with the password that they have
-5. npx cdktf deploy bridges-acme-eu-burst
+5. gcloud compute ssh abc-server --project=acme-meet-prod --zone=europe-west4-a --tunnel-through-iap --command='sudo journalctl -t fleet-secrets -n 1 --output=cat'
+     nothing; it must name the versions that were just made. Secret Manager may give those of before for some minutes: then run sudo systemctl restart fleet-secrets fleet there, which ends the rooms again
+6. npx cdktf deploy bridges-acme-eu-burst
      nothing: bridges that start from now on have the new password, the others keep theirs
-6. secrets="$(npx fleet secrets env bridges-acme-nl-static)" && eval "$secrets" && npx cdktf deploy bridges-acme-nl-static
+7. secrets="$(npx fleet secrets env bridges-acme-nl-static)" && eval "$secrets" && npx cdktf deploy bridges-acme-nl-static
      one bridge after the other is drained and gets the new password
 
 Do not rotate abc again before every bridge that runs was started after this: the rotation after this one takes the old password away.
@@ -80,6 +82,7 @@ Do not rotate abc again before every bridge that runs was started after this: th
       expect.stringMatching(/^git diff/),
       "npx cdktf diff customer-abc",
       "npx cdktf deploy customer-abc",
+      expect.stringMatching(/^gcloud compute ssh abc-server /),
       "npx cdktf deploy bridges-acme-eu-burst",
       "npx cdktf deploy bridges-acme-nl-static",
     ]);

@@ -95,9 +95,7 @@ describeWithPython("fleet-apply and the secrets", () => {
     machine.remove("/run/fleet/secrets/prosody.env");
     const { code, out } = await machine.run("google");
     expect(code).toBe(0);
-    expect(out).toContain(
-      'action=fetch unit=fleet-secrets.service reason="/run/fleet/secrets/prosody.env missing"',
-    );
+    expect(out).toContain('action=fetch unit=fleet-secrets.service lacking="/run/fleet/secrets/prosody.env"');
     expect(machine.status().restarted).toEqual([]);
   });
 
@@ -120,7 +118,7 @@ describeWithPython("fleet-apply and the secrets", () => {
     const push = () => machine.run("apply", `${machine.root}/bundle.json`);
     expect(await push()).toMatchObject({
       code: 69,
-      err: expect.stringContaining("secrets: /run/fleet/secrets/prosody.env missing"),
+      err: expect.stringContaining("no secrets yet for /run/fleet/secrets/prosody.env"),
     });
     machine.write("/run/fleet/secrets/prosody.env", "PASSWORD=brought\n");
     expect((await push()).code).toBe(0);

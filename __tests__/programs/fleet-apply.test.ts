@@ -54,8 +54,7 @@ describeWithPython("fleet-apply google", () => {
     const [set] = machine.names("/etc/fleet.d");
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     expect(out.replace(/seconds=[\d.]+/, "seconds=?").split("\n")).toEqual([
-      'fleet-apply: action=fetch unit=fleet-secrets.service reason="/run/fleet/secrets.json is not ' +
-        '/etc/fleet/secrets.json"',
+      'fleet-apply: action=fetch unit=fleet-secrets.service lacking="/etc/fleet/secrets.json"',
       `fleet-apply: action=write set=${set} files=${files.size} bytes=${bytes}`,
       `fleet-apply: action=switch set=${set}`,
       "fleet-apply: action=create service=prosody-brewery",
@@ -244,7 +243,7 @@ describeWithPython("fleet-apply, when something fails,", () => {
     machine.metadata.google(bundle);
     expect(await machine.run("google")).toMatchObject({
       code: 69,
-      err: expect.stringContaining("secrets: /run/fleet/secrets/prosody.env missing"),
+      err: expect.stringContaining("no secrets yet for /run/fleet/secrets/prosody.env"),
     });
     machine.write("/run/fleet/secrets/prosody.env", "PASSWORD=x\n");
     await apply(bundle);

@@ -5,6 +5,7 @@ import type { MachineFiles } from "../../render/machine-files";
 import { renderServerFiles } from "../../render/server/server-files";
 import envNames from "../../model/data/jitsi-env-stable-11146-2.json";
 import { aCustomer } from "../builders/fleet";
+import { readEnvFile } from "./readers/read-env-file";
 import { aGcpBridgeInput, aLinodeBridgeInput, alsoServed, aServerInput } from "../builders/machine-input";
 
 type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -77,6 +78,22 @@ describe("secrets.json", () => {
     expect(bridges("jvb")).toMatchObject(login);
     // What the bridges do not need, they may not read.
     expect(bridges("web")).not.toHaveProperty(["registry.json"]);
+  });
+
+  it("names the password of the account whose turn it is, for each customer by itself", () => {
+    const [home] = aGcpBridgeInput().served;
+    const rotated = { ...home, customer: aCustomer({ secretsVersion: 2 }) };
+    const files = renderBridgeFiles(aGcpBridgeInput({ served: [rotated, alsoServed] }));
+    expect(secretsOf(files)["jvb.env"]).toEqual({
+      JVB_AUTH_PASSWORD: "projects/acme-meet-prod/secrets/abc-jvb-auth-password-even",
+      JVB_AUTH_PASSWORD_XYZ_EUROPE: "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password",
+    });
+    expect(readEnvFile(files.get("/etc/fleet/jvb.env")!).get("JVB_AUTH_USER")).toBe("jvb-even");
+
+    const alsoRotated = { ...alsoServed, customer: { ...alsoServed.customer, secretsVersion: 2 } };
+    const other = renderBridgeFiles(aGcpBridgeInput({ served: [home, alsoRotated] }));
+    expect(readEnvFile(other.get("/etc/fleet/jvb.env")!).get("JVB_AUTH_USER")).toBe("jvb");
+    expect(other.get("/etc/fleet/jvb/custom-jvb.conf")).toContain('USERNAME = "jvb-even"');
   });
 
   it("is not on a Linode, which has no service account", () => {

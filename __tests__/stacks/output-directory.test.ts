@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import type { Fleet } from "../../model/fleet";
 import { buildApp } from "../../stacks/build-app";
 import { planOutput, removeLeftovers } from "../../stacks/output-directory";
-import { aFleet, aLinodePool, anAccount } from "../builders/fleet";
+import { aCustomer, aFleet, aLinodePool, anAccount } from "../builders/fleet";
 import { temporaryDirectory } from "../builders/output";
 
 const root = temporaryDirectory();
@@ -151,6 +151,25 @@ describe("planOutput, for a stack that the data still asks for", () => {
         "name and retire this one when that is up",
     );
     expect(plan(aFleet({ pools: [aLinodePool()] })).refusals).toEqual([]);
+  });
+
+  it("refuses a secretsVersion that skips one or goes back: no bridge that runs could log in", () => {
+    const versions = (version: number) => ({
+      google_secret_manager_secret_version: {
+        "secret-versions": {
+          secret_data_wo_version: `\${${JSON.stringify({ "jicofo-auth-password": version })}[each.key]}`,
+        },
+      },
+    });
+    const fleet = (secretsVersion: number) => aFleet({ customers: [aCustomer({ secretsVersion })] });
+    written("customer-abc", { resource: versions(4) });
+    for (const skipping of [6, 3]) {
+      expect(refusal("customer-abc", fleet(skipping))).toBe(
+        `secretsVersion goes from 4 to ${skipping} in accounts/acme/customers/abc.yaml, which would take the passwords ` +
+          "of all bridges that run; write 5, deploy, and renew the bridges before it goes up again",
+      );
+    }
+    for (const allowed of [4, 5]) expect(plan(fleet(allowed)).refusals).toEqual([]);
   });
 
   it("refuses a pool that moves to another cloud: all of its bridges would be destroyed at once", () => {

@@ -1,5 +1,5 @@
 import type { Customer, Fleet } from "../../model/fleet";
-import { bridgesStackId, customerStackId } from "../../model/names";
+import { bridgesStackId, customerStackId, serverName } from "../../model/names";
 import { indexFleet } from "../../model/rules/fleet-index";
 
 /** One command of a person who rotates, and what callers notice of it. */
@@ -14,7 +14,9 @@ export interface RotationStep {
  */
 export function rotationSteps(fleet: Fleet, customer: Customer): readonly RotationStep[] {
   const server = customerStackId(customer);
-  const pools = indexFleet(fleet).poolsServing.get(customer.id) ?? [];
+  const { accounts, poolsServing } = indexFleet(fleet);
+  const pools = poolsServing.get(customer.id) ?? [];
+  const project = accounts.get(customer.account)?.gcp?.project;
   const stacks = [server, ...pools.map(bridgesStackId)];
   return [
     { command: "npm run synth", effect: "nothing runs yet" },
@@ -31,6 +33,14 @@ export function rotationSteps(fleet: Fleet, customer: Customer): readonly Rotati
       effect:
         `every room of ${customer.id} ends and the pages join again, within about a minute; ` +
         "bridges log in again by themselves, with the password that they have",
+    },
+    {
+      command:
+        `gcloud compute ssh ${serverName(customer)} --project=${project} --zone=${customer.server.zone} ` +
+        "--tunnel-through-iap --command='sudo journalctl -t fleet-secrets -n 1 --output=cat'",
+      effect:
+        "nothing; it must name the versions that were just made. Secret Manager may give those of before for some " +
+        "minutes: then run sudo systemctl restart fleet-secrets fleet there, which ends the rooms again",
     },
     ...pools.map((pool): RotationStep => {
       const stack = bridgesStackId(pool);

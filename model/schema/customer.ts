@@ -156,8 +156,9 @@ export const customerSchema = z.strictObject({
     .max(1_000_000)
     .default(1)
     .describe(
-      "Raise it by one to draw new passwords for every service of the customer (default 1). Never lower it. The " +
-        "server takes them at its next boot; bridges that boot before it cannot log in.",
+      "Raise it by one (npx fleet secrets rotate <id>) to draw new passwords for the customer's services (default 1). " +
+        "Never lower it, never raise it by more. The server takes them with the deploy, which ends every room for some " +
+        "seconds; bridges keep the password that they started with until the rotation after this one.",
     ),
   labels: labelsSchema.default({}),
   allowDestroys: allowDestroysSchema.default(false),

@@ -71,7 +71,7 @@ const prosody = (customer: Customer): ComposeService => ({
   why:
     "Callers reach it through nginx only: 5222 is not published. A restart ends every room. The accounts of Jicofo and " +
     "of bridges (host auth.meet.jitsi) are made at each start: one that is there already would keep its old password. " +
-    "The address is fixed, because nginx asks for it once: a Prosody that was made anew would be lost to callers.",
+    "The address is fixed, because nginx remembers it: a Prosody that was made anew would be lost to it for minutes.",
   definition: {
     ...jitsiContainer("prosody", customer),
     tmpfs: [
