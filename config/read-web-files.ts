@@ -2,9 +2,9 @@ import { printable } from "../model/quoted";
 import type { AccountTree } from "./account-tree";
 import { checkScript } from "./check-script";
 import { decodeVisible } from "./decode-text";
+import type { FoundWebFile } from "./find-web-files";
 import type { ProblemList } from "./problem-list";
 import type { SourceFile } from "./source-file";
-import type { FoundWebFile } from "./web-places";
 
 /** `<account>/<customer>` -> path below the customer's `web` folder -> text, sorted by path. */
 export type WebFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;

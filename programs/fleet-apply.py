@@ -352,7 +352,7 @@ def containers():
 
 
 def log_in(root):
-    """Lets Docker find the login to private registries that fleet-secrets fetched, where there is one."""
+    """Lets Docker find the login to private registries, where one was fetched."""
     os.environ.pop("DOCKER_CONFIG", None)
     if os.path.exists(root + REGISTRY_LOGIN):
         folder = os.environ["DOCKER_CONFIG"] = f"{root}/run/fleet/docker"

@@ -50,7 +50,7 @@ export const participantRegionSchema = z
   })
   .describe(
     "How the page learns where its participant is, who then gets a bridge near: by the value of a header, else by " +
-      "network, else the region of the server (default: the region of the server for everybody). Apps that bring their " +
-      "own page (lib-jitsi-meet) say themselves where they are. A change restarts web: pages do not load for some " +
-      "seconds; calls go on, and pages that are loaded anew know their region.",
+      "network, else the region of the server (default: the region of the server for everybody). An app with a " +
+      "page of its own (lib-jitsi-meet) loads config.js as a script and hands config.deploymentInfo on. A change " +
+      "restarts web: pages do not load for some seconds; calls go on, and pages that are loaded anew know their region.",
   );
