@@ -51,6 +51,9 @@ export const secretName = (customer: Id<Customer>, secret: CustomerSecret): stri
 /** How Secret Manager's API names it. Machines read its latest version. */
 export const secretResource = (project: string, customer: Id<Customer>, secret: CustomerSecret): string =>
   `projects/${project}/secrets/${secretName(customer, secret)}`;
+/** Terraform variable that brings a secret to machines outside of Google Cloud; `fleet secrets env` exports it. */
+export const secretVariable = (customer: Id<Customer>, secret: CustomerSecret): string =>
+  `${customer.id}_${secret}`.replaceAll("-", "_");
 
 // Bridges.
 
@@ -66,6 +69,8 @@ export const linodePoolLabel = (pool: InAccount<LinodePool>): string => `${pool.
 /** Label of Linode number `number` (from 1) of a pool. */
 export const linodeLabel = (pool: InAccount<LinodePool>, number: number): string =>
   `${linodePoolLabel(pool)}-${number}`;
+/** Name of Linode number `number` (from 1) in the data and in Terraform. */
+export const linodeBridgeId = (number: number): string => `bridge-${number}`;
 /** Label of placement group number `group` (from 1) of a pool. */
 export const linodePlacementGroupLabel = (pool: InAccount<LinodePool>, group: number): string =>
   `${linodePoolLabel(pool)}-${group}`;

@@ -4,10 +4,12 @@ import type { App } from "cdktf";
 import type { Account, Customer, Fleet, GcpPool, LinodePool } from "../model/fleet";
 import { regionGroups } from "../model/mesh";
 import { serverInternalHost } from "../model/names";
+import { FLEET_PUSH } from "../modules/linode/pushes";
 import { renderBridgeFiles } from "../render/bridge/bridge-files";
 import { renderGcpBridgeCloudInit } from "../render/cloud-init/gcp-bridge-cloud-init";
 import { renderLinodeBridgeCloudInit } from "../render/cloud-init/linode-bridge-cloud-init";
 import { renderServerCloudInit } from "../render/cloud-init/server-cloud-init";
+import type { MachineFiles } from "../render/machine-files";
 import { renderServerFiles } from "../render/server/server-files";
 import { AccountStack } from "./account-stack";
 import { CustomerStack } from "./customer-stack";
@@ -54,6 +56,9 @@ class StackBuilder {
     readonly linodeBridge: string;
   };
 
+  /** What a push brings to Linode machines besides their files. */
+  private readonly pushedPrograms: MachineFiles;
+
   constructor(
     private readonly app: App,
     private readonly fleet: Fleet,
@@ -64,6 +69,10 @@ class StackBuilder {
       fleetApply: readFileSync(join(PROGRAMS, "fleet-apply.py"), "utf8"),
       fleetSecrets: readFileSync(join(PROGRAMS, "fleet-secrets.py"), "utf8"),
     };
+    this.pushedPrograms = new Map([
+      ["/usr/local/sbin/fleet-apply", programs.fleetApply],
+      [FLEET_PUSH, readFileSync(join(PROGRAMS, "fleet-push.py"), "utf8")],
+    ]);
     this.cloudInit = {
       server: renderServerCloudInit(programs),
       gcpBridge: renderGcpBridgeCloudInit(programs),
@@ -127,6 +136,7 @@ class StackBuilder {
         ...known(linodeTypes, pool.type),
       }),
       cloudInit: this.cloudInit.linodeBridge,
+      programs: this.pushedPrograms,
     });
   }
 

@@ -2,9 +2,11 @@ import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import { Instance } from "@cdktf/provider-linode/lib/instance";
 import { TerraformResource } from "cdktf";
 import { contains, parseIpv4Network } from "../model/ipv4-network";
 import type { FleetStack } from "./fleet-stack";
+import type { RenderedTerraform } from "./trim-terraform";
 import type { WrittenStack } from "./written-stack";
 
 /** What carries calls in a bridges stack, one for each cloud. */
@@ -18,6 +20,8 @@ const PROBLEMS = [
   smallerSubnet,
   otherZone,
   lostPlacement,
+  otherLinodeRegion,
+  severalRebuilt,
 ];
 
 /**
@@ -121,6 +125,41 @@ function lostPlacement(stack: FleetStack, { resources }: WrittenStack): string |
     "says placement: none; put placement back, or add a pool with a new name and retire this one when that is up"
   );
 }
+
+/** Terraform would destroy all machines before it creates the first new one. */
+function otherLinodeRegion(stack: FleetStack, written: WrittenStack): string | undefined {
+  for (const machine of resourcesOf(stack).filter((resource) => resource instanceof Instance)) {
+    const before = writtenText(written, machine, "region");
+    const after = machine.regionInput;
+    if (before === undefined || before === after) continue;
+    return (
+      `its machines are in ${before}, and ${stack.source} now says ${after}, so that all of them would be replaced at ` +
+      "once; put the region back, add a pool with a new name, and retire this one when that is up"
+    );
+  }
+  return undefined;
+}
+
+/** Whatever their order in the plan, Terraform destroys all that it replaces before it creates the first anew. */
+function severalRebuilt(stack: FleetStack, written: WrittenStack): string | undefined {
+  const rebuilt = resourcesOf(stack)
+    .filter(({ friendlyUniqueId }) => /^generation-\d+$/.test(friendlyUniqueId))
+    .filter((resource) => {
+      const before = written.arguments.get(addressOf(resource))?.["triggers_replace"];
+      return before !== undefined && before !== generationOf(resource);
+    })
+    .map(({ friendlyUniqueId }) => friendlyUniqueId.replace("generation", "bridge"));
+  if (rebuilt.length <= 1) return undefined;
+  return (
+    `${stack.source} asks for new generations of ${rebuilt.join(", ")}, and Terraform would take all of them away ` +
+    "before the first is back; raise one, deploy, then raise the next"
+  );
+}
+
+const generationOf = (resource: TerraformResource): unknown =>
+  (resource.toTerraform() as RenderedTerraform).resource?.[resource.terraformResourceType]?.[
+    resource.friendlyUniqueId
+  ]?.["triggers_replace"];
 
 function writtenText(
   written: WrittenStack,

@@ -1,4 +1,5 @@
 import { Testing } from "cdktf";
+import { FLEET_PUSH } from "../../modules/linode/pushes";
 import { LinodeBridgesStack, type LinodeBridgesStackProps } from "../../stacks/linode-bridges-stack";
 import { servedServer } from "../../stacks/served-server";
 import { aCustomer, aLinodePool, anAccount } from "../builders/fleet";
@@ -15,6 +16,7 @@ const stackOf = (props: Partial<LinodeBridgesStackProps> = {}) =>
     source: "accounts/acme/pools/nl-static.yaml",
     files: new Map([["/etc/fleet/jvb.env", "A=1\n"]]),
     cloudInit: "#cloud-config\nwrite_files: []\n",
+    programs: new Map([[FLEET_PUSH, "#!/usr/bin/python3\n"]]),
     ...props,
   });
 const terraform = (props: Partial<LinodeBridgesStackProps> = {}): Terraform =>

@@ -4,6 +4,7 @@ import { checkCatalogExtra } from "./check-catalog-extra";
 import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
 import { checkHostNameZones } from "./check-host-name-zones";
 import { checkLabels } from "./check-labels";
+import { checkLinodeBridges } from "./check-linode-bridges";
 import { checkMachineMemory } from "./check-machine-memory";
 import { checkMachineTypes } from "./check-machine-types";
 import { checkNameLengths } from "./check-name-lengths";
@@ -42,6 +43,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkCustomersHaveBridges,
   checkHostNameZones,
   checkLabels,
+  checkLinodeBridges,
   checkMachineMemory,
   checkMachineTypes,
   checkNameLengths,

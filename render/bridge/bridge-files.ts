@@ -13,12 +13,13 @@ import {
 import type { BridgeInput, MachineFiles, ServedCustomer } from "../machine-files";
 import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
 import { renderSecretsFile } from "../secrets-file";
-import type { MachineSecrets } from "../secrets-file";
 import { collectFiles } from "../text/collect-files";
 import { renderComposeFile } from "../text/compose-file";
 import { renderEnvFile } from "../text/env-file";
 import { FromEnvironment, renderHoconFile } from "../text/hocon";
 import type { HoconSection } from "../text/hocon";
+import { bridgeSecrets, mapSecrets, passwordVariable } from "./bridge-secrets";
+import { drainedAtStart, readDrainState, withDrainState } from "./drain-state";
 
 /**
  * All files below `/etc/fleet` of a bridge machine, the same for every machine of a pool: what differs between two of
@@ -34,7 +35,10 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
         {
           name: JVB,
           why: "The machine's own network: no address translation in the way of media.",
-          definition: { ...jvbContainer(home.customer.release), network_mode: "host" },
+          definition: {
+            ...withDrainState(pool.cloud, jvbContainer(home.customer.release)),
+            network_mode: "host",
+          },
         },
       ],
     }),
@@ -54,12 +58,19 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
         },
       },
       privateHttp(pool.cloud),
+      ...(pool.cloud === "linode" ? [drainedAtStart()] : []),
       ...others.map(furtherBrewery),
     ]),
-    [START_FILE_PATH]: renderStartFile(),
+    [START_FILE_PATH]: renderStartFile() + (pool.cloud === "linode" ? readDrainState() : ""),
     ...(secretsProject === undefined
       ? {}
-      : { [SECRETS_FILE_PATH]: renderSecretsFile(bridgeSecrets(secretsProject, served)) }),
+      : {
+          [SECRETS_FILE_PATH]: renderSecretsFile(
+            mapSecrets(bridgeSecrets(served.map(({ customer }) => customer)), ({ customer, secret }) =>
+              secretResource(secretsProject, customer, secret),
+            ),
+          ),
+        }),
   });
 }
 
@@ -72,21 +83,6 @@ export const heapMb = (memoryGb: number): number => Math.min(6144, Math.floor((m
 /** Stress of one participant: 0.01 with 4 processors, the release's default (`model/capacity.ts`). */
 export const participantStress = (vcpus: number): number =>
   Number((1 / (PARTICIPANTS_PER_VCPU * vcpus)).toFixed(4));
-
-/** Variable that holds a bridge's password at the brewery of a customer beside its home. Ids have no underscore. */
-export const passwordVariable = (customerId: string): string =>
-  `JVB_AUTH_PASSWORD_${customerId.toUpperCase().replaceAll("-", "_")}`;
-
-/** One password for each customer: what the bridge logs in to that customer's brewery with. */
-const bridgeSecrets = (project: string, [home, ...others]: BridgeInput["served"]): MachineSecrets => {
-  const password = ({ customer }: ServedCustomer) => secretResource(project, customer, "jvb-auth-password");
-  return {
-    [JVB]: Object.fromEntries([
-      ["JVB_AUTH_PASSWORD", password(home)],
-      ...others.map((other) => [passwordVariable(other.customer.id), password(other)] as const),
-    ]),
-  };
-};
 
 /** The image describes the home's brewery by variables; every other customer gets the same block by hand. */
 const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => ({
