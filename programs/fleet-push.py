@@ -306,7 +306,8 @@ def push(options, step):
     step("health")
     wait_until_healthy(options.health_seconds)
     if options.stay_drained:
-        mark_draining(ON_PURPOSE)
+        if read(DRAINING) != ON_PURPOSE:
+            mark_draining(ON_PURPOSE)
         return say(f"done: drained, and stays so; {stats()['local_endpoints']} on the bridge")
     step("release")
     release()

@@ -4,9 +4,23 @@ import type { Problem } from "../problem";
 import { atPool } from "./entity-ref";
 import type { Rule } from "./rule";
 
-/** What is said of single bridges of a fixed pool is said of bridges that it has. */
-export const checkLinodeBridges: Rule = ({ pools }) =>
-  pools.flatMap((pool) => (pool.cloud === "linode" ? [...checkDraining(pool), ...checkNumbers(pool)] : []));
+/** What is said of single bridges of a fixed pool is said of bridges that it has, and can be held. */
+export const checkLinodeBridges: Rule = ({ accounts, pools }) => {
+  const unpinned = new Set(
+    accounts.flatMap(({ id, operators }) =>
+      operators.bastion && operators.bastion.hostKey === undefined ? [id] : [],
+    ),
+  );
+  return pools.flatMap((pool) =>
+    pool.cloud === "linode"
+      ? [
+          ...checkDraining(pool),
+          ...checkNumbers(pool),
+          ...(unpinned.has(pool.account) ? checkHostKeys(pool) : []),
+        ]
+      : [],
+  );
+};
 
 function checkDraining(pool: LinodePool): Problem[] {
   const { draining, size } = pool;
@@ -28,5 +42,18 @@ function checkNumbers(pool: LinodePool): Problem[] {
       at: atPool(pool),
       path: ["bridges", id],
       message: `the pool has no such bridge; allowed: bridge-1 to bridge-${pool.size}; remove the entry`,
+    }));
+}
+
+/** Terraform holds the bastion against the machine's key, unless it is told the bastion's, too. */
+function checkHostKeys(pool: LinodePool): Problem[] {
+  return Object.entries(pool.bridges)
+    .filter(([, { hostKey }]) => hostKey !== undefined)
+    .map(([id]) => ({
+      at: atPool(pool),
+      path: ["bridges", id, "hostKey"],
+      message:
+        `the bastion of account ${pool.account} has no hostKey, and Terraform checks both or none; allowed: both; ` +
+        `add operators.bastion.hostKey in accounts/${pool.account}/account.yaml`,
     }));
 }

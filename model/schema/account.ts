@@ -89,7 +89,10 @@ const bastionSchema = z
       .describe("User to log in as (default root)."),
     hostKey: sshPublicKeySchema
       .optional()
-      .describe("Its public host key: any other is refused (default: any host key is taken)."),
+      .describe(
+        "Its public host key, the ECDSA one where it has several. Held only where a bridge has a hostKey, too (default: " +
+          "any host key is taken).",
+      ),
   })
   .describe(
     "Machine by way of which a deploy reaches Linode machines over SSH; its network is in sshFrom (default: directly). " +

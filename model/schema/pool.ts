@@ -134,8 +134,9 @@ const bridgeSchema = z.strictObject({
   hostKey: sshPublicKeySchema
     .optional()
     .describe(
-      "Public host key of the machine, such as ssh-ed25519 AAAA…: a push to any other is refused (default: any host key " +
-        "is taken). A rebuilt machine has a new one, so remove it together with a new generation.",
+      "Public host key of the machine: a push to any other is refused (default: any host key is taken). Terraform asks " +
+        "for the ECDSA one of the machine's: ssh-keyscan -t ecdsa <address>. A rebuilt machine has a new one, so remove " +
+        "it together with a new generation.",
     ),
 });
 

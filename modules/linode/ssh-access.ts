@@ -19,8 +19,8 @@ export interface SshMachine {
   readonly hostKey: string | undefined;
 }
 
-/** Uploads and scripts are in root's home directory, which nobody else may enter. */
-const SCRIPT_PATH = "./fleet-push-%RAND%.sh";
+/** In root's home directory, which nobody else may enter; Terraform empties it and leaves it, so it has one name. */
+const SCRIPT_PATH = "./fleet-push.sh";
 
 /** How long a destroy waits for a machine that does not answer; it then fails, and the machine stays. */
 const DESTROY_TIMEOUT = "2m";
@@ -68,13 +68,15 @@ export function declareSshAccess(stack: TerraformStack, bastion: Account["operat
       ...connection((name) => `var.ssh_${name}`),
       host: address,
       timeout,
-      ...(hostKey !== undefined && { host_key: hostKey }),
+      ...(hostKey !== undefined && {
+        host_key: knownHosts((name) => `var.ssh_${name}`, address, JSON.stringify(withoutComment(hostKey))),
+      }),
     }),
     settings,
     connectionBySelf: {
       ...connection((name) => `self.output.${name}`),
       host: "${self.output.host}",
-      host_key: "${self.output.host_key}",
+      host_key: knownHosts((name) => `self.output.${name}`, "self.output.host", "self.output.host_key"),
       timeout: DESTROY_TIMEOUT,
     },
   };
@@ -94,6 +96,34 @@ const connection = (value: (name: string) => string) => ({
     ]),
   ),
 });
+
+/**
+ * What Terraform is told of a machine's host key. Terraform writes "<host> <host_key>" into a file of known hosts. Its
+ * release 1.11.4 (run) holds the bastion against `host_key`, too, and nobody against `bastion_host_key`; the first line
+ * of a host and key type counts. So with a bastion, that line gets a key which no machine can have, and two more lines
+ * name the keys of both.
+ *
+ * @param value expression of a setting, by its name
+ * @param host expression of the machine's address
+ * @param key expression of its key, which may be null
+ */
+function knownHosts(value: (name: string) => string, host: string, key: string): string {
+  const line = (at: string, port: string, of: string) => `\\n@cert-authority [\${${at}}]:${port} \${${of}}`;
+  const bastionKey = `coalesce(${value("bastion_host_key")}, "${NOBODYS_KEY}")`;
+  const both =
+    NOBODYS_KEY +
+    line(value("bastion_host"), `\${${value("bastion_port")}}`, bastionKey) +
+    line(host, "22", key);
+  const direct = `coalesce(${value("bastion_host")}, "-") == "-"`;
+  return `\${${key} == null || ${direct} ? ${key} : "${both}"}`;
+}
+
+/** Of a type that authenticates people and no machine. */
+const NOBODYS_KEY =
+  "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABHNzaDo=";
+
+/** A comment would end Terraform's line of known hosts in the middle of ours. */
+const withoutComment = (key: string): string => key.split(" ").slice(0, 2).join(" ");
 
 /** A variable `ssh_<name>`; returns its expression. */
 function declare(

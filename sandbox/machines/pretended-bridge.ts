@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 
 const OK = 200;
 const NOT_FOUND = 404;
+const BROKEN = 500;
 
 interface Container {
   readonly state: string;
@@ -32,6 +33,8 @@ export class PretendedBridge {
   drained = false;
   /** False: it is up, and in none of its breweries. */
   joined = true;
+  /** True: it answers, and does nothing that it is told. */
+  refuses = false;
   private started: string | undefined;
   private readonly server: Server;
 
@@ -62,6 +65,7 @@ export class PretendedBridge {
   }
 
   private reply(call: string): { readonly status: number; readonly body: string } {
+    if (this.refuses && call.startsWith("POST")) return { status: BROKEN, body: "" };
     switch (call) {
       case "GET /about/health":
         return { status: OK, body: "" };

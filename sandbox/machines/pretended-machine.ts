@@ -25,8 +25,8 @@ export interface PretendedMachineOptions {
 /** What Terraform's scp is called with; the directory is relative to the home directory, as our uploads are. */
 const UPLOAD = /^'?scp'? -vt '?\.'?$/;
 
-/** Terraform runs, and removes, the scripts that it uploaded to the home directory. */
-const OWN_SCRIPT = /^(?:chmod 0777 |rm -f )?\.\/fleet-push-\d+\.sh\n?$/;
+/** Terraform runs the script that it uploaded to the home directory. */
+const OWN_SCRIPT = /^(?:chmod 0777 )?\.\/fleet-push\.sh\n?$/;
 
 const NOT_FOUND = 127;
 
@@ -54,7 +54,7 @@ export class PretendedMachine {
       writeFileSync(hostEnv, `FLEET_INSTANCE=${label}\nJVB_ADVERTISE_IPS=${address}\n`);
     }
     const bridge = await PretendedBridge.start({ root, docker, onEvent });
-    const server = new Server({ hostKeys: [sshKey(join(directory, "host-key")).private] });
+    const server = new Server({ hostKeys: hostKeys(directory).map((key) => key.private) });
     const machine = new PretendedMachine(options, server, bridge);
     server.on("connection", (client) => {
       client.on("authentication", onlyKey(options.authorizedKey));
@@ -78,9 +78,9 @@ export class PretendedMachine {
     return join(this.options.directory, "docker");
   }
 
-  /** Its public host key, as `bridges.<id>.hostKey` takes it. */
-  get hostKey(): string {
-    return sshKey(join(this.options.directory, "host-key")).public;
+  /** Its public host key of this type, as `bridges.<id>.hostKey` takes it. */
+  hostKey(type: "ecdsa" | "ed25519"): string {
+    return hostKeys(this.options.directory)[type === "ecdsa" ? 0 : 1].public;
   }
 
   /** An SSH connection comes in. */
@@ -96,7 +96,7 @@ export class PretendedMachine {
     const home = join(this.root, "root");
     if (UPLOAD.test(command)) {
       return receiveFile(channel, home, (name) => {
-        if (!name.endsWith(".sh")) this.options.onEvent(`upload ${name}`);
+        if (name.endsWith(".json")) this.options.onEvent(`upload ${name}`);
       });
     }
     if (!OWN_SCRIPT.test(command)) {
@@ -125,3 +125,10 @@ export class PretendedMachine {
     channel.on("close", () => child.kill());
   }
 }
+
+/** Like a stock Ubuntu, a machine has one of each type. */
+const hostKeys = (directory: string) =>
+  [
+    sshKey(join(directory, "host-key-ecdsa"), "ecdsa"),
+    sshKey(join(directory, "host-key-ed25519"), "ed25519"),
+  ] as const;

@@ -117,13 +117,15 @@ export class PretendedMachines {
   }
 
   private machine(id: string): Promise<PretendedMachine> {
+    const directory = join(this.directory, "machines", id);
     const known = this.booted.get(id);
-    if (known) return known;
+    if (known && existsSync(directory)) return known;
+    void known?.then((gone) => gone.close());
     this.forgetOthers();
     const object = this.store.get("linode", "linode_instance", id)!;
     const label = String(object["label"]);
     const booted = PretendedMachine.boot({
-      directory: join(this.directory, "machines", id),
+      directory,
       label,
       address: asTexts(object["ipv4"])[0]!,
       commands: this.commands,

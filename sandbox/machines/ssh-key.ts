@@ -10,9 +10,12 @@ export interface SshKey {
 }
 
 /** The key pair in `path` and `path`.pub, drawn when it is not there. */
-export function sshKey(path: string): SshKey {
+export function sshKey(path: string, type: "ecdsa" | "ed25519" = "ed25519"): SshKey {
   if (!existsSync(path)) {
-    const pair = utils.generateKeyPairSync("ed25519");
+    const pair =
+      type === "ecdsa"
+        ? utils.generateKeyPairSync("ecdsa", { bits: 256 })
+        : utils.generateKeyPairSync("ed25519");
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, pair.private, { mode: 0o600 });
     writeFileSync(`${path}.pub`, pair.public);
