@@ -33,7 +33,7 @@ export interface LinodeBridge {
   readonly address: string;
   /** What a rebuild changes, known after apply. */
   readonly machineId: string;
-  /** Its public host key, if the data says. */
+  /** Its public host key, if the data says: type and key. */
   readonly hostKey: string | undefined;
   /** Whether it takes no new calls. */
   readonly draining: boolean;
@@ -82,8 +82,11 @@ export function buildLinodeBridges(scope: Construct, props: LinodeBridgesProps):
       label,
       address: Fn.element(machine.ipv4, 0) as string,
       machineId: machine.id,
-      hostKey: single?.hostKey,
+      hostKey: single?.hostKey && withoutComment(single.hostKey),
       draining: number > pool.size - pool.draining,
     };
   });
 }
+
+/** Terraform makes lines of known hosts of it. */
+const withoutComment = (key: string): string => key.split(" ").slice(0, 2).join(" ");

@@ -69,7 +69,7 @@ export function declareSshAccess(stack: TerraformStack, bastion: Account["operat
       host: address,
       timeout,
       ...(hostKey !== undefined && {
-        host_key: knownHosts((name) => `var.ssh_${name}`, address, JSON.stringify(withoutComment(hostKey))),
+        host_key: knownHosts((name) => `var.ssh_${name}`, address, JSON.stringify(hostKey)),
       }),
     }),
     settings,
@@ -121,9 +121,6 @@ function knownHosts(value: (name: string) => string, host: string, key: string):
 /** Of a type that authenticates people and no machine. */
 const NOBODYS_KEY =
   "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABHNzaDo=";
-
-/** A comment would end Terraform's line of known hosts in the middle of ours. */
-const withoutComment = (key: string): string => key.split(" ").slice(0, 2).join(" ");
 
 /** A variable `ssh_<name>`; returns its expression. */
 function declare(
