@@ -70,6 +70,7 @@ export default tseslint.config(
     ignores: [
       "node_modules/",
       "synthesized/",
+      "__tests__/fixtures/",
       ".rehearsal/",
       "providers/linode/lib/",
       "providers/linode/src/",

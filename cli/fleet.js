@@ -24,6 +24,7 @@ if (found[0] < REQUIRED[0] || (found[0] === REQUIRED[0] && found[1] < REQUIRED[1
       err: function (text) {
         process.stderr.write(text);
       },
+      outIsScreen: Boolean(process.stdout.isTTY),
     })
     .then(function (code) {
       process.exitCode = code;

@@ -2,6 +2,8 @@
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** True when `out` is a screen, which others may read. @default false */
+  readonly outIsScreen?: boolean;
 }
 
 /** Exit codes that all commands share. */

@@ -9,6 +9,7 @@ import { DocumentMerger, type Layers } from "./merge-documents";
 import type { ProblemList } from "./problem-list";
 import { refKey } from "./provenance";
 import type { ReadDocument } from "./read-document";
+import type { WebFiles } from "./read-web-files";
 import { suggestId } from "./suggest-id";
 import { type MapNode, plainOf } from "./yaml-node";
 
@@ -23,7 +24,11 @@ export interface Assembly {
 }
 
 /** Merges and parses every entity. One that cannot be parsed, or whose account cannot, is broken. */
-export function assembleFleet(documents: readonly ReadDocument[], problems: ProblemList): Assembly {
+export function assembleFleet(
+  documents: readonly ReadDocument[],
+  webFiles: WebFiles,
+  problems: ProblemList,
+): Assembly {
   const merger = new DocumentMerger(problems);
   const defaults = documents.find(({ kind }) => kind === "defaults");
   const defaultsReadable = !defaults || defaults.root !== undefined;
@@ -44,7 +49,8 @@ export function assembleFleet(documents: readonly ReadDocument[], problems: Prob
       const hostname =
         settings && account && resolveHostname(settings, { id, named }, account, root, problems);
       if (settings && hostname !== undefined && named) {
-        customers.push({ ...settings, hostname, id, account: accountId });
+        const files = webFiles.get(`${accountId}/${id}`) ?? new Map<string, string>();
+        customers.push({ ...settings, hostname, id, account: accountId, webFiles: files });
       } else {
         broken.customers.add(id).add(suggestId(id) ?? id); // others may serve it by the name that it should have
       }

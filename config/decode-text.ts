@@ -13,8 +13,23 @@ const LENIENT = new TextDecoder("utf-8");
 /** A tab before the first character of a line; comments and blank lines may begin with one. */
 const TAB_INDENT = /^ *(\t)[\t ]*[^\s#]/m;
 
-/** Bytes to text, or a problem: strict UTF-8 (a byte order mark is dropped), no invisible characters, no tabs. */
+/** Bytes of YAML to text, or a problem: what `decodeVisible` refuses, and indentation by tabs. */
 export function decodeText(
+  path: string,
+  kind: DocumentKind,
+  bytes: Uint8Array,
+  problems: ProblemList,
+): SourceFile | undefined {
+  const source = decodeVisible(path, kind, bytes, problems);
+  const tab = source && TAB_INDENT.exec(source.text);
+  if (!tab) return source;
+  const message = "the line is indented with a tab; allowed: spaces; replace the tabs of this file";
+  problems.addFile(path, message, source.positionAt(tab.index + tab[0].indexOf("\t")));
+  return undefined;
+}
+
+/** Bytes to text, or a problem: strict UTF-8 (a byte order mark is dropped), no invisible characters. */
+export function decodeVisible(
   path: string,
   kind: DocumentKind,
   bytes: Uint8Array,
@@ -36,12 +51,6 @@ export function decodeText(
     const code = invisible[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
     const message = `the character U+${code} cannot be seen in an editor; allowed: visible characters; delete it`;
     problems.addFile(path, message, source.positionAt(invisible.index));
-    return undefined;
-  }
-  const tab = TAB_INDENT.exec(text);
-  if (tab) {
-    const message = "the line is indented with a tab; allowed: spaces; replace the tabs of this file";
-    problems.addFile(path, message, source.positionAt(tab.index + tab[0].indexOf("\t")));
     return undefined;
   }
   return source;

@@ -1,3 +1,4 @@
+import { nearest } from "../model/nearest";
 import { printable, quoted } from "../model/quoted";
 import { idSchema } from "../model/schema/fields";
 import type { AccountTree, TreeEntry } from "./account-tree";
@@ -5,6 +6,7 @@ import { explainStray, nameOf, type Place } from "./explain-stray";
 import type { ProblemList } from "./problem-list";
 import type { DocumentKind } from "./source-file";
 import { suggestId } from "./suggest-id";
+import { type FoundWebFile, WEB_PLACES, type WebPlace } from "./web-places";
 
 /** A file to read; its place says what it is about. */
 export interface FoundDocument {
@@ -21,6 +23,9 @@ export interface FoundDocument {
 
 const NOTES = ["README.md", ".gitkeep"];
 
+/** What fleet-apply takes as one part of a path. */
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
 const ROOT: Place = {
   allowed: "defaults.yaml, README.md and one folder per account",
   names: ["defaults.yaml", ...NOTES],
@@ -31,22 +36,35 @@ const ACCOUNT: Place = {
   names: ["account.yaml", "customers", "pools", ...NOTES],
   yaml: "a customer's file belongs in customers/, a pool's in pools/",
 };
-const CUSTOMERS: Place = { allowed: "one <id>.yaml per customer and README.md", names: NOTES };
+const CUSTOMERS: Place = {
+  allowed: "one <id>.yaml per customer, a folder <id> with files of its page, and README.md",
+  names: NOTES,
+};
 const POOLS: Place = { allowed: "one <id>.yaml per pool and README.md", names: NOTES };
 
+/** What lies in its place. */
+export interface Found {
+  readonly documents: readonly FoundDocument[];
+  readonly webFiles: readonly FoundWebFile[];
+}
+
 /** Finds the files by their places and reports everything that has none. */
-export function discover(tree: AccountTree, problems: ProblemList): readonly FoundDocument[] {
+export function discover(tree: AccountTree, problems: ProblemList): Found {
   if (!tree.entries) {
     problems.addFile(
       tree.name,
       "no such directory; allowed: the directory of the accounts; name it with --accounts",
     );
-    return [];
+    return { documents: [], webFiles: [] };
   }
   const finder = new Finder(tree.name, childrenByFolder(tree.entries), problems);
   finder.root();
-  return finder.documents;
+  return finder;
 }
+
+/** Whether a folder may be meant for the files of a customer's page. */
+const isCustomerFolder = (entry: TreeEntry): boolean =>
+  entry.kind === "directory" && !/^\.|\.ya?ml$/i.test(nameOf(entry));
 
 function childrenByFolder(entries: readonly TreeEntry[]): ReadonlyMap<string, readonly TreeEntry[]> {
   const children = new Map<string, TreeEntry[]>();
@@ -59,8 +77,9 @@ function childrenByFolder(entries: readonly TreeEntry[]): ReadonlyMap<string, re
   return children;
 }
 
-class Finder {
+class Finder implements Found {
   readonly documents: FoundDocument[] = [];
+  readonly webFiles: FoundWebFile[] = [];
 
   constructor(
     private readonly rootName: string,
@@ -115,15 +134,67 @@ class Finder {
     accountNamed: boolean,
   ): void {
     const place = kind === "customer" ? CUSTOMERS : POOLS;
-    const files = this.sort(folder.path, place, (entry, name) =>
-      entry.kind === "file" && /^[^.].*\.yaml$/.test(name) ? "kept" : "stray",
-    );
+    const files = this.sort(folder.path, place, (entry, name) => {
+      if (kind === "customer" && isCustomerFolder(entry)) return "placed";
+      return entry.kind === "file" && /^[^.].*\.yaml$/.test(name) ? "kept" : "stray";
+    });
     for (const file of files) {
       const id = nameOf(file).replace(/\.yaml$/, "");
       const named = this.isNamed(file, kind, id) && accountNamed;
       this.documents.push({ kind, path: file.path, account, id, named });
     }
     this.misnamed(folder, kind, account);
+    if (kind === "customer") this.customerFolders(folder, account);
+  }
+
+  /** Folders beside customers' files, each named after one. */
+  private customerFolders(folder: TreeEntry, account: string): void {
+    const entries = this.children.get(folder.path) ?? [];
+    const ids = this.documents
+      .filter((found) => found.kind === "customer" && found.account === account)
+      .map(({ id }) => id);
+    for (const entry of entries) {
+      const id = nameOf(entry);
+      if (!isCustomerFolder(entry)) continue;
+      if (ids.includes(id)) {
+        this.web(entry, WEB_PLACES, { account, customer: id }, "");
+      } else {
+        const meant = nearest(id, ids);
+        const advice = meant === undefined ? "move it elsewhere or remove it" : `did you mean ${meant}?`;
+        const message =
+          `a folder without its customer: there is no ${id}.yaml beside it; allowed: folders named after a ` +
+          `customer's file; ${advice}`;
+        this.report(entry.path, message);
+      }
+    }
+  }
+
+  /** The files of a customer's page, as deep as `place` goes. */
+  private web(
+    folder: TreeEntry,
+    place: WebPlace,
+    of: { readonly account: string; readonly customer: string },
+    below: string,
+  ): void {
+    const names = [...Object.keys(place.folders), ...(place.files ?? []), ...NOTES];
+    const kept = this.sort(folder.path, { allowed: place.allowed, names }, (entry, name) => {
+      if (entry.kind === "directory") return Object.hasOwn(place.folders, name) ? "kept" : "stray";
+      if (entry.kind !== "file") return "stray";
+      return place.files === undefined || place.files.includes(name) ? "kept" : "stray";
+    });
+    for (const entry of kept) {
+      const name = nameOf(entry);
+      if (entry.kind === "directory") {
+        this.web(entry, place.folders[name]!, of, place === WEB_PLACES ? "" : `${below}${name}/`);
+      } else if (FILE_NAME.test(name)) {
+        this.webFiles.push({ ...of, path: entry.path, name: `${below}${name}` });
+      } else {
+        const message =
+          `${quoted(name)} is not valid as the name of a file on a machine; allowed: letters, digits, . _ and -, ` +
+          "starting with a letter or digit; rename it";
+        this.report(entry.path, message);
+      }
+    }
   }
 
   /** Files with another ending, which is reported, are read too, so that nothing complains of the entity's absence. */

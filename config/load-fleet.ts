@@ -9,6 +9,7 @@ import type { LocatedProblem } from "./located-problem";
 import { ProblemList } from "./problem-list";
 import { Provenance, refKey } from "./provenance";
 import { type ReadDocument, readDocument } from "./read-document";
+import { readWebFiles } from "./read-web-files";
 import { scanAccounts } from "./scan-accounts";
 import type { MapNode } from "./yaml-node";
 
@@ -37,19 +38,21 @@ export const loadFleetFrom = (files: ReadonlyMap<string, Uint8Array>): Loaded =>
 
 function loadTree(tree: AccountTree): Loaded {
   const problems = new ProblemList();
-  const documents = discover(tree, problems).map((document) => readDocument(tree, document, problems));
+  const found = discover(tree, problems);
+  const documents = found.documents.map((document) => readDocument(tree, document, problems));
   for (const document of documents) checkLayer(document, problems);
-  const { fleet, broken, catalogKnown, merged } = assembleFleet(documents, problems);
+  const webFiles = readWebFiles(tree, found.webFiles, problems);
+  const { fleet, broken, catalogKnown, merged } = assembleFleet(documents, webFiles, problems);
 
   const located = { merged, own: ownFiles(documents) };
   for (const rule of catalogKnown ? ALL_RULES : []) {
     for (const problem of rule(fleet, broken)) locateProblem(problem, located, tree.name, problems);
   }
 
-  const found = problems.all();
-  return found.some(({ severity }) => severity === "error")
-    ? { ok: false, problems: found }
-    : { ok: true, fleet, warnings: found, provenance: new Provenance(merged) };
+  const all = problems.all();
+  return all.some(({ severity }) => severity === "error")
+    ? { ok: false, problems: all }
+    : { ok: true, fleet, warnings: all, provenance: new Provenance(merged) };
 }
 
 function ownFiles(documents: readonly ReadDocument[]): ReadonlyMap<string, MapNode> {

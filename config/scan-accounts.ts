@@ -2,8 +2,8 @@ import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync } fr
 import { basename, join, resolve } from "node:path";
 import { type AccountTree, MAX_FILE_BYTES, tooBig, type TreeEntry } from "./account-tree";
 
-/** Folders below the accounts directory whose content is looked at: `<account>` and its two. */
-const LOOKED_INTO = /^[^/]+(?:\/(?:customers|pools))?$/;
+/** Folders below the accounts directory whose content is looked at: `<account>`, its two, and a customer's `web`. */
+const LOOKED_INTO = /^[^/]+(?:\/(?:pools|customers(?:\/[^/]+(?:\/web(?:\/branding)?)?)?))?$/;
 
 /** The accounts directory on disk. Links are not followed and only regular files are opened. */
 export function scanAccounts(root: string): AccountTree {

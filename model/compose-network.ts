@@ -3,3 +3,9 @@
  * kept out of every account's network by `model/rules/check-networks.ts`.
  */
 export const COMPOSE_NETWORK = "172.30.0.0/24";
+
+/** Part of it that Docker takes addresses from by itself. */
+export const COMPOSE_DYNAMIC_RANGE = "172.30.0.128/25";
+
+/** Addresses of the network itself and of containers whose address others remember, outside of that part. */
+export const COMPOSE_ADDRESSES = { gateway: "172.30.0.1", prosody: "172.30.0.5" } as const;

@@ -14,6 +14,8 @@ export interface Customer extends CustomerSettings {
   readonly account: string;
   /** The host name that people open, resolved: the file's own or `<id>.<dns.domain>`. */
   readonly hostname: string;
+  /** Files beside the customer's own, path below `<id>/web` -> text: `config.js`, `branding/logo.svg`. Sorted by path. */
+  readonly webFiles: ReadonlyMap<string, string>;
 }
 
 interface PoolIdentity {

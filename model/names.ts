@@ -43,15 +43,20 @@ export const serverInternalHost = (customer: Id<Customer>, zone: string, project
 export const CUSTOMER_SECRETS = [
   "jicofo-auth-password",
   "jvb-auth-password",
+  "jvb-auth-password-even",
   "main-jvb-auth-password",
 ] as const;
 export type CustomerSecret = (typeof CUSTOMER_SECRETS)[number];
 export const secretName = (customer: Id<Customer>, secret: CustomerSecret): string =>
   `${customer.id}-${secret}`;
-/** How Secret Manager's API names it. Machines read its latest version. */
+/** How Secret Manager's API names a secret. Machines read its latest version. */
+export const secretLink = (project: string, name: string): string => `projects/${project}/secrets/${name}`;
 export const secretResource = (project: string, customer: Id<Customer>, secret: CustomerSecret): string =>
-  `projects/${project}/secrets/${secretName(customer, secret)}`;
-/** Terraform variable that brings a secret to machines outside of Google Cloud; `fleet secrets env` exports it. */
+  secretLink(project, secretName(customer, secret));
+/**
+ * Input variable of a stack that brings a secret to machines that cannot fetch it: `abc_jvb_auth_password`. Ids have no
+ * underscore.
+ */
 export const secretVariable = (customer: Id<Customer>, secret: CustomerSecret): string =>
   `${customer.id}_${secret}`.replaceAll("-", "_");
 

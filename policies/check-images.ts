@@ -25,7 +25,7 @@ const checkCompose = (path: string, text: string): Finding[] =>
     .map((image) => ({
       message:
         `${path}: image ${image} is not pinned; the next machine could run other software than the last one; ` +
-        "name a version in model/versions.ts",
+        "name a version in model/versions.ts, or under images of the customer",
     }));
 
 function checkSystemImage(on: Resource): Finding[] {

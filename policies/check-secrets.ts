@@ -16,8 +16,11 @@ const SECRET_TYPES = new Set([
   "tls_private_key",
 ]);
 
-/** Machine files, which go to metadata as they are. */
-const MACHINE_FILE = /(?:^|\/)etc\/fleet\//;
+/**
+ * Machine files, which go to metadata as they are; but for those of the page, which everybody reads anyway, and for
+ * programs, the same for everybody, whose `token = …` is code.
+ */
+const MACHINE_FILE = /(?:^|\/)etc\/fleet\/(?!web\/|programs\/)/;
 /** A setting that by its name is a secret, and its value: `X_PASSWORD=…`, `PASSWORD = "…"`, `- SECRET: …`. */
 const SECRET_SETTING =
   /^[ \t-]*(?:export[ \t]+)?["']?([\w.-]*(?:PASSWORD|SECRET|CREDENTIAL|TOKEN)[\w.-]*)["']?[ \t]*[=:][ \t]*(\S.*?)[ \t]*,?$/gim;
@@ -45,15 +48,15 @@ const checkSettings = (path: string, text: string): Finding[] =>
       message: `${path}: ${name!} holds a secret; ${IN_FILE}let the machine fetch it at boot (secrets.json)`,
     }));
 
-/** env file -> variable -> name of a secret, and nothing else. */
+/** File -> name of a secret, or env file -> variable -> name of a secret, and nothing else. */
 function checkSecretsFile(path: string, text: string): Finding[] {
-  const envFiles = Object.entries(JSON.parse(text) as Record<string, Record<string, unknown>>);
-  return envFiles.flatMap(([envFile, variables]) =>
-    Object.entries(variables)
+  const files = Object.entries(JSON.parse(text) as Record<string, Record<string, unknown> | string>);
+  return files.flatMap(([file, secrets]) =>
+    Object.entries(typeof secrets === "string" ? { "the content": secrets } : secrets)
       .filter(([, resource]) => typeof resource !== "string" || !SECRET_RESOURCE.test(resource))
-      .map(([variable]) => ({
+      .map(([what]) => ({
         message:
-          `${path}: ${variable} of ${envFile} is not the name of a secret, so it may be one; ${IN_FILE}` +
+          `${path}: ${what} of ${file} is not the name of a secret, so it may be one; ${IN_FILE}` +
           "write projects/<project>/secrets/<name>",
       })),
   );

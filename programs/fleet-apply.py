@@ -11,9 +11,12 @@ A run that was cut off at any point is finished or forgotten by the next one.
 
   /etc/fleet               link to the current set: one rename changes all files
   /etc/fleet.d/<set>       sets; each was on the disk completely before the link named it
-  /run/fleet/host.env      name and public address of the machine
+  /run/fleet/host.env      name of the machine, its zone (on Linode: region) and its public address
+  /run/fleet/secrets       passwords, and beside it secrets.json: the list that they were fetched for
   /run/fleet/status.json   what the last run did, in numbers and words that Telegraf reads
   /run/fleet/labels.json   second compose file: a label per service that says which mounted files it started with
+  /usr/local/sbin          the programs of the set (/etc/fleet/programs), this one among them: a watch that is replaced
+                           ends, and systemd starts the new one
 """
 
 import argparse
@@ -40,7 +43,11 @@ SETS = "/etc/fleet.d"
 COMPOSE = "/etc/fleet/compose.yaml"
 HOST_ENV = "/run/fleet/host.env"
 LABELS = "/run/fleet/labels.json"
+PROGRAMS, INSTALLED = "/etc/fleet/programs/", "/usr/local/sbin/"
 STATUS = "/run/fleet/status.json"
+WANTED_SECRETS, FETCHED_SECRETS = "/etc/fleet/secrets.json", "/run/fleet/secrets.json"
+SECRETS_UNIT = "fleet-secrets.service"
+REGISTRY_LOGIN = "/run/fleet/secrets/registry.json"
 
 LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
 # Every element starts with a letter or a digit: no hidden files and no "..".
@@ -53,6 +60,7 @@ ORDER = ["prosody-brewery", "prosody", "jicofo", "web", "jvb"]
 
 # Seconds. Docker's is below the unit's TimeoutStartSec, and long enough to pull the images.
 LONGEST_WAIT, LONGEST_PAUSE, ANSWER_TIMEOUT, DOCKER_TIMEOUT = 300, 120, 10, 840
+FETCH_TIMEOUT = 90  # one attempt of fleet-secrets, which is patient for 60
 
 
 class Failure(Exception):
@@ -208,6 +216,8 @@ def checked(bundle):
                 raise ValueError(f"{path} has no text")
             if any(other.startswith(f"{path}/") for other in files):
                 raise ValueError(f"{path} is a file and a directory")
+            if path.startswith(PROGRAMS):
+                check_program(path, text)
         if COMPOSE not in files:
             raise ValueError(f"{COMPOSE} is missing")
         return {path: text.encode() for path, text in files.items()}
@@ -215,14 +225,50 @@ def checked(bundle):
         raise Refusal(f"fleet-files: {error}") from error
 
 
+def check_program(path, text):
+    """A program that cannot start could not be replaced by the next one either."""
+    if not re.fullmatch(r"fleet-[a-z-]+", path.removeprefix(PROGRAMS)):
+        raise ValueError(f"{path} is no name of a program: allowed are fleet-<letters and hyphens>")
+    if not text.startswith("#!/usr/bin/python3\n"):
+        raise ValueError(f"{path} does not start with #!/usr/bin/python3")
+    try:
+        compile(text, path, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise ValueError(str(error)) from error
+
+
+def install(root, files):
+    """Puts the programs of the set in their place; those that the set does not have stay."""
+    for path, content in files.items():
+        target = root + INSTALLED + path.removeprefix(PROGRAMS)
+        if not path.startswith(PROGRAMS) or content == content_of(target):
+            continue
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        write(f"{target}.new", content)
+        os.chmod(f"{target}.new", 0o755)
+        os.replace(f"{target}.new", target)
+        sync(os.path.dirname(target))
+        log("install", program=os.path.basename(target))
+
+
+def content_of(path):
+    with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
+        return file.read()
+    return None
+
+
 def docker(*words):
-    """What the docker command prints, or a failure with the last line of its complaint."""
+    return command(DOCKER_TIMEOUT, "docker", *words)
+
+
+def command(timeout, *words):
+    """What a command prints, or a failure with the last line of its complaint."""
     try:
         form = {"capture_output": True, "encoding": "utf8", "errors": "replace"}
-        return subprocess.run(["docker", *words], check=True, timeout=DOCKER_TIMEOUT, **form).stdout
+        return subprocess.run(words, check=True, timeout=timeout, **form).stdout
     except subprocess.CalledProcessError as error:
         complaint = (error.stderr.strip() or f"ended with {error.returncode}").splitlines()[-1]
-        raise Failure(f"docker {' '.join(words)}: {complaint}") from error
+        raise Failure(f"{' '.join(words)}: {complaint}") from error
     except subprocess.TimeoutExpired as error:
         raise Failure(str(error)) from error
 
@@ -275,12 +321,45 @@ def label_of(name, service, files, beside):
     return digest(mounted) if mounted else ""
 
 
+def bring_secrets(root, files, wanted):
+    """Has the secrets fetched unless those on the machine are for the wanted list (None: any will do). What is not there
+    is something to try again: until it comes, the services run on with what they have."""
+    used = set(re.findall(r"/run/fleet/secrets/[\w.-]+", files[COMPOSE].decode(errors="replace")))
+
+    def reason():
+        if wanted is not None and wanted != fetched_for(root):
+            return f"{FETCHED_SECRETS} is not {WANTED_SECRETS}"
+        missing = sorted(path for path in used if not os.path.exists(root + path))
+        return f"{', '.join(missing)} missing" if missing else ""
+
+    if wanted is not None and (why := reason()):
+        log("fetch", unit=SECRETS_UNIT, reason=why)
+        command(FETCH_TIMEOUT, "systemctl", "restart", SECRETS_UNIT)
+    if why := reason():
+        raise Failure(f"secrets: {why}" + (f"; see journalctl -u {SECRETS_UNIT}" if wanted else ""))
+
+
+def fetched_for(root):
+    with contextlib.suppress(FileNotFoundError), open(root + FETCHED_SECRETS, "rb") as file:
+        return file.read()
+
+
 def containers():
     """Service -> id of its container, when it runs."""
     wanted = ["--all", "--no-trunc", "--filter", f"label=com.docker.compose.project={PROJECT}"]
     listed = docker("ps", *wanted, "--format", '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}}')
     rows = (line.split() for line in listed.splitlines())
     return {service: container if state == "running" else None for service, state, container in rows}
+
+
+def log_in(root):
+    """Lets Docker find the login to private registries that fleet-secrets fetched, where there is one."""
+    os.environ.pop("DOCKER_CONFIG", None)
+    if os.path.exists(root + REGISTRY_LOGIN):
+        folder = os.environ["DOCKER_CONFIG"] = f"{root}/run/fleet/docker"
+        os.makedirs(folder, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.symlink(root + REGISTRY_LOGIN, f"{folder}/config.json")
 
 
 def start(root, services, started):
@@ -293,6 +372,7 @@ def start(root, services, started):
     labels = {name: {"labels": {"fleet.files": label}} for name, label in services.items() if label}
     replace(root + LABELS, json.dumps({"services": labels}).encode())
     compose = ["compose", "-p", PROJECT, "-f", root + COMPOSE, "-f", root + LABELS]
+    log_in(root)
     docker(*compose, "pull", "--quiet", "--policy", "missing")
     before = containers()
     for name in sorted(services, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
@@ -330,8 +410,9 @@ class Google:
         return self.get(f"attributes/fleet-files?{query}", wait + ANSWER_TIMEOUT)
 
     def identity(self):
-        name, address = self.get("name")[0], self.get("network-interfaces/0/access-configs/0/external-ip")[0]
-        return name.decode(), address.decode()
+        keys = "name", "network-interfaces/0/access-configs/0/external-ip", "zone"
+        name, address, zone = (self.get(key)[0].decode() for key in keys)
+        return name, address, zone.rpartition("/")[2]  # projects/<number>/zones/<zone>
 
 
 class Linode:
@@ -342,26 +423,27 @@ class Linode:
         token, _ = ask(f"{self.server}/v1/token", {"Metadata-Token-Expiry-Seconds": "300"}, "PUT")
         headers = {"Metadata-Token": token.decode(), "Accept": "application/json"}
         instance, network = (json.loads(ask(f"{self.server}/v1/{key}", headers)[0]) for key in ("instance", "network"))
-        return instance["label"], network["ipv4"]["public"][0].split("/")[0]
+        return instance["label"], network["ipv4"]["public"][0].split("/")[0], instance["region"]
 
 
 def host_env(root, cloud):
-    """Writes the name and the address of the machine; without an answer those of this boot stay."""
+    """Writes the name, the address and the place of the machine; without an answer those of this boot stay."""
     try:
         if not cloud:
             raise Away(f"{HOST_ENV} is missing: start fleet.service first")
-        name, address = cloud.identity()
+        name, address, zone = cloud.identity()
     except Away:
         if not os.path.exists(root + HOST_ENV):
             raise
         return
     except (LookupError, TypeError, ValueError) as error:
         raise Failure(f"metadata of an unknown form: {error!r}") from error
-    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-        raise Failure(f"the machine has no name: {name!r}")
+    for what, text in (("name", name), ("zone", zone)):
+        if not isinstance(text, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text):
+            raise Failure(f"the machine has no {what}: {text!r}")
     if not re.fullmatch(r"[0-9]+(\.[0-9]+){3}", address):
         raise Failure(f"the machine has no public IPv4 address: {address!r}")
-    replace(root + HOST_ENV, f"FLEET_INSTANCE={name}\nJVB_ADVERTISE_IPS={address}\n".encode())
+    replace(root + HOST_ENV, f"FLEET_INSTANCE={name}\nFLEET_ZONE={zone}\nJVB_ADVERTISE_IPS={address}\n".encode())
 
 
 def settle(root, cloud, bundle, started):
@@ -379,6 +461,9 @@ def settle(root, cloud, bundle, started):
             raise
         refusal, files, services = error, current, rehearse(root, current)
     host_env(root, cloud)
+    install(root, files)  # before the secrets: the new list may be for the new program
+    # A set that the metadata does not have (any more) has to do with the secrets that are there.
+    bring_secrets(root, files, None if refusal or bundle is None else files.get(WANTED_SECRETS))
     sets.make_current(files)
     start(root, services, started)
     sets.remove_others()
@@ -429,8 +514,12 @@ def notify_ready():
 
 
 def watch(root, google):
-    """Follows the metadata. What failed is tried again, later each time; a change is tried at once."""
+    """Follows the metadata. What failed is tried again, later each time; a change is tried at once.
+
+    Ends when this program was replaced by another version of itself.
+    """
     seen, settled, pause, attempt = "0", False, 0, 1
+    version = content_of(f"{root}{INSTALLED}fleet-apply")
     while True:
         failure = None
         try:
@@ -454,6 +543,8 @@ def watch(root, google):
             except (Failure, OSError) as error:
                 failure = error
         notify_ready()
+        if version != content_of(f"{root}{INSTALLED}fleet-apply"):
+            return log("end", reason="replaced by another version")
         if failure:
             pause = min(2 * pause or 1, LONGEST_PAUSE)
             log("retry", seconds=pause, attempt=attempt, reason=failure)

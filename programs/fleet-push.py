@@ -5,7 +5,7 @@
   fleet-push leave              before the machine is removed: drain, then move whoever is left
   fleet-push restore            at boot: the secrets that the last push brought
 
-JOB (JSON): files (path -> text), programs (path -> text), secretsVersion, secretsCommand (what sets the secrets).
+JOB (JSON): files (path -> text, programs among them), secretsVersion, secretsCommand (what sets the secrets).
 SECRETS (JSON): env file -> variable -> {from, value}; a value is null when the person who deploys has not set it.
 
 A push that changes nothing for the bridge does not drain it. A drained bridge takes no new calls, also after a restart
@@ -55,7 +55,7 @@ WantedBy=fleet.service
 ENV_FILE, VARIABLE = re.compile(r"[a-z][a-z0-9-]*\.env"), re.compile(r"[A-Z][A-Z0-9_]*")
 # What env files, URLs and configuration languages take without quotes.
 VALUE = re.compile(r"[A-Za-z0-9]+")
-PROGRAM = re.compile(r"/usr/local/sbin/fleet-[a-z-]+")
+PROGRAM = re.compile(r"/etc/fleet/programs/(fleet-[a-z-]+)")
 
 # Seconds. The bridge leaves 45 seconds after it was told to; it is in the brewery 7 to 10 seconds after its start.
 LEAVE_TIME, REPORT_EVERY = 75, 60
@@ -228,12 +228,11 @@ def changes(job, secrets):
     return found + [name for name, text in env_texts(secrets).items() if read(f"{SECRETS}/{name}") != text]
 
 
-def install(programs):
-    for path, text in programs.items():
-        if not PROGRAM.fullmatch(path):
-            raise Failure(f"{path} is no program of this project")
-        if read(ROOT + path) != text:
-            replace(ROOT + path, text, 0o755)
+def install(files):
+    """Puts the programs in their place before they are used: the fleet-apply of this push applies it."""
+    for name, text in ((PROGRAM.fullmatch(path), text) for path, text in files.items()):
+        if name and read(f"{ROOT}/usr/local/sbin/{name[1]}") != text:
+            replace(f"{ROOT}/usr/local/sbin/{name[1]}", text, 0o755)
     if read(UNIT) != UNIT_TEXT:
         replace(UNIT, UNIT_TEXT, 0o644)
         run("systemctl", "daemon-reload")
@@ -297,7 +296,7 @@ def push(options, step):
     elif options.stay_drained:
         mark_draining(ON_PURPOSE)
     step("programs")
-    install(job["programs"])
+    install(job["files"])
     step("secrets")
     replace(KEPT, json.dumps({"version": job["secretsVersion"], "files": secrets}), 0o600)
     write_secrets(secrets)

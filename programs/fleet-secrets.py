@@ -5,8 +5,9 @@ What to fetch is in the instance's metadata: the attribute fleet-files (JSON, pa
 /etc/fleet/secrets.json (JSON, env file -> variable -> projects/<project>/secrets/<name>). It is read there and not on
 the disk, because this program runs before fleet-apply writes the files.
 
-Replaces all env files in /run/fleet/secrets, or none. Never prints a value. Ends with 0, or with 1 after a line for
-each thing that is wrong; systemd runs it again.
+Replaces all env files in /run/fleet/secrets, or none, and then writes the list beside them (/run/fleet/secrets.json),
+by which fleet-apply knows whether they are those that its files need. Never prints a value. Ends with 0, or with 1
+after a line for each thing that is wrong; systemd runs it again.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import urllib.request
 
 SECRETS_FILE = "/etc/fleet/secrets.json"
 DIRECTORY = "/run/fleet/secrets"
+FETCHED_FILE = "/run/fleet/secrets.json"
 
 ENV_FILE = re.compile(r"[a-z][a-z0-9-]*\.env")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -235,7 +237,8 @@ def run(options):
 
     client = Client(options.patience)
     metadata = Metadata(client, options.metadata)
-    secrets = asked_for(metadata.files())
+    bundle = metadata.files()
+    secrets = asked_for(bundle)
     # Each secret once, so that two services never get two versions of it.
     resources = sorted({resource for variables in secrets.values() for resource in variables.values()})
     values = fetch(client, options.secret_manager, metadata.token(), resources)
@@ -244,6 +247,8 @@ def run(options):
         for name, variables in secrets.items()
     }
     replace_files(directory, texts)
+    with open(f"{options.root}{FETCHED_FILE}", "w", encoding="utf-8") as file:
+        file.write(parsed(bundle, "fleet-files")[SECRETS_FILE])
     versions = ", ".join(f"{resource.rpartition('/')[2]} version {values[resource][1]}" for resource in resources)
     print(f"fleet-secrets: {' '.join(sorted(texts))} from {versions}", flush=True)
 

@@ -82,7 +82,12 @@ size: 1
 
 const each = (numbers: readonly number[], line: (number: number) => string): string[] => numbers.map(line);
 
-const SECRETS = ["jicofo-auth-password", "jvb-auth-password", "main-jvb-auth-password"];
+const SECRETS = [
+  "jicofo-auth-password",
+  "jvb-auth-password",
+  "jvb-auth-password-even",
+  "main-jvb-auth-password",
+];
 
 /** What carries the labels of a customer; all of it is changed in place. */
 const LABELLED_IN_CUSTOMER = [
@@ -121,6 +126,7 @@ const BURST_STACK = [
   "google_compute_region_instance_template.template",
   "google_project_iam_member.log-writer",
   "google_project_iam_member.metric-writer",
+  "google_secret_manager_secret_iam_member.even-password-abc",
   "google_secret_manager_secret_iam_member.password-abc",
   "google_service_account.identity",
   'google_service_account_iam_member.operators["group:ops@acme.example"]',
@@ -392,20 +398,24 @@ export const EDITS: readonly Edit[] = [
   {
     name: "customer: `secretsVersion` 1 to 2",
     note:
-      "new passwords; running machines keep theirs, and bridges that boot cannot log in until the server has fetched " +
-      "them: [what to do](operations.md#rotate-the-secrets-of-a-customer) interrupts calls",
+      "new passwords; the server starts its services anew at once, which ends every room for some seconds; bridges keep " +
+      "their password until they are renewed: [what to do](operations.md#rotate-the-secrets-of-a-customer)",
     edit: append(ABC, "secretsVersion: 2"),
     plans: {
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
       "bridges-acme-nl-static": PUSHED_TO_STATIC,
-      "customer-abc": SECRETS.map(
-        (secret) =>
-          `+/- google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
-      ),
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        ...SECRETS.filter((secret) => secret !== "jvb-auth-password").map(
+          (secret) =>
+            `+/- google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
+        ),
+      ],
     },
   },
   {
     name: "customer: `bridgeOnServer`",
-    note: "in place; holds from the next boot of the server",
+    note: "in place; the server starts one container more within seconds, the others run on",
     edit: append(ABC, "bridgeOnServer: true"),
     plans: {
       "customer-abc": ["+ google_compute_firewall.media-on-server", "~ google_compute_instance.server"],
@@ -413,9 +423,57 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `regionGroups`",
-    note: "in place; holds from the next boot of the server",
+    note: "in place; Jicofo alone starts anew within seconds: every call is re-invited",
     edit: append(ABC, "regionGroups: [[gcp-europe-west4, linode-nl-ams]]"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: `allowedOrigins`",
+    note: "in place; web restarts: pages do not load for some seconds, calls go on and connect again",
+    edit: append(ABC, "allowedOrigins: [https://app.example]"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: a file of its page, `abc/web/config.js`",
+    note: "in place; web restarts: pages do not load for some seconds, calls go on and connect again",
+    edit: (files) => files.set("acme/customers/abc/web/config.js", "config.disableDeepLinking = true;\n"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: `meetings.lobby`",
+    note: "in place; Prosody restarts: every call of the customer ends",
+    edit: append(ABC, "meetings: { lobby: false }"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: `images.jvb`",
+    note:
+      "bridges on Google Cloud get a new template; those on Linode keep theirs until `generation` is raised, and two " +
+      "images of different versions never share a call: roll it out like a release",
+    edit: append(ABC, "images: { jvb: { repository: registry.acme.example/jvb } }"),
+    plans: {
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
+      "bridges-acme-nl-static": [],
+    },
+  },
+  {
+    name: "customer: `images.pullSecret`",
+    note: "people make the secret first: without it the apply is refused. The server fetches it at its next boot",
+    edit: append(
+      ABC,
+      "images: { web: { repository: registry.acme.example/web }, pullSecret: acme-registry }",
+    ),
+    plans: {
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "+ google_secret_manager_secret_iam_member.pull-secret-reader",
+      ],
+    },
+    refusedByCloud: /acme-registry' was not found/,
+    left: [
+      "customer-abc: ~ google_compute_instance.server",
+      "customer-abc: + google_secret_manager_secret_iam_member.pull-secret-reader",
+    ],
   },
   {
     name: "customer: `snapshots.retentionDays`",
@@ -472,7 +530,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "account: `operators.email`",
-    note: "alerts go to the new address at once, Let's Encrypt learns it at the next boot of the server",
+    note: "alerts go to the new address at once; for Let's Encrypt the web container starts anew: callers reconnect",
     edit: replace(ACME, "email: ops@acme.example", "email: video@acme.example"),
     plans: {
       "customer-abc": [

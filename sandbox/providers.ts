@@ -15,14 +15,20 @@ import { tlsProvider } from "./tls/tls-provider";
 import type { Behaviours } from "./engine/behaviour";
 import type { Provider } from "./protocol/provider";
 import type { ProviderSchema } from "./protocol/provider-schema";
+import type { Values } from "./protocol/value";
 import type { CloudStore } from "./store/cloud-store";
 
 /**
  * The offline providers: google, google-beta, linode, random and tls. The clouds are in `store`.
  *
  * @param clock milliseconds since 1970, for times of creation. @default the system's clock
+ * @param drawPassword what random_password gives for its settings. @default a text by chance
  */
-export function offlineProviders(store: CloudStore, clock: () => number = Date.now): readonly Provider[] {
+export function offlineProviders(
+  store: CloudStore,
+  clock: () => number = Date.now,
+  drawPassword?: (settings: Values) => string,
+): readonly Provider[] {
   const google = {
     behaviours: googleBehaviours as Behaviours,
     models: googleModels,
@@ -41,7 +47,7 @@ export function offlineProviders(store: CloudStore, clock: () => number = Date.n
     new CloudProvider({ ...google, ...schemaIn(googleSchema) }),
     new CloudProvider({ ...google, ...schemaIn(googleBetaSchema), sibling: schemaIn(googleSchema).schema }),
     new CloudProvider({ ...linode, ...schemaIn(linodeSchema) }),
-    randomProvider(schemaIn(randomSchema).schema),
+    randomProvider(schemaIn(randomSchema).schema, drawPassword),
     tlsProvider(schemaIn(tlsSchema).schema, clock),
   ];
 }

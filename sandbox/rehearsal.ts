@@ -17,6 +17,7 @@ import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-pr
 import { readStack, secretVariables } from "./workspace/stack-configuration";
 import { isDeployed } from "./workspace/terraform-state";
 import { copyStacks } from "./workspace/working-copy";
+import type { Values } from "./protocol/value";
 import type { PluginServers } from "./protocol/plugin-server";
 import type { AssumedObject } from "./workspace/assume-objects";
 import type { Tools } from "./workspace/find-tools";
@@ -34,6 +35,10 @@ export interface RehearsalOptions {
   readonly project?: string;
   /** Milliseconds since 1970, for times of creation in the clouds. @default the system's clock */
   readonly clock?: () => number;
+  /** Added to what Terraform and cdktf find in their environment, such as TF_VAR_…. @default nothing */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What random_password gives for its settings, for whoever looks for it afterwards. @default a text by chance */
+  readonly drawPassword?: (settings: Values) => string;
 }
 
 const PLAN_FILE = "rehearsal.tfplan";
@@ -49,9 +54,17 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
   const unlock = lockDirectory(directory);
   const store = new CloudStore(join(directory, "clouds.json"), directory);
   try {
-    const servers = await servePlugins(offlineProviders(store, options.clock));
-    const machines = await PretendedMachines.start(join(directory, "ssh"), store);
-    const rehearsal = new Rehearsal({ project, directory, tools, unlock, store, servers, machines });
+    const servers = await servePlugins(offlineProviders(store, options.clock, options.drawPassword));
+    const rehearsal = new Rehearsal({
+      project,
+      directory,
+      tools,
+      unlock,
+      store,
+      servers,
+      machines: await PretendedMachines.start(join(directory, "ssh"), store),
+      environment: options.environment ?? {},
+    });
     try {
       if (options.synthesized !== undefined) await rehearsal.copy(options.synthesized);
       return rehearsal;
@@ -73,6 +86,7 @@ interface Parts {
   readonly store: CloudStore;
   readonly servers: PluginServers;
   readonly machines: PretendedMachines;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Real Terraform and real cdktf on copies of the synthesized stacks, against pretended clouds. */
@@ -96,6 +110,7 @@ export class Rehearsal {
     this.environment = {
       ...terraformEnvironment(parts.directory, parts.servers.reattach),
       ...parts.machines.environment,
+      ...parts.environment,
     };
   }
 

@@ -1,15 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { App } from "cdktf";
 import type { Account, Customer, Fleet, GcpPool, LinodePool } from "../model/fleet";
 import { regionGroups } from "../model/mesh";
 import { serverInternalHost } from "../model/names";
-import { FLEET_PUSH } from "../modules/linode/pushes";
 import { renderBridgeFiles } from "../render/bridge/bridge-files";
 import { renderGcpBridgeCloudInit } from "../render/cloud-init/gcp-bridge-cloud-init";
 import { renderLinodeBridgeCloudInit } from "../render/cloud-init/linode-bridge-cloud-init";
 import { renderServerCloudInit } from "../render/cloud-init/server-cloud-init";
-import type { MachineFiles } from "../render/machine-files";
+import { linodePrograms, withGooglePrograms, type Programs } from "../render/programs";
 import { renderServerFiles } from "../render/server/server-files";
 import { AccountStack } from "./account-stack";
 import { CustomerStack } from "./customer-stack";
@@ -19,10 +16,9 @@ import { LinodeBridgesStack } from "./linode-bridges-stack";
 import { mapNonEmpty } from "./map-non-empty";
 import { planStacks } from "./planned-stack";
 import { notInFleet } from "./programmer-errors";
+import { readPrograms } from "./read-programs";
 import { RetiredStack } from "./retired-stack";
 import { type ServedServer, servedServer } from "./served-server";
-
-const PROGRAMS = join(__dirname, "../programs");
 
 /** Puts every stack of the fleet into the app. Here, and only here, the model meets texts and constructs. */
 export function buildApp(app: App, fleet: Fleet): void {
@@ -50,14 +46,12 @@ export function buildApp(app: App, fleet: Fleet): void {
 class StackBuilder {
   readonly index: FleetIndex;
   private readonly defaultRegionGroups: readonly (readonly string[])[];
+  private readonly programs: Programs;
   private readonly cloudInit: {
     readonly server: string;
     readonly gcpBridge: string;
     readonly linodeBridge: string;
   };
-
-  /** What a push brings to Linode machines besides their files. */
-  private readonly pushedPrograms: MachineFiles;
 
   constructor(
     private readonly app: App,
@@ -65,18 +59,11 @@ class StackBuilder {
   ) {
     this.index = new FleetIndex(fleet);
     this.defaultRegionGroups = regionGroups(fleet.catalog, {});
-    const programs = {
-      fleetApply: readFileSync(join(PROGRAMS, "fleet-apply.py"), "utf8"),
-      fleetSecrets: readFileSync(join(PROGRAMS, "fleet-secrets.py"), "utf8"),
-    };
-    this.pushedPrograms = new Map([
-      ["/usr/local/sbin/fleet-apply", programs.fleetApply],
-      [FLEET_PUSH, readFileSync(join(PROGRAMS, "fleet-push.py"), "utf8")],
-    ]);
+    this.programs = readPrograms();
     this.cloudInit = {
-      server: renderServerCloudInit(programs),
-      gcpBridge: renderGcpBridgeCloudInit(programs),
-      linodeBridge: renderLinodeBridgeCloudInit(programs),
+      server: renderServerCloudInit(this.programs),
+      gcpBridge: renderGcpBridgeCloudInit(this.programs),
+      linodeBridge: renderLinodeBridgeCloudInit(this.programs),
     };
   }
 
@@ -86,12 +73,15 @@ class StackBuilder {
       account,
       customer,
       source,
-      files: renderServerFiles({
-        account,
-        customer,
-        regionGroups: groups,
-        secretsProject: googleSideOf(account).project,
-      }),
+      files: withGooglePrograms(
+        renderServerFiles({
+          account,
+          customer,
+          regionGroups: groups,
+          secretsProject: googleSideOf(account).project,
+        }),
+        this.programs,
+      ),
       cloudInit: this.cloudInit.server,
     });
   }
@@ -105,17 +95,20 @@ class StackBuilder {
       zonesOfRegion: known(gcpRegions, pool.region).zones.length,
       served,
       source,
-      files: renderBridgeFiles({
-        account,
-        pool,
-        // In one network the server is reached by its internal name.
-        served: mapNonEmpty(served, ({ customer, project }) => ({
-          customer,
-          server: serverInternalHost(customer, customer.server.zone, project),
-        })),
-        secretsProject: googleSideOf(account).project,
-        ...known(gcpMachineTypes, pool.machineType),
-      }),
+      files: withGooglePrograms(
+        renderBridgeFiles({
+          account,
+          pool,
+          // In one network the server is reached by its internal name.
+          served: mapNonEmpty(served, ({ customer, project }) => ({
+            customer,
+            server: serverInternalHost(customer, customer.server.zone, project),
+          })),
+          secretsProject: googleSideOf(account).project,
+          ...known(gcpMachineTypes, pool.machineType),
+        }),
+        this.programs,
+      ),
       cloudInit: this.cloudInit.gcpBridge,
     });
   }
@@ -136,7 +129,7 @@ class StackBuilder {
         ...known(linodeTypes, pool.type),
       }),
       cloudInit: this.cloudInit.linodeBridge,
-      programs: this.pushedPrograms,
+      programs: linodePrograms(this.programs),
     });
   }
 

@@ -8,6 +8,7 @@ import { buildAppServer } from "../modules/gcp/app-server";
 import { buildCustomerSecrets } from "../modules/gcp/customer-secrets";
 import { buildDataDisk } from "../modules/gcp/data-disk";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
+import { buildPullSecretAccess } from "../modules/gcp/pull-secret-access";
 import { buildServerAddress } from "../modules/gcp/server-address";
 import { buildServerAlarms } from "../modules/gcp/server-alarms";
 import { buildServerFirewall } from "../modules/gcp/server-firewall";
@@ -49,6 +50,10 @@ export class CustomerStack extends FleetStack {
       operators: account.operators.iap,
     });
     const secrets = buildCustomerSecrets(this, { customer, reader: identity.member, labels, protect });
+    const { pullSecret } = customer.images;
+    if (pullSecret !== undefined) {
+      secrets.push(buildPullSecretAccess(this, { project, secret: pullSecret, reader: identity.member }));
+    }
 
     const address = buildServerAddress(this, { customer, region, labels, protect });
     if (account.dns && isWithin(customer.hostname, account.dns.domain)) {

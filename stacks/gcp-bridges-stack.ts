@@ -1,5 +1,7 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account, GcpPool } from "../model/fleet";
+import { bridgePullSecret } from "../model/images";
 import {
   bridgeServiceAccountId,
   bridgesStackId,
@@ -14,6 +16,7 @@ import { buildBridgeGroup } from "../modules/gcp/bridge-group";
 import { buildBridgeSecretAccess } from "../modules/gcp/bridge-secret-access";
 import { buildBridgeTemplate } from "../modules/gcp/bridge-template";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
+import { buildPullSecretAccess } from "../modules/gcp/pull-secret-access";
 import type { MachineFiles } from "../render/machine-files";
 import { googleSideOf } from "./fleet-index";
 import { FleetStack } from "./fleet-stack";
@@ -54,9 +57,13 @@ export class GcpBridgesStack extends FleetStack {
       displayName: `Bridges of pool ${pool.id}`,
       operators: account.operators.iap,
     });
-    const passwords = served.map(({ customer }) =>
+    const secrets: ITerraformDependable[] = served.flatMap(({ customer }) =>
       buildBridgeSecretAccess(this, { project, customer, reader: identity.member }),
     );
+    const pullSecret = bridgePullSecret(served[0].customer);
+    if (pullSecret !== undefined) {
+      secrets.push(buildPullSecretAccess(this, { project, secret: pullSecret, reader: identity.member }));
+    }
 
     const { metadata, fingerprint } = googleMetadata(this, "bridge", props.cloudInit, props.files);
     const template = buildBridgeTemplate(this, {
@@ -68,7 +75,7 @@ export class GcpBridgesStack extends FleetStack {
       labels,
       dependsOn: [identity],
     });
-    buildBridgeGroup(this, { pool, zonesOfRegion: props.zonesOfRegion, template, dependsOn: passwords });
+    buildBridgeGroup(this, { pool, zonesOfRegion: props.zonesOfRegion, template, dependsOn: secrets });
 
     buildBridgeFirewall(this, {
       pool,

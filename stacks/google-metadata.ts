@@ -20,8 +20,9 @@ export interface GoogleMetadata {
 }
 
 /**
- * How files reach a Google machine: `user-data` is its static cloud-init, `fleet-files` maps each path on the machine
- * to its text. A change of either is in place and needs no new machine; the machine reads them when it boots.
+ * How files reach a Google machine: `user-data` is its static cloud-init, which runs once, at the first boot;
+ * `fleet-files` maps each path on the machine to its text. A change of either is in place and needs no new machine. A
+ * running server follows `fleet-files` within seconds (`programs/fleet-apply.py`).
  */
 export function googleMetadata(
   stack: FleetStack,

@@ -32,7 +32,7 @@ export interface LinodeBridgesStackProps {
   readonly files: MachineFiles;
   /** Rendered cloud-init of a bridge. */
   readonly cloudInit: string;
-  /** Programs that a push brings, besides the files: path on the machine -> text. */
+  /** Programs that a push brings, `fleet-push` among them: further files of the machine. */
   readonly programs: MachineFiles;
 }
 
@@ -83,7 +83,7 @@ export class LinodeBridgesStack extends FleetStack {
     buildLinodePushes(this, {
       bridges,
       ssh,
-      files: "${local.machine_files}",
+      files: "local.machine_files",
       programs: this.programExpressions(props.programs),
       ...pushedSecrets(served.map(({ customer }) => customer)),
       secretsCommand: `eval "$(npx fleet secrets env ${this.node.id})"`,
@@ -105,8 +105,9 @@ export class LinodeBridgesStack extends FleetStack {
 
 /** The variables that bring the secrets of a bridge, by env file, and a text that changes with every rotation. */
 function pushedSecrets(served: readonly Customer[]) {
-  const variables = mapSecrets(bridgeSecrets(served), ({ customer, secret }) =>
-    secretVariable(customer, secret),
+  // The variable has one name, whichever account's turn it is (`fleet secrets env`).
+  const variables = mapSecrets(bridgeSecrets(served), ({ customer }) =>
+    secretVariable(customer, "jvb-auth-password"),
   );
   return {
     secrets: Object.fromEntries(

@@ -5,8 +5,8 @@ that are not there; `up` leaves a container alone whose definition, environment 
 orphans when told so; a bind mount is resolved when the container starts, shows up in the mountinfo of its process, and
 a source that does not exist becomes a directory. Compose files are read as JSON, which is YAML too.
 
-FAKE_DOCKER is its directory: containers.json, calls.log, and two files that a test writes: `away` (no daemon) and
-`broken-<service>` (its text is the error of `up`). FAKE_ROOT stands for /.
+FAKE_DOCKER is its directory: containers.json, calls.log (a pull with the login that it had), and two files that a test
+writes: `away` (no daemon) and `broken-<service>` (its text is the error of `up`). FAKE_ROOT stands for /.
 """
 
 import json
@@ -112,9 +112,15 @@ def up(containers, services, name):
     save(containers)
 
 
+def login(words):
+    """What docker shows a registry when it pulls, where it was told of a login."""
+    folder = os.environ.get("DOCKER_CONFIG")
+    return ["with", content(f"{folder}/config.json")] if folder and "pull" in words else []
+
+
 def main(words):
     with open(f"{HOME}/calls.log", "a", encoding="utf8") as file:
-        file.write(" ".join(words) + "\n")
+        file.write(" ".join([*words, *login(words)]) + "\n")
     if words == ["compose", "version"]:
         return print("Docker Compose version 2.24.6")
     if "config" not in words and os.path.exists(f"{HOME}/away"):

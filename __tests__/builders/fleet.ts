@@ -40,6 +40,7 @@ export function aCustomer(overrides: Partial<Customer> = {}): Customer {
     id,
     account: "acme",
     hostname: `${id}.meet.acme.example`,
+    webFiles: new Map(),
     ...overrides,
   };
 }

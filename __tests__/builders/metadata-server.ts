@@ -4,6 +4,8 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 const INSTANCE = "/computeMetadata/v1/instance";
+const TOKEN = "ya29.token";
+const SECRET = /^\/v1\/(projects\/[^/]+\/secrets\/[^/]+)\/versions\/latest:access$/;
 const FILES = `${INSTANCE}/attributes/fleet-files`;
 /** Opaque to clients; one per content. */
 const etagOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
@@ -20,6 +22,8 @@ export class MetadataServer {
   outage: number | undefined;
   /** Seconds after which a waiting request is answered at the latest, whatever it asked for. */
   longestWait = Infinity;
+  /** Secret Manager, which answers at the same address: resource -> newest value. */
+  readonly secrets = new Map<string, string>();
   private readonly answers = new Map<string, string>();
   private waiting: (() => void)[] = [];
 
@@ -44,9 +48,16 @@ export class MetadataServer {
   }
 
   /** A Google machine. Text that is no object stands for a bundle as it is. */
-  google(files: unknown, address = "198.51.100.7", name = "acme-eu-burst-x7k2"): void {
+  google(
+    files: unknown,
+    address = "198.51.100.7",
+    name = "acme-eu-burst-x7k2",
+    zone = "europe-west4-a",
+  ): void {
     this.answers.set(FILES, typeof files === "string" ? files : JSON.stringify(files));
     this.answers.set(`${INSTANCE}/name`, name);
+    this.answers.set(`${INSTANCE}/zone`, `projects/123456789012/zones/${zone}`);
+    this.answers.set(`${INSTANCE}/service-accounts/default/token`, JSON.stringify({ access_token: TOKEN }));
     this.answers.set(`${INSTANCE}/network-interfaces/0/access-configs/0/external-ip`, address);
     this.wake();
   }
@@ -76,9 +87,21 @@ export class MetadataServer {
     for (const wake of woken) wake();
   }
 
+  private answerSecret(resource: string, request: IncomingMessage, response: ServerResponse): void {
+    const value = this.secrets.get(resource);
+    response.statusCode =
+      this.outage ??
+      (request.headers.authorization !== `Bearer ${TOKEN}` ? 401 : value === undefined ? 404 : 200);
+    const name = `${resource}/versions/1`;
+    const data = Buffer.from(value ?? "").toString("base64");
+    response.end(response.statusCode === 200 ? JSON.stringify({ name, payload: { data } }) : "");
+  }
+
   private answer(request: IncomingMessage, response: ServerResponse): void {
     this.requests.push(request.url!);
     const { pathname, searchParams } = new URL(request.url!, this.url);
+    const [, resource] = SECRET.exec(pathname) ?? [];
+    if (resource !== undefined) return this.answerSecret(resource, request, response);
     const wait = searchParams.get("wait_for_change") === "true";
     const send = (): void => {
       if (response.writableEnded) return;

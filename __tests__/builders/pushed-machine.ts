@@ -33,7 +33,6 @@ const COMPOSE =
 
 export interface Job {
   readonly files: Readonly<Record<string, string>>;
-  readonly programs: Readonly<Record<string, string>>;
   readonly secretsVersion: string;
   readonly secretsCommand: string;
 }
@@ -80,10 +79,12 @@ export class PushedMachine {
 
   job(files: Readonly<Record<string, string>> = {}, overrides: Partial<Job> = {}): Job {
     return {
-      files: { "/etc/fleet/compose.yaml": COMPOSE, "/etc/fleet/jvb.env": "A=1\n", ...files },
-      programs: {
-        "/usr/local/sbin/fleet-apply": readFileSync(join(PROGRAMS, "fleet-apply.py"), "utf8"),
-        "/usr/local/sbin/fleet-push": readFileSync(join(PROGRAMS, "fleet-push.py"), "utf8"),
+      files: {
+        "/etc/fleet/compose.yaml": COMPOSE,
+        "/etc/fleet/jvb.env": "A=1\n",
+        "/etc/fleet/programs/fleet-apply": readFileSync(join(PROGRAMS, "fleet-apply.py"), "utf8"),
+        "/etc/fleet/programs/fleet-push": readFileSync(join(PROGRAMS, "fleet-push.py"), "utf8"),
+        ...files,
       },
       secretsVersion: "abc=1",
       secretsCommand: 'eval "$(npx fleet secrets env bridges-acme-nl-static)"',

@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { MetadataServer } from "./metadata-server";
 
 const PROGRAM = join(__dirname, "../../programs/fleet-apply.py");
+const FLEET_SECRETS = join(__dirname, "../../programs/fleet-secrets.py");
 const FAKE_DOCKER = readFileSync(join(__dirname, "fake-docker.py"), "utf8");
 
 /** The interpreter itself (what is on the PATH may be a wrapper that takes its time), or undefined without Python. */
@@ -60,6 +61,16 @@ export interface Ended {
   readonly err: string;
 }
 
+/** Restarts the one unit that fleet-apply restarts, by running its program. */
+const FAKE_SYSTEMCTL = `#!/bin/sh
+[ "$*" = "restart fleet-secrets.service" ] || exit 5
+echo "systemctl $*" >> "$FAKE_DOCKER/calls.log"
+${PYTHON} -IS ${FLEET_SECRETS} --root "$FAKE_ROOT" --metadata "$FAKE_METADATA" --secret-manager "$FAKE_METADATA" \\
+  --patience 0 && exit
+echo "Job for fleet-secrets.service failed." >&2
+exit 1
+`;
+
 /** A directory that stands for `/` of a machine, with a pretended Docker and a pretended metadata server. */
 export class TrialMachine {
   private readonly running = new Set<ChildProcess>();
@@ -71,6 +82,8 @@ export class TrialMachine {
     for (const name of ["root", "bin", "docker"]) mkdirSync(join(folder, name));
     writeFileSync(join(folder, "bin/docker"), `#!${PYTHON} -IS\n${FAKE_DOCKER}`);
     chmodSync(join(folder, "bin/docker"), 0o755);
+    writeFileSync(join(folder, "bin/systemctl"), FAKE_SYSTEMCTL);
+    chmodSync(join(folder, "bin/systemctl"), 0o755);
   }
 
   static async start(): Promise<TrialMachine> {
@@ -106,6 +119,7 @@ export class TrialMachine {
           PATH: `${join(this.folder, "bin")}:${process.env["PATH"]}`,
           FAKE_DOCKER: join(this.folder, "docker"),
           FAKE_ROOT: this.root,
+          FAKE_METADATA: this.metadata.url,
           http_proxy: "http://127.0.0.1:1",
           ...environment,
         },
@@ -183,6 +197,10 @@ export class TrialMachine {
   write(path: string, text: string): void {
     mkdirSync(join(this.root, path, ".."), { recursive: true });
     writeFileSync(join(this.root, path), text);
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.root, path));
   }
 
   /** Names in a directory of the machine, sorted; none when it is not there. */

@@ -41,6 +41,17 @@ describe("discover", () => {
     ]);
   });
 
+  it("refuses symbolic links among the files of a page, whatever they lead to", () => {
+    mkdirSync(join(folder, "accounts/acme/customers/abc/web"), { recursive: true });
+    symlinkSync("/etc/passwd", join(folder, "accounts/acme/customers/abc/web/config.js"));
+    symlinkSync("/etc", join(folder, "accounts/acme/customers/abc/web/branding"));
+    const message =
+      "a symbolic link; allowed: real files and folders, so that a review shows what is read; copy the file";
+    expect(problems()).toEqual(
+      ["branding", "config.js"].map((name) => `accounts/acme/customers/abc/web/${name}: ${message}`),
+    );
+  });
+
   it("names what editors and file managers leave behind", () => {
     const leftovers = ["abc.yaml~", ".abc.yaml.swp", "abc.yaml.orig", "#abc.yaml#"];
     for (const name of leftovers) write(`accounts/acme/customers/${name}`, "x");
@@ -53,7 +64,7 @@ describe("discover", () => {
         .map(
           (name) =>
             `accounts/acme/customers/${name}: left behind by an editor or a merge; allowed: one <id>.yaml per ` +
-            "customer and README.md; remove it",
+            "customer, a folder <id> with files of its page, and README.md; remove it",
         ),
     ]);
   });
@@ -89,8 +100,8 @@ describe("discover", () => {
   it("refuses a folder where a file belongs", () => {
     mkdirSync(join(folder, "accounts/acme/customers/xyz.yaml"));
     expect(problems()).toEqual([
-      "accounts/acme/customers/xyz.yaml: has no place here; allowed: one <id>.yaml per customer and README.md; " +
-        "move it elsewhere or remove it",
+      "accounts/acme/customers/xyz.yaml: has no place here; allowed: one <id>.yaml per customer, a folder <id> with " +
+        "files of its page, and README.md; move it elsewhere or remove it",
     ]);
   });
 

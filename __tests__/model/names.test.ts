@@ -32,6 +32,7 @@ describe("names", () => {
       linodeHost: names.linodeHostname(linode, 2, "meet.acme.example"),
       breweryRule: names.breweryRuleName("abc", linode),
       region: names.poolRegion(linode),
+      variable: names.secretVariable({ id: "xyz-europe" }, "jvb-auth-password"),
     }).toMatchInlineSnapshot(`
       {
         "accountStack": "account-acme",
@@ -52,6 +53,7 @@ describe("names", () => {
         "secrets": [
           "abc-jicofo-auth-password",
           "abc-jvb-auth-password",
+          "abc-jvb-auth-password-even",
           "abc-main-jvb-auth-password",
         ],
         "server": "abc-server",
@@ -59,6 +61,7 @@ describe("names", () => {
         "serverIdentity": "srv-abc@acme-meet-prod.iam.gserviceaccount.com",
         "subnet": "projects/acme-meet-prod/regions/europe-west4/subnetworks/acme-europe-west4",
         "template": "acme-eu-burst-0a1b2c3d",
+        "variable": "xyz_europe_jvb_auth_password",
       }
     `);
   });

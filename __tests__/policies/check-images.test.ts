@@ -16,6 +16,7 @@ describe("checkImages on compose files", () => {
     'image: "ghcr.io/jitsi/web:stable-11146-2"',
     "image: localhost:5000/web:1.2",
     `image: ghcr.io/jitsi/web@sha256:${"a".repeat(64)}`,
+    `image: registry.acme.example:5000/jitsi/web:stable-11146-2@sha256:${"a".repeat(64)}`,
   ])("accepts %s", (line) => {
     expect(compose(line)).toEqual([]);
   });
@@ -30,7 +31,7 @@ describe("checkImages on compose files", () => {
   ])("refuses %s", (image) => {
     expect(compose(`image: ${image}`)).toEqual([
       `stack: files/server/etc/fleet/compose.yaml: image ${image} is not pinned; the next machine could run other ` +
-        "software than the last one; name a version in model/versions.ts",
+        "software than the last one; name a version in model/versions.ts, or under images of the customer",
     ]);
   });
 

@@ -106,6 +106,25 @@ describe("checkSecrets", () => {
     expect(inFile("files/bridge/etc/fleet/jvb/custom-jvb.conf", text)).toEqual([]);
   });
 
+  it("takes the code of the programs for what it is", () => {
+    expect(inFile("files/server/etc/fleet/programs/fleet-secrets", "token = answer.read()\n")).toEqual([]);
+  });
+
+  it("leaves the page alone, which everybody reads: its settings only sound like secrets", () => {
+    const text = "config.tokenAuthUrl = 'https://login.acme.example';\n";
+    expect(inFile("files/server/etc/fleet/web/custom-config.js", text)).toEqual([]);
+  });
+
+  it("takes names of secrets that become files, and nothing else", () => {
+    const path = "files/bridge/etc/fleet/secrets.json";
+    const login = (value: string) => inFile(path, JSON.stringify({ "registry.json": value }));
+    expect(login("projects/acme-meet-prod/secrets/acme-registry")).toEqual([]);
+    expect(login('{"auths":{}}')).toEqual([
+      `stack: ${path}: the content of registry.json is not the name of a secret, so it may be one; everyone who may see ` +
+        "the repository or the machine's metadata reads it; write projects/<project>/secrets/<name>",
+    ]);
+  });
+
   it("refuses anything but names where the machine is told what to fetch", () => {
     const path = "files/bridge/etc/fleet/secrets.json";
     const secrets = { A: "projects/acme-meet-prod/secrets/abc-jvb-auth-password", B: "swordfish", C: 7 };

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { aBundle } from "../builders/bundle";
 import { MetadataServer } from "../builders/metadata-server";
@@ -177,6 +178,59 @@ describeWithPython("fleet-apply google --watch", () => {
     } finally {
       listener.kill();
     }
+  });
+
+  describe("with programs among the files", () => {
+    const PROGRAM = "/etc/fleet/programs/fleet-apply";
+    const version = (number: number) => `#!/usr/bin/python3\nprint(${number})\n`;
+
+    it("installs them, goes on while they stay the same, and ends when it is itself another one", async () => {
+      machine.write("usr/local/sbin/fleet-apply", version(1));
+      machine.metadata.google(aBundle({ [PROGRAM]: version(1) }));
+      const child = watch();
+      await lines("action=done");
+
+      const secrets = { "/etc/fleet/programs/fleet-secrets": version(7) };
+      machine.metadata.google(aBundle({ [PROGRAM]: version(1), ...secrets }));
+      await lines("action=done", 2);
+      expect(journal).toContain("action=install program=fleet-secrets");
+      expect(machine.read("usr/local/sbin/fleet-secrets")).toBe(version(7));
+      expect(statSync(join(machine.root, "usr/local/sbin/fleet-secrets")).mode & 0o777).toBe(0o755);
+      expect(machine.status().restarted).toEqual([]);
+      expect(child.exitCode).toBeNull();
+
+      machine.metadata.google(aBundle({ [PROGRAM]: version(2), ...secrets }));
+      const [code] = await once(child, "exit");
+      expect(code).toBe(0);
+      expect(machine.read("usr/local/sbin/fleet-apply")).toBe(version(2));
+      expect(machine.status()).toMatchObject({ ...applied, restarted: [] });
+    });
+
+    it("is replaced by a version that may mend what fails now", async () => {
+      machine.write("usr/local/sbin/fleet-apply", version(1));
+      machine.dockerAway(true);
+      machine.metadata.google(aBundle({ [PROGRAM]: version(1) }));
+      const child = watch();
+      await lines("action=retry");
+      machine.dockerAway(false);
+      machine.breakService("prosody", "no such image");
+      machine.metadata.google(aBundle({ [PROGRAM]: version(2) }));
+      const [code] = await once(child, "exit");
+      expect(code).toBe(0);
+      expect(machine.read("usr/local/sbin/fleet-apply")).toBe(version(2));
+    });
+
+    it.each([
+      ["fleet-apply", "#!/usr/bin/python3\nprint(\n", /'\(' was never closed/],
+      ["fleet-apply", "print(1)\n", /does not start with #!\/usr\/bin\/python3/],
+      ["ls", version(1), /is no name of a program/],
+    ])("refuses a set whose program %s cannot replace it", async (name, text, reason) => {
+      machine.metadata.google(aBundle({ [`/etc/fleet/programs/${name}`]: text }));
+      const { code, err } = await machine.run("google");
+      expect(code).toBe(65);
+      expect(err).toMatch(reason);
+      expect(machine.names("usr/local/sbin")).toEqual([]);
+    });
   });
 });
 

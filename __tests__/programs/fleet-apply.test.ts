@@ -2,7 +2,9 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, wr
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../render/server/server-files";
+import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
 import { aBundle, COMPOSE, SERVICES } from "../builders/bundle";
+import { aCustomer } from "../builders/fleet";
 import { aServerInput } from "../builders/machine-input";
 import { describeWithPython, TrialMachine } from "../builders/trial-machine";
 import type { Bundle } from "../builders/trial-machine";
@@ -38,8 +40,8 @@ describeWithPython("fleet-apply google", () => {
   it("brings up the services of a rendered server on its first boot", async () => {
     const files = new Map(renderServerFiles(aServerInput()));
     files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
-    for (const service of ["prosody", "prosody-brewery", "jicofo"])
-      machine.write(`/run/fleet/secrets/${service}.env`, "JICOFO_AUTH_PASSWORD=x\n");
+    for (const secret of CUSTOMER_SECRETS)
+      machine.metadata.secrets.set(secretResource("acme-meet-prod", aCustomer(), secret), "x");
     machine.metadata.google(Object.fromEntries(files));
 
     const { code, out, err } = await machine.run("google");
@@ -47,11 +49,13 @@ describeWithPython("fleet-apply google", () => {
     expect(machine.files()).toEqual(Object.fromEntries(files));
     for (const path of files.keys()) expect(statSync(join(machine.root, path)).mode & 0o777).toBe(0o644);
     expect(machine.read("/run/fleet/host.env")).toBe(
-      "FLEET_INSTANCE=acme-eu-burst-x7k2\nJVB_ADVERTISE_IPS=198.51.100.7\n",
+      "FLEET_INSTANCE=acme-eu-burst-x7k2\nFLEET_ZONE=europe-west4-a\nJVB_ADVERTISE_IPS=198.51.100.7\n",
     );
     const [set] = machine.names("/etc/fleet.d");
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     expect(out.replace(/seconds=[\d.]+/, "seconds=?").split("\n")).toEqual([
+      'fleet-apply: action=fetch unit=fleet-secrets.service reason="/run/fleet/secrets.json is not ' +
+        '/etc/fleet/secrets.json"',
       `fleet-apply: action=write set=${set} files=${files.size} bytes=${bytes}`,
       `fleet-apply: action=switch set=${set}`,
       "fleet-apply: action=create service=prosody-brewery",
@@ -66,6 +70,7 @@ describeWithPython("fleet-apply google", () => {
       "labels.json",
       "lock",
       "secrets",
+      "secrets.json",
       "status.json",
     ]);
   });
@@ -239,7 +244,7 @@ describeWithPython("fleet-apply, when something fails,", () => {
     machine.metadata.google(bundle);
     expect(await machine.run("google")).toMatchObject({
       code: 69,
-      err: expect.stringContaining("env file /run/fleet/secrets/prosody.env not found"),
+      err: expect.stringContaining("secrets: /run/fleet/secrets/prosody.env missing"),
     });
     machine.write("/run/fleet/secrets/prosody.env", "PASSWORD=x\n");
     await apply(bundle);
@@ -258,6 +263,11 @@ describeWithPython("fleet-apply, when something fails,", () => {
       "its name is no name",
       () => machine.metadata.google(aBundle(), "198.51.100.7", "a\nB=1"),
       "the machine has no name: 'a\\\\nB=1'",
+    ],
+    [
+      "its zone is no zone",
+      () => machine.metadata.google(aBundle(), "198.51.100.7", "a", ""),
+      "the machine has no zone: ''",
     ],
     ["nothing can be written", () => writeFileSync(join(machine.root, "etc"), ""), "Not a directory"],
   ])("asks to be tried again when %s", async (_, cause, message) => {
@@ -280,16 +290,17 @@ describeWithPython("fleet-apply, when something fails,", () => {
 
 describeWithPython("fleet-apply linode", () => {
   const ip = { ipv4: { public: ["203.0.113.9/32"], private: [] }, ipv6: {} };
+  const instance = { label: "acme-nl-static-1", region: "nl-ams" };
   const cloudInit = () => {
     for (const [path, text] of Object.entries(aBundle())) machine.write(path, text);
   };
 
   it("takes over the files that cloud-init wrote", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1", region: "nl-ams" }, ip);
+    machine.metadata.linode(instance, ip);
     cloudInit();
     expect(await machine.run("linode")).toMatchObject({ code: 0, err: "" });
     expect(machine.read("/run/fleet/host.env")).toBe(
-      "FLEET_INSTANCE=acme-nl-static-1\nJVB_ADVERTISE_IPS=203.0.113.9\n",
+      "FLEET_INSTANCE=acme-nl-static-1\nFLEET_ZONE=nl-ams\nJVB_ADVERTISE_IPS=203.0.113.9\n",
     );
     expect(machine.status()).toMatchObject({ result: "applied", restarted: IN_ORDER });
     expect(machine.files()).toEqual(aBundle());
@@ -301,14 +312,14 @@ describeWithPython("fleet-apply linode", () => {
   });
 
   it("refuses files on disk that do not do", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    machine.metadata.linode(instance, ip);
     machine.write(COMPOSE, "services:");
     expect(await machine.run("linode")).toMatchObject({ code: 65 });
     expect(machine.status()).toMatchObject({ result: "refused", restarted: [] });
   });
 
   it("has nothing to start without files", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    machine.metadata.linode(instance, ip);
     expect(await machine.run("linode")).toMatchObject({
       code: 69,
       err: expect.stringContaining("no files: neither from the metadata nor in /etc/fleet"),
@@ -316,15 +327,17 @@ describeWithPython("fleet-apply linode", () => {
   });
 
   it.each<[string, unknown, unknown]>([
-    ["without a label", { label: null }, ip],
-    ["without an address", { label: "a" }, { ipv4: { public: [] } }],
-    ["in another form", { label: "a" }, []],
-  ])("does not start with an identity %s", async (_, instance, network) => {
-    machine.metadata.linode(instance, network);
+    ["without a label", { ...instance, label: null }, ip],
+    ["without a region", { label: "a" }, ip],
+    ["with an empty region", { ...instance, region: "" }, ip],
+    ["without an address", instance, { ipv4: { public: [] } }],
+    ["in another form", instance, []],
+  ])("does not start with an identity %s", async (_, answered, network) => {
+    machine.metadata.linode(answered, network);
     cloudInit();
     const { code, err } = await machine.run("linode");
     expect(code).toBe(69);
-    expect(err).toMatch(/metadata of an unknown form|the machine has no name/);
+    expect(err).toMatch(/metadata of an unknown form|the machine has no (name|zone)/);
     expect(machine.containers()).toEqual({});
   });
 
@@ -336,7 +349,7 @@ describeWithPython("fleet-apply linode", () => {
     };
 
     it("changes a running Linode, and a later boot runs the same", async () => {
-      machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+      machine.metadata.linode(instance, ip);
       cloudInit();
       await machine.run("linode");
       const changed = aBundle({ "/etc/fleet/jvb.env": "A=2\n" });
@@ -349,7 +362,7 @@ describeWithPython("fleet-apply linode", () => {
     });
 
     it("refuses a bad bundle, and what ran runs on", async () => {
-      machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+      machine.metadata.linode(instance, ip);
       cloudInit();
       await machine.run("linode");
       const ids = machine.ids();
@@ -374,7 +387,7 @@ describeWithPython("fleet-apply linode", () => {
   });
 
   it("finishes a take-over that was cut off between its two renames", async () => {
-    machine.metadata.linode({ label: "acme-nl-static-1" }, ip);
+    machine.metadata.linode(instance, ip);
     cloudInit();
     mkdirSync(join(machine.root, "etc/fleet.d"));
     renameSync(join(machine.root, "etc/fleet"), join(machine.root, "etc/fleet.d/adopted"));

@@ -176,14 +176,15 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       code: 0,
       out:
         "fleet-secrets: jicofo.env jvb.env prosody-brewery.env prosody.env from abc-jicofo-auth-password version 1, " +
-        "abc-jvb-auth-password version 1, abc-main-jvb-auth-password version 1\n",
+        "abc-jvb-auth-password version 1, abc-jvb-auth-password-even version 1, abc-main-jvb-auth-password version 1\n",
       err: "",
     });
     expect(envFiles()).toEqual({
       "jicofo.env": "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\n",
       "jvb.env": "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
       "prosody-brewery.env":
-        "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\nJVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
+        "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\nJIGASI_XMPP_PASSWORD=CANARYabcjvbauthpasswordevenV1\n" +
+        "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
       "prosody.env":
         "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\nJVB_AUTH_PASSWORD=CANARYabcmainjvbauthpasswordV1\n",
     });
@@ -193,7 +194,7 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
     }
     // Each secret is asked for once, so that no two services get different versions.
     expect(google.asked.filter((path) => path.startsWith("/v1/"))).toEqual(
-      resourcesOf(server).map(accessPath).sort(),
+      resourcesOf(server).sort().map(accessPath),
     );
   });
 
@@ -203,7 +204,13 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
     const below = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     );
-    expect(below.map((entry) => join(entry.parentPath, entry.name))).toEqual([join(directory(), "jvb.env")]);
+    expect(below.map((entry) => join(entry.parentPath, entry.name))).toEqual([
+      join(root, "run/fleet/secrets.json"),
+      join(directory(), "jvb.env"),
+    ]);
+    expect(readFileSync(join(root, "run/fleet/secrets.json"), "utf8")).toBe(
+      bridge.get("/etc/fleet/secrets.json"),
+    );
   });
 
   it("fetches what was rotated, and removes what nobody asks for any more", async () => {

@@ -6,7 +6,7 @@ import envNames from "../../model/data/jitsi-env-stable-11146-2.json";
 import { DEFAULT_RELEASE } from "../../model/versions";
 import { readEnvFile } from "./readers/read-env-file";
 import { readHoconFile } from "./readers/read-hocon-file";
-import { renderings } from "./renderings";
+import { isHocon, renderings } from "./renderings";
 
 type Component = keyof typeof envNames.compose;
 
@@ -64,15 +64,12 @@ describe.each([...renderings])("%s", (_, files) => {
     expect(unknownVariables(component as Component, names)).toEqual([]);
   });
 
-  it.each([...files].filter(([path]) => path.endsWith(".conf")))(
-    "has settings that exist in %s",
-    (path, text) => {
-      const program = path.includes("jicofo") ? "jicofo" : "jvb";
-      const paths = [...readHoconFile(text).keys()];
-      expect(paths.length).toBeGreaterThan(0);
-      expect(unknownSettings(program, paths)).toEqual([]);
-    },
-  );
+  it.each([...files].filter(([path]) => isHocon(path)))("has settings that exist in %s", (path, text) => {
+    const program = path.includes("jicofo") ? "jicofo" : "jvb";
+    const paths = [...readHoconFile(text).keys()];
+    expect(paths.length).toBeGreaterThan(0);
+    expect(unknownSettings(program, paths)).toEqual([]);
+  });
 
   it("renders no file that nothing uses", () => {
     const compose = files.get("/etc/fleet/compose.yaml")!;
@@ -81,7 +78,7 @@ describe.each([...renderings])("%s", (_, files) => {
         path !== "/etc/fleet/compose.yaml" &&
         !compose.includes(path) &&
         !fleetSecrets.includes(`"${path}"`) &&
-        !compose.includes(`${dirname(path)}:/config`),
+        !compose.includes(`${dirname(path)}:/`),
     );
     expect(unused).toEqual([]);
   });

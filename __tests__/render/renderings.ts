@@ -18,6 +18,37 @@ export const renderings: ReadonlyMap<string, MachineFiles> = new Map([
     "a server with the default region groups",
     renderServerFiles(aServerInput({ regionGroups: regionGroups(buildCatalog(), {}) })),
   ],
+  [
+    "a server with every option of its page",
+    renderServerFiles(
+      aServerInput({
+        customer: aCustomer({
+          language: "de",
+          allowedOrigins: ["https://app.example", "http://localhost:3000"],
+          meetings: {
+            lobby: false,
+            breakoutRooms: false,
+            avModeration: false,
+            endConference: false,
+            maxParticipants: 50,
+          },
+          participantRegion: {
+            header: {
+              name: "X-Client-Region",
+              values: { EU: "gcp-europe-west4", US: "gcp-us-east1" },
+              from: ["130.211.0.0/22", "35.191.0.0/16"],
+            },
+            networks: { "203.0.113.0/24": "gcp-us-east1", "10.0.0.0/8": "gcp-europe-west4" },
+          },
+          webFiles: new Map([
+            ["branding/logo.svg", "<svg/>\n"],
+            ["config.js", "config.disableDeepLinking = true;\n"],
+            ["interface_config.js", "interfaceConfig.APP_NAME = 'ACME Meet';\n"],
+          ]),
+        }),
+      }),
+    ),
+  ],
   ["a bridge on Google Cloud", renderBridgeFiles(aGcpBridgeInput())],
   ["a bridge on Linode", renderBridgeFiles(aLinodeBridgeInput())],
   [
@@ -25,3 +56,6 @@ export const renderings: ReadonlyMap<string, MachineFiles> = new Map([
     renderBridgeFiles(aLinodeBridgeInput({ served: [...aLinodeBridgeInput().served, alsoServed] })),
   ],
 ]);
+
+/** Settings of Jitsi's Java programs; nginx's files end alike. */
+export const isHocon = (path: string): boolean => /^\/etc\/fleet\/(?:jicofo|jvb)\/.*\.conf$/.test(path);

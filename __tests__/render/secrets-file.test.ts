@@ -25,7 +25,8 @@ describe("secrets.json", () => {
         },
         "prosody-brewery.env": {
           "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password",
-          "JVB_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jvb-auth-password"
+          "JVB_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jvb-auth-password",
+          "JIGASI_XMPP_PASSWORD": "projects/acme-meet-prod/secrets/abc-jvb-auth-password-even"
         },
         "jicofo.env": {
           "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password"
@@ -49,6 +50,25 @@ describe("secrets.json", () => {
         JVB_AUTH_PASSWORD_XYZ_EUROPE: "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password",
       },
     });
+  });
+
+  it("names the login to private registries where images come from one", () => {
+    const own = { repository: "registry.acme.example/own" };
+    const images = { ...aCustomer().images, pullSecret: "acme-registry" };
+    const login = { "registry.json": "projects/acme-meet-prod/secrets/acme-registry" };
+    const customer = (component: "web" | "jvb") => aCustomer({ images: { ...images, [component]: own } });
+    const bridges = (component: "web" | "jvb") => {
+      const [{ server: host }] = aGcpBridgeInput().served;
+      const input = aGcpBridgeInput({ served: [{ customer: customer(component), server: host }] });
+      return secretsOf(renderBridgeFiles(input));
+    };
+    expect(secretsOf(renderServerFiles(aServerInput({ customer: customer("web") })))).toEqual({
+      ...secretsOf(server),
+      ...login,
+    });
+    expect(bridges("jvb")).toMatchObject(login);
+    // What the bridges do not need, they may not read.
+    expect(bridges("web")).not.toHaveProperty(["registry.json"]);
   });
 
   it("is not on a Linode, which has no service account", () => {

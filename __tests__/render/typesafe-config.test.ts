@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { toHocon } from "../../render/text/hocon";
 import type { HoconObject, HoconValue } from "../../render/text/hocon";
 import { readHoconFile } from "./readers/read-hocon-file";
-import { renderings } from "./renderings";
+import { isHocon, renderings } from "./renderings";
 
 /** Put there by `npm run proof:hocon`. */
 const JAR = join(__dirname, "../../node_modules/.cache/typesafe-config/config-1.4.3.jar");
@@ -51,7 +51,7 @@ function at(settings: HoconObject, path: string): unknown {
 (found ? describe : describe.skip)("Jitsi's HOCON parser", () => {
   it("reads every rendered setting as it is meant, durations too", () => {
     const files = [...renderings.values()].flatMap((rendered) =>
-      [...rendered].filter(([path]) => path.endsWith(".conf")),
+      [...rendered].filter(([path]) => isHocon(path)),
     );
     readAll(files.map(([, text]) => text)).forEach(({ settings, seconds }, index) => {
       const [path, text] = files[index]!;

@@ -27,7 +27,7 @@ describe("GcpBridgesStack", () => {
     expect(terraform()).toMatchSnapshot();
   });
 
-  it("opens the brewery of each customer that it serves, and reads one password of each", () => {
+  it("opens the brewery of each customer that it serves, and reads the bridges' passwords of each", () => {
     const { resource } = terraform({ served: [served("abc"), served("xyz")] });
     expect(resource.google_compute_firewall).toMatchObject({
       "brewery-abc": { target_service_accounts: ["srv-abc@acme-meet-prod.iam.gserviceaccount.com"] },
@@ -35,7 +35,9 @@ describe("GcpBridgesStack", () => {
     });
     expect(resource.google_secret_manager_secret_iam_member).toMatchObject({
       "password-abc": { secret_id: "abc-jvb-auth-password" },
+      "even-password-abc": { secret_id: "abc-jvb-auth-password-even" },
       "password-xyz": { secret_id: "xyz-jvb-auth-password" },
+      "even-password-xyz": { secret_id: "xyz-jvb-auth-password-even" },
     });
   });
 

@@ -63,16 +63,19 @@ function allowedTo(stack: string): string[] {
 const SERVERS = ["customer-abc", "customer-abc-two", "customer-abc-three", "customer-xyz"];
 const BRIDGES = ["bridges-acme-eu-burst", "bridges-acme-own", "bridges-globex-us"];
 
+/** Bridges from before a rotation are told the password of the other account. */
+const inTurn = (resource: string): string[] => [resource, `${resource}-even`];
+
 describe("the secrets of a machine", () => {
   it.each(SERVERS)("are exactly what the server of %s may read", (stack) => {
-    expect(toldTo(stack, "server")).toHaveLength(3);
+    expect(toldTo(stack, "server")).toHaveLength(4);
     expect(allowedTo(stack)).toEqual(toldTo(stack, "server"));
     const { email } = terraformOf(stack).resource.google_compute_instance.server.service_account;
     expect(email).toBe("${google_service_account.identity.email}");
   });
 
-  it.each(BRIDGES)("are exactly what the bridges of %s may read", (stack) => {
-    expect(allowedTo(stack)).toEqual(toldTo(stack, "bridge"));
+  it.each(BRIDGES)("are what the bridges of %s may read, with those of their next and last turn", (stack) => {
+    expect(allowedTo(stack)).toEqual(toldTo(stack, "bridge").flatMap(inTurn).sort());
     const { identity } = terraformOf(stack).resource.google_service_account;
     const { template } = terraformOf(stack).resource.google_compute_region_instance_template;
     expect(template.service_account.email).toMatch(`${identity.account_id}@`);

@@ -2,6 +2,7 @@ import { checkAccountClouds } from "./check-account-clouds";
 import { checkBurst } from "./check-burst";
 import { checkCatalogExtra } from "./check-catalog-extra";
 import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
+import { checkGuests } from "./check-guests";
 import { checkHostNameZones } from "./check-host-name-zones";
 import { checkLabels } from "./check-labels";
 import { checkLinodeBridges } from "./check-linode-bridges";
@@ -12,10 +13,12 @@ import { checkNetworkRegions } from "./check-network-regions";
 import { checkNetworks } from "./check-networks";
 import { checkOneReleasePerMesh } from "./check-one-release-per-mesh";
 import { checkOperatorAccess } from "./check-operator-access";
+import { checkParticipantRegions } from "./check-participant-regions";
 import { checkPlacementGroups } from "./check-placement-groups";
 import { checkPoolRegions } from "./check-pool-regions";
 import { checkPoolSizes } from "./check-pool-sizes";
 import { checkPoolZones } from "./check-pool-zones";
+import { checkPullSecrets } from "./check-pull-secrets";
 import { checkRegionGroups } from "./check-region-groups";
 import { checkRetired } from "./check-retired";
 import { checkSchedules } from "./check-schedules";
@@ -41,6 +44,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkBurst,
   checkCatalogExtra,
   checkCustomersHaveBridges,
+  checkGuests,
   checkHostNameZones,
   checkLabels,
   checkLinodeBridges,
@@ -51,10 +55,12 @@ export const ALL_RULES: readonly Rule[] = [
   checkNetworks,
   checkOneReleasePerMesh,
   checkOperatorAccess,
+  checkParticipantRegions,
   checkPlacementGroups,
   checkPoolRegions,
   checkPoolSizes,
   checkPoolZones,
+  checkPullSecrets,
   checkRegionGroups,
   checkRetired,
   checkSchedules,

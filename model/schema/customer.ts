@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { DEFAULT_RELEASE, RELEASES } from "../versions";
+import { allowedOriginsSchema } from "./allowed-origins";
 import { allowDestroysSchema, dnsNameSchema, labelsSchema } from "./fields";
+import { imagesSchema } from "./images";
+import { meetingsSchema } from "./meetings";
+import { participantRegionSchema } from "./participant-region";
 
 export const serverSchema = z
   .strictObject({
@@ -99,8 +103,24 @@ export const customerSchema = z.strictObject({
     .describe(
       "Groups of bridge regions that are near each other, over both clouds, such as " +
         "[[gcp-europe-west4, linode-nl-ams], [gcp-us-east1]] (default: one group per continent). A call prefers a " +
-        "bridge that it already uses in the group of a new participant. A change holds from the next boot of the server.",
+        "bridge that it already uses in the group of a new participant. A change starts Jicofo anew: every call of the customer is re-invited.",
     ),
+  language: z
+    .string()
+    .regex(
+      /^[a-z]{2,3}(?:-?[A-Z]{2})?$/,
+      "allowed: a language code as in the file names of the page's translations, such as de or fr",
+    )
+    .optional()
+    .describe(
+      "Language of the page for whoever has chosen none, such as de (default: English); codes as in the file names of " +
+        "the release's translations. One that the release lacks shows English. A change restarts web: pages do not " +
+        "load for some seconds, calls go on.",
+    ),
+  allowedOrigins: allowedOriginsSchema,
+  participantRegion: participantRegionSchema.optional(),
+  meetings: meetingsSchema,
+  images: imagesSchema,
   snapshots: snapshotsSchema,
   secretsVersion: z
     .number()

@@ -60,7 +60,8 @@ const scalingSchema = z
       .default(150)
       .describe(
         "Seconds from the creation of a machine to its first call, 15 to 3600 (default 150: stock image with " +
-          "Docker and an image pull). The autoscaler ignores the load of a younger bridge.",
+          "Docker and an image pull). The autoscaler ignores the load of a younger bridge. Bridges say what it really " +
+          "is: first_boot and seconds in /run/fleet/boot.json, without the 10 to 20 s that the cloud needs before.",
       ),
     schedules: z
       .record(idSchema, scheduleSchema)

@@ -16,7 +16,7 @@ export interface AppServerProps {
   readonly address: ComputeAddress;
   readonly dataDisk: ComputeDisk;
   readonly identity: ServiceAccount;
-  /** Instance metadata: cloud-init and files. A change is in place; the machine reads it when it boots. */
+  /** Instance metadata: cloud-init and files. A change is in place; the machine follows files within seconds. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly protect: boolean;

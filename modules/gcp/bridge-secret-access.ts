@@ -1,5 +1,6 @@
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import type { Construct } from "constructs";
+import { bridgeLogins } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
 import { secretName } from "../../model/names";
 
@@ -10,14 +11,20 @@ export interface BridgeSecretAccessProps {
   readonly reader: string;
 }
 
-/** Lets a pool's bridges read the one password that they log in to a customer's brewery Prosody with. */
+/**
+ * Lets a pool's bridges read the passwords that they log in to a customer's brewery Prosody with: those of both
+ * accounts, because a bridge from before a rotation asks for its old one when it boots again.
+ */
 export const buildBridgeSecretAccess = (
   scope: Construct,
   { project, customer, reader }: BridgeSecretAccessProps,
-): SecretManagerSecretIamMember =>
-  new SecretManagerSecretIamMember(scope, `password-${customer.id}`, {
-    project,
-    secretId: secretName(customer, "jvb-auth-password"),
-    role: "roles/secretmanager.secretAccessor",
-    member: reader,
-  });
+): SecretManagerSecretIamMember[] =>
+  bridgeLogins({ secretsVersion: 1 }).map(
+    ({ secret }, turn) =>
+      new SecretManagerSecretIamMember(scope, `${turn === 0 ? "" : "even-"}password-${customer.id}`, {
+        project,
+        secretId: secretName(customer, secret),
+        role: "roles/secretmanager.secretAccessor",
+        member: reader,
+      }),
+  );

@@ -1,7 +1,8 @@
 import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
-import { type ITerraformDependable, TerraformIterator, type TerraformStack } from "cdktf";
+import { type ITerraformDependable, TerraformIterator, type TerraformStack, Token } from "cdktf";
+import { drawnBy } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
 import { CUSTOMER_SECRETS, secretName } from "../../model/names";
 
@@ -20,7 +21,8 @@ const FOR_EACH_SECRET = `\${toset(${JSON.stringify(CUSTOMER_SECRETS)})}`;
 
 /**
  * The passwords of a customer's services. Each is drawn during the apply, goes to Secret Manager through a write-only
- * argument, and is in no plan and no state. A new `secretsVersion` stores a new draw.
+ * argument, and is in no plan and no state. A new `secretsVersion` stores a new draw of each but one: the password that
+ * bridges from before the rotation use.
  *
  *   ephemeral passwords --> versions --> secrets <-- server reads
  *
@@ -34,6 +36,7 @@ export function buildCustomerSecrets(
   const name = TerraformIterator.fromMap(
     Object.fromEntries(CUSTOMER_SECRETS.map((secret) => [secret, secretName(customer, secret)])),
   );
+  const drawn = Object.fromEntries(CUSTOMER_SECRETS.map((each) => [each, drawnBy(customer, each)]));
   // cdktf has no construct for ephemeral resources.
   stack.addOverride("ephemeral.random_password.passwords", { for_each: FOR_EACH_SECRET, ...PASSWORD });
 
@@ -49,7 +52,7 @@ export function buildCustomerSecrets(
     forEach: secret,
     secret: secret.getString("id"),
     secretDataWo: "${ephemeral.random_password.passwords[each.key].result}",
-    secretDataWoVersion: customer.secretsVersion,
+    secretDataWoVersion: Token.asNumber(`\${${JSON.stringify(drawn)}[each.key]}`),
     // The old version can be enabled again, if the new one has to be taken back.
     deletionPolicy: "DISABLE",
     // The new version is there before the old one goes: a machine that boots meanwhile finds one.

@@ -25,7 +25,8 @@ export function buildDataDisk(scope: Construct, props: DataDiskProps): ComputeDi
     type: customer.server.dataDiskType,
     size: customer.server.dataDiskGb,
     labels,
-    lifecycle: { preventDestroy: protect },
+    // People restore a disk from a snapshot under the same name; Terraform would otherwise want to replace it at once.
+    lifecycle: { preventDestroy: protect, ignoreChanges: ["snapshot"] },
   });
   const snapshots = new ComputeResourcePolicy(scope, "data-snapshots", {
     name: dataDiskName(customer),

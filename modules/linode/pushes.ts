@@ -7,9 +7,9 @@ export interface LinodePushesProps {
   /** In the order of their numbers. */
   readonly bridges: readonly LinodeBridge[];
   readonly ssh: SshAccess;
-  /** Terraform expression of the machines' files: path -> text. */
+  /** Terraform expression of the machines' files, without its braces: path -> text. */
   readonly files: string;
-  /** Programs: path on the machine -> Terraform expression of its text. `FLEET_PUSH` is one of them. */
+  /** Further files that are programs: path -> Terraform expression of its text. `FLEET_PUSH` is one of them. */
   readonly programs: Readonly<Record<string, string>>;
   /** env file -> variable -> name of the Terraform variable that brings its value. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -25,7 +25,7 @@ export interface LinodePushesProps {
 }
 
 /** The program that does a push on the machine. */
-export const FLEET_PUSH = "/usr/local/sbin/fleet-push";
+export const FLEET_PUSH = "/etc/fleet/programs/fleet-push";
 
 /** Uploaded to root's home directory; the program removes both. */
 const JOB = "fleet-job.json";
@@ -42,10 +42,10 @@ const SECRETS = "fleet-secrets.json";
  * Terraform destroys all of the old pushes before it creates the first new one, which touches no machine.
  */
 export function buildLinodePushes(stack: TerraformStack, props: LinodePushesProps): void {
-  const { files, programs, secretsVersion, secretsCommand } = props;
+  const { programs, secretsVersion, secretsCommand } = props;
+  new TerraformLocal(stack, "programs", programs);
   new TerraformLocal(stack, "push_job", {
-    files,
-    programs,
+    files: `\${merge(${props.files}, local.programs)}`,
     secretsVersion,
     secretsCommand,
   });
@@ -59,7 +59,6 @@ export function buildLinodePushes(stack: TerraformStack, props: LinodePushesProp
     push.addOverride("triggers_replace", {
       machine: bridge.machineId,
       files: "${sha256(jsonencode(local.push_job.files))}",
-      programs: "${sha256(jsonencode(local.push_job.programs))}",
       secrets: secretsVersion,
       draining: bridge.draining,
     });
@@ -76,7 +75,7 @@ export function buildLinodePushes(stack: TerraformStack, props: LinodePushesProp
 
 const commands = (bridge: LinodeBridge, props: LinodePushesProps): string[] => [
   "set -e",
-  `python3 -c 'import json; print(json.load(open("${JOB}"))["programs"]["${FLEET_PUSH}"], end="")' > fleet-push.py`,
+  `python3 -c 'import json; print(json.load(open("${JOB}"))["files"]["${FLEET_PUSH}"], end="")' > fleet-push.py`,
   [
     "python3 fleet-push.py",
     `--machine '${bridge.label} (${bridge.address})'`,

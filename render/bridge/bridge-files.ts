@@ -1,4 +1,6 @@
+import { bridgeLogins } from "../../model/bridge-logins";
 import { PARTICIPANTS_PER_VCPU } from "../../model/capacity";
+import { bridgePullSecret } from "../../model/images";
 import { poolRegion, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
 import {
@@ -12,7 +14,7 @@ import {
 } from "../jitsi/jvb";
 import type { BridgeInput, MachineFiles, ServedCustomer } from "../machine-files";
 import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
-import { renderSecretsFile } from "../secrets-file";
+import { registrySecret, renderSecretsFile } from "../secrets-file";
 import { collectFiles } from "../text/collect-files";
 import { renderComposeFile } from "../text/compose-file";
 import { renderEnvFile } from "../text/env-file";
@@ -36,7 +38,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
           name: JVB,
           why: "The machine's own network: no address translation in the way of media.",
           definition: {
-            ...withDrainState(pool.cloud, jvbContainer(home.customer.release)),
+            ...withDrainState(pool.cloud, jvbContainer(home.customer)),
             network_mode: "host",
           },
         },
@@ -69,6 +71,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
             mapSecrets(bridgeSecrets(served.map(({ customer }) => customer)), ({ customer, secret }) =>
               secretResource(secretsProject, customer, secret),
             ),
+            registrySecret(secretsProject, bridgePullSecret(home.customer)),
           ),
         }),
   });
@@ -96,7 +99,7 @@ const furtherBrewery = ({ customer, server }: ServedCustomer): HoconSection => (
               HOSTNAME: server,
               PORT: String(BREWERY.port),
               DOMAIN: customer.hostname,
-              USERNAME: BREWERY.user,
+              USERNAME: bridgeLogins(customer)[0].user,
               PASSWORD: new FromEnvironment(passwordVariable(customer.id)),
               MUC_JIDS: `${BREWERY.room}@${BREWERY.rooms}`,
               ...LOGIN,

@@ -1,3 +1,4 @@
+import { bridgeLogins } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
 import type { CustomerSecret } from "../../model/names";
 import { JVB } from "../jitsi/jvb";
@@ -21,10 +22,12 @@ export const passwordVariable = (customerId: string): string =>
  *
  * @param served the pool's home first
  */
-export function bridgeSecrets(served: readonly Pick<Customer, "id">[]): ServiceSecrets<SecretOf> {
+export function bridgeSecrets(
+  served: readonly Pick<Customer, "id" | "secretsVersion">[],
+): ServiceSecrets<SecretOf> {
   const passwords = served.map((customer, place) => [
     place === 0 ? "JVB_AUTH_PASSWORD" : passwordVariable(customer.id),
-    { customer, secret: "jvb-auth-password" },
+    { customer, secret: bridgeLogins(customer)[0].secret },
   ]);
   return { [JVB]: Object.fromEntries(passwords) as Record<string, SecretOf> };
 }

@@ -1,22 +1,19 @@
 import { COMPOSE_PROJECT } from "../machine-paths";
 import { RECEIVE_BUFFER_BYTES } from "../jitsi/jvb";
+import type { Programs } from "../programs";
 import { comment } from "../text/comment";
 import { toYaml } from "../text/yaml";
-import { fetchSecrets, SECRETS_UNIT } from "./fetch-secrets";
-
-/** Programs that first boot installs, as text; the caller reads them, render touches no files. */
-export interface Programs {
-  /** `programs/fleet-apply.py` */
-  readonly fleetApply: string;
-  /** `programs/fleet-secrets.py`, for Google machines */
-  readonly fleetSecrets: string;
-}
+import { bootTimeUnit, BOOT_TIME_UNIT } from "./boot-time";
+import type { BootPhases } from "./boot-time";
+import { SECRETS_UNIT, secretsUnit } from "./secrets-unit";
 
 /** What differs between the kinds of machine. */
 export interface MachineKind {
   readonly about: string;
   /** Where fleet-apply finds the files of the machine. */
   readonly source: "google" | "linode";
+  /** When the boot is over. */
+  readonly phases: BootPhases;
   /** Directories that must be on the data disk before Docker or the services start, by mount point. */
   readonly dataDisk?: {
     readonly device: string;
@@ -43,14 +40,16 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
   `#cloud-config\n${comment(kind.about)}\n` +
   toYaml({
     package_update: true,
-    packages: ["docker.io", "docker-compose-v2", "unattended-upgrades"],
+    packages: ["docker.io", "docker-compose-v2", "unattended-upgrades", ...PACKAGES[kind.source]],
+    ntp: TIME[kind.source],
     ssh_pwauth: false,
     ...(kind.source === "linode" ? { disable_root: false } : {}),
     ...(kind.dataDisk ? { mounts: [mount(kind.dataDisk)] } : {}),
     write_files: [
-      { path: "/usr/local/sbin/fleet-apply", permissions: "0755", content: programs.fleetApply },
+      ...atFirstBoot(kind, programs),
       { path: "/etc/systemd/system/fleet.service", content: fleetUnit(kind) },
-      ...(kind.source === "google" ? fetchSecrets(programs.fleetSecrets) : []),
+      ...(kind.source === "google" ? [secretsUnit()] : []),
+      bootTimeUnit(kind.phases),
       { path: "/etc/systemd/system/fleet-shutdown.service", content: shutdownUnit(kind) },
       ...(kind.dataDisk ? [dockerUnit(kind.dataDisk.mountPoint)] : []),
       ...settings(kind),
@@ -59,10 +58,37 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
       "sysctl --quiet --system",
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
-      ...(kind.source === "google" ? [`systemctl enable ${SECRETS_UNIT}`] : []),
-      "systemctl enable --now fleet-shutdown.service fleet.service",
+      ...(kind.source === "google"
+        ? ["/usr/local/sbin/fleet-bootstrap", `systemctl enable ${SECRETS_UNIT}`]
+        : []),
+      // One command, because it waits until the services are started.
+      `systemctl enable --now ${BOOT_TIME_UNIT} fleet-shutdown.service fleet.service`,
     ],
   });
+
+/** On Google, programs are among the machine's files and change with them; one of them fetches the others. */
+const atFirstBoot = ({ source }: MachineKind, programs: Programs): WrittenFile[] =>
+  (source === "google" ? (["fleet-bootstrap"] as const) : (["fleet-apply", "fleet-boot-time"] as const)).map(
+    (name) => ({ path: `/usr/local/sbin/${name}`, permissions: "0755", content: programs[name] }),
+  );
+
+/**
+ * Whoever can reach SSH on Linode is let through by the pool's firewall alone; on Google, the identity-aware proxy asks
+ * who it is first. fail2ban reads the journal there, for which it needs Python's binding.
+ */
+const PACKAGES: Readonly<Record<MachineKind["source"], readonly string[]>> = {
+  google: [],
+  linode: ["fail2ban", "python3-systemd"],
+};
+
+/**
+ * Who tells the time. Google's own clock smears leap seconds and must not be mixed with others; on Linode, cloud-init
+ * takes Ubuntu's pool where no server is named.
+ */
+const TIME: Readonly<Record<MachineKind["source"], object>> = {
+  google: { enabled: true, ntp_client: "chrony", servers: ["metadata.google.internal"] },
+  linode: { enabled: true, ntp_client: "chrony" },
+};
 
 /**
  * `x-systemd.makefs` makes a file system only where the disk carries no signature at all, `growfs` follows a disk that
@@ -184,4 +210,13 @@ const settings = ({ source }: MachineKind): WrittenFile[] => [
       "// A reboot ends calls: people decide on it.\n" +
       'Unattended-Upgrade::Automatic-Reboot "false";\n',
   },
+  ...(source === "linode"
+    ? [
+        {
+          // .local is read after the package's own files. The image may have no /var/log/auth.log.
+          path: "/etc/fail2ban/jail.d/fleet.local",
+          content: "[sshd]\nenabled = true\nbackend = systemd\n",
+        },
+      ]
+    : []),
 ];

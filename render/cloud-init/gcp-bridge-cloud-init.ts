@@ -1,5 +1,6 @@
+import type { Programs } from "../programs";
+import { BRIDGE_PHASES } from "./boot-time";
 import { renderCloudConfig } from "./cloud-config";
-import type { Programs } from "./cloud-config";
 
 /** First boot of a bridge on Google Cloud. */
 export const renderGcpBridgeCloudInit = (programs: Programs): string =>
@@ -9,6 +10,7 @@ export const renderGcpBridgeCloudInit = (programs: Programs): string =>
         "First boot of a bridge on Google Cloud, the same for all of them. What it runs is in the metadata " +
         "attribute fleet-files.",
       source: "google",
+      phases: BRIDGE_PHASES,
     },
     programs,
   );

@@ -1,7 +1,12 @@
+import type { Programs } from "../programs";
+import { compactPython } from "../text/compact-python";
+import { BRIDGE_PHASES } from "./boot-time";
 import { renderCloudConfig } from "./cloud-config";
-import type { Programs } from "./cloud-config";
 
-/** First boot of a bridge on Linode; Terraform adds the machine's files to `write_files`. */
+/**
+ * First boot of a bridge on Linode; Terraform adds the machine's files to `write_files`. The programs are without their
+ * comments, because Linode takes 16,384 characters of user data.
+ */
 export const renderLinodeBridgeCloudInit = (programs: Programs): string =>
   renderCloudConfig(
     {
@@ -9,6 +14,11 @@ export const renderLinodeBridgeCloudInit = (programs: Programs): string =>
         "First boot of a bridge on Linode, the same for all of them. Terraform adds the files below /etc/fleet to " +
         "write_files.",
       source: "linode",
+      phases: BRIDGE_PHASES,
     },
-    programs,
+    {
+      ...programs,
+      "fleet-apply": compactPython(programs["fleet-apply"]),
+      "fleet-boot-time": compactPython(programs["fleet-boot-time"]),
+    },
   );

@@ -1,6 +1,7 @@
 import { BREWERY_CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
+import type { Programs } from "../programs";
+import { SERVER_PHASES } from "./boot-time";
 import { renderCloudConfig } from "./cloud-config";
-import type { Programs } from "./cloud-config";
 
 /** First boot of an app server on Google Cloud, with its data disk (attached as device `data`). */
 export const renderServerCloudInit = (programs: Programs): string =>
@@ -10,6 +11,7 @@ export const renderServerCloudInit = (programs: Programs): string =>
         "First boot of an app server on Google Cloud, the same for all of them. What it runs is in the metadata " +
         "attribute fleet-files.",
       source: "google",
+      phases: SERVER_PHASES,
       dataDisk: {
         device: DATA_DEVICE,
         mountPoint: DATA,

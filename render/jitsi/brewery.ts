@@ -11,7 +11,6 @@ export const BREWERY = {
   port: 6222,
   /** Name inside the server's container network. Never 127.0.0.1: Prosody offers no TLS there. */
   alias: "xmpp.jvb.meet.jitsi",
-  user: "jvb",
   room: "jvbbrewery",
   rooms: "muc.jvb.meet.jitsi",
 } as const;

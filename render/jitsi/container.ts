@@ -1,7 +1,5 @@
-import { JITSI_REGISTRY } from "../../model/versions";
-import type { Release } from "../../model/versions";
-
-type Component = "web" | "prosody" | "jicofo" | "jvb";
+import { imageOf } from "../../model/images";
+import type { Component, ImageChoice } from "../../model/images";
 
 /**
  * What every container of the Jitsi images needs: a root file system that nobody writes to, and the two tmpfs that the
@@ -9,8 +7,12 @@ type Component = "web" | "prosody" | "jicofo" | "jvb";
  *
  * @param runSize Size of `/run`; Java programs unpack their native libraries there.
  */
-export const jitsiContainer = (component: Component, release: Release, runSize: "16M" | "32M" = "16M") => ({
-  image: `${JITSI_REGISTRY}/${component}:${release}`,
+export const jitsiContainer = (
+  component: Component,
+  customer: ImageChoice,
+  runSize: "16M" | "32M" = "16M",
+) => ({
+  image: imageOf(customer, component),
   read_only: true,
   tmpfs: [`/run:size=${runSize},mode=1750,exec`, "/tmp:size=16M,mode=1777,noexec"],
 });

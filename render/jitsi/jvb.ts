@@ -1,4 +1,6 @@
+import { bridgeLogins } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
+import type { ImageChoice } from "../../model/images";
 import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
 import { comment } from "../text/comment";
 import type { EnvSection } from "../text/env-file";
@@ -26,8 +28,8 @@ const NICKNAME = new FromEnvironment("JVB_MUC_NICKNAME");
 const RELAY_ID = new FromEnvironment("JVB_OCTO_RELAY_ID");
 
 /** The service's definition in a compose file, but for its network. */
-export const jvbContainer = (release: Customer["release"]) => ({
-  ...jitsiContainer("jvb", release, "32M"),
+export const jvbContainer = (customer: ImageChoice) => ({
+  ...jitsiContainer("jvb", customer, "32M"),
   // Exit 0 is a bridge that was told to leave: it stays away. Anything else is a crash.
   restart: "on-failure",
   env_file: [envPath(JVB), HOST_ENV_PATH, secretsPath(JVB)],
@@ -46,7 +48,7 @@ export const jvbContainer = (release: Customer["release"]) => ({
  * @param region What Jicofo compares (`model/mesh.ts`).
  */
 export const jvbEnv = (
-  home: Pick<Customer, "id" | "hostname">,
+  home: Pick<Customer, "id" | "hostname" | "secretsVersion">,
   server: string,
   region: string,
 ): EnvSection[] => [
@@ -57,7 +59,7 @@ export const jvbEnv = (
       JVB_XMPP_SERVER: server,
       JVB_XMPP_PORT: BREWERY.port,
       ...breweryNames(home),
-      JVB_AUTH_USER: BREWERY.user,
+      JVB_AUTH_USER: bridgeLogins(home)[0].user,
     },
   },
   {
@@ -129,5 +131,6 @@ export const renderStartFile = (): string =>
     "Sourced by jvb.sh at each start of the bridge. A bridge that comes back within 15 seconds under its old name " +
       "leaves its users hanging: Jicofo notices nothing. Two bridges with one relay id mix up their calls.",
   ) +
-  `export ${NICKNAME.name}="\${FLEET_INSTANCE:?}-$(date +%s)"\n` +
-  `export ${RELAY_ID.name}="$${NICKNAME.name}"\n`;
+  `${NICKNAME.name}="\${FLEET_INSTANCE:?}-$(date +%s)"\n` +
+  `${RELAY_ID.name}="$${NICKNAME.name}"\n` +
+  `export ${NICKNAME.name} ${RELAY_ID.name}\n`;

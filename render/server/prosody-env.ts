@@ -1,10 +1,12 @@
+import { bridgeLogins } from "../../model/bridge-logins";
 import { COMPOSE_NETWORK } from "../../model/compose-network";
 import type { Customer } from "../../model/fleet";
 import { BREWERY, breweryNames } from "../jitsi/brewery";
 import { renderEnvFile } from "../text/env-file";
+import { meetingSections } from "./meeting-sections";
 
 /** Environment of the main Prosody: rooms, chat, and the logins of callers. XMPP names keep the images' defaults. */
-export const renderProsodyEnv = (customer: Pick<Customer, "hostname">): string =>
+export const renderProsodyEnv = (customer: Pick<Customer, "hostname" | "meetings">): string =>
   renderEnvFile([
     { variables: { PUBLIC_URL: `https://${customer.hostname}` } },
     {
@@ -23,15 +25,23 @@ export const renderProsodyEnv = (customer: Pick<Customer, "hostname">): string =
         PROSODY_RATE_LIMIT_SESSION_RATE: 2000,
       },
     },
+    ...meetingSections(customer.meetings, "prosody"),
   ]);
 
 /** Environment of the brewery Prosody, where bridges announce themselves to Jicofo. */
-export const renderBreweryEnv = (customer: Pick<Customer, "hostname">): string =>
-  renderEnvFile([
+export function renderBreweryEnv(customer: Pick<Customer, "hostname" | "secretsVersion">): string {
+  const [current, previous] = bridgeLogins(customer);
+  return renderEnvFile([
     { variables: { PROSODY_MODE: "brewery", XMPP_PORT: BREWERY.port } },
     {
       why: "The auth domain is the public host name: bridges verify the web certificate against it.",
-      variables: { ...breweryNames(customer), JVB_AUTH_USER: BREWERY.user },
+      variables: { ...breweryNames(customer), JVB_AUTH_USER: current.user },
+    },
+    {
+      why:
+        "Bridges from before the last rotation have an account of their own. The image makes one more for a Jigasi, " +
+        "which logs in elsewhere: so this one.",
+      variables: { JIGASI_XMPP_USER: previous.user },
     },
     {
       why:
@@ -40,3 +50,4 @@ export const renderBreweryEnv = (customer: Pick<Customer, "hostname">): string =
       variables: { GLOBAL_MODULES: "http" },
     },
   ]);
+}

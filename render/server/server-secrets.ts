@@ -1,3 +1,4 @@
+import { bridgeLogins } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
 import { secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
@@ -12,14 +13,20 @@ import type { MachineSecrets } from "../secrets-file";
  */
 export function serverSecrets(
   project: string,
-  customer: Pick<Customer, "id" | "bridgeOnServer">,
+  customer: Pick<Customer, "id" | "bridgeOnServer" | "secretsVersion">,
 ): MachineSecrets {
   const jicofo = secretResource(project, customer, "jicofo-auth-password");
-  const bridge = secretResource(project, customer, "jvb-auth-password");
+  const [bridge, bridgeBefore] = bridgeLogins(customer).map(({ secret }) =>
+    secretResource(project, customer, secret),
+  ) as [string, string];
   const mainBridge = secretResource(project, customer, "main-jvb-auth-password");
   return {
     prosody: { JICOFO_AUTH_PASSWORD: jicofo, JVB_AUTH_PASSWORD: mainBridge },
-    [BREWERY.service]: { JICOFO_AUTH_PASSWORD: jicofo, JVB_AUTH_PASSWORD: bridge },
+    [BREWERY.service]: {
+      JICOFO_AUTH_PASSWORD: jicofo,
+      JVB_AUTH_PASSWORD: bridge,
+      JIGASI_XMPP_PASSWORD: bridgeBefore,
+    },
     jicofo: { JICOFO_AUTH_PASSWORD: jicofo },
     ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
   };

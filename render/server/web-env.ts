@@ -1,10 +1,11 @@
 import type { Account, Customer } from "../../model/fleet";
 import { renderEnvFile } from "../text/env-file";
+import { meetingSections } from "./meeting-sections";
 
 /** Environment of the web container: the page, nginx, and the certificate of the host name. */
 export const renderWebEnv = (
   account: Pick<Account, "operators">,
-  customer: Pick<Customer, "hostname" | "acme">,
+  customer: Pick<Customer, "hostname" | "acme" | "language" | "meetings">,
 ): string =>
   renderEnvFile([
     { variables: { PUBLIC_URL: `https://${customer.hostname}`, ENABLE_HTTP_REDIRECT: 1 } },
@@ -24,4 +25,6 @@ export const renderWebEnv = (
       why: "Each caller holds two connections (to nginx and from it to Prosody). Default: 768 for each of 4 workers.",
       variables: { NGINX_WORKER_CONNECTIONS: 4096 },
     },
+    ...(customer.language === undefined ? [] : [{ variables: { DEFAULT_LANGUAGE: customer.language } }]),
+    ...meetingSections(customer.meetings, "web"),
   ]);

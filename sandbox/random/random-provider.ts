@@ -1,6 +1,6 @@
 import { LocalProvider } from "../engine/local-provider";
 import { asNumber } from "../protocol/value";
-import { RESULTS } from "./random-values";
+import { randomText, RESULTS } from "./random-values";
 import type { LocalType } from "../engine/local-provider";
 import type { Diagnostic } from "../protocol/diagnostic";
 import type { ProviderSchema } from "../protocol/provider-schema";
@@ -44,12 +44,24 @@ function agree(planned: Values, config: Values): void {
   planned["numeric"] = given;
 }
 
-/** hashicorp/random: values drawn once, kept in the state; ephemeral ones are drawn at every run. */
-export function randomProvider(schema: ProviderSchema): LocalProvider {
+/**
+ * hashicorp/random: values drawn once, kept in the state; ephemeral ones are drawn at every run.
+ *
+ * @param drawPassword what random_password gives, for whoever looks for it afterwards. @default by its settings
+ */
+export function randomProvider(
+  schema: ProviderSchema,
+  drawPassword: (settings: Values) => string = randomText,
+): LocalProvider {
   const { number: _number, ...ephemeralDefaults } = TEXT_DEFAULTS;
+  const password: LocalType["results"] = (settings) => ({
+    ...RESULTS["random_password"]!(settings),
+    result: drawPassword(settings),
+  });
   const types = Object.entries(RESULTS).map(([name, results]): [string, LocalType] => {
     if (name === "random_password" || name === "random_string") {
-      return [name, { defaults: TEXT_DEFAULTS, validate: checkLength, plan: agree, results }];
+      const drawn = name === "random_password" ? password : results;
+      return [name, { defaults: TEXT_DEFAULTS, validate: checkLength, plan: agree, results: drawn }];
     }
     if (name === "random_pet") return [name, { defaults: { length: 2, separator: "-" }, results }];
     return [name, { results }];
@@ -62,7 +74,7 @@ export function randomProvider(schema: ProviderSchema): LocalProvider {
       random_password: {
         defaults: ephemeralDefaults,
         validate: checkLength,
-        results: RESULTS["random_password"]!,
+        results: password,
       },
     },
   });

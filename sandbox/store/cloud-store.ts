@@ -19,6 +19,11 @@ interface Document {
  * file holds it. The file is replaced, never rewritten in place, so a crash leaves the old or the new one.
  */
 export class CloudStore {
+  /**
+   * Texts that Secret Manager took since the start, by secret and in order. Never written to the file: as in the real
+   * one, who looks at objects sees none of them.
+   */
+  readonly secretTexts = new Map<string, string[]>();
   private objects = new Map<string, ObjectsById>();
   private counters = new Map<string, number>();
   /** The text of each object, so that writing the file does not format all objects anew. */

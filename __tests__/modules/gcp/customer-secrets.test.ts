@@ -21,21 +21,37 @@ describe("buildCustomerSecrets", () => {
   it("draws a password for each secret that it stores", () => {
     const { ephemeral } = secrets();
     expect(ephemeral.random_password.passwords).toEqual({
-      for_each: '${toset(["jicofo-auth-password","jvb-auth-password","main-jvb-auth-password"])}',
+      for_each:
+        '${toset(["jicofo-auth-password","jvb-auth-password","jvb-auth-password-even","main-jvb-auth-password"])}',
       length: 32,
       special: false,
     });
   });
 
-  it("stores it through the write-only argument, and a new draw for a new version", () => {
-    const { "secret-versions": version } = secrets(7).resource.google_secret_manager_secret_version;
+  it("stores it through the write-only argument", () => {
+    const { "secret-versions": version } = secrets().resource.google_secret_manager_secret_version;
     expect(version).toMatchObject({
       for_each: "${google_secret_manager_secret.secrets}",
       secret: "${each.value.id}",
       secret_data_wo: "${ephemeral.random_password.passwords[each.key].result}",
-      secret_data_wo_version: 7,
     });
     expect(version).not.toHaveProperty("secret_data");
+  });
+
+  it.each([
+    [1, { odd: 1, even: 1, others: 1 }],
+    [2, { odd: 1, even: 2, others: 2 }],
+    [3, { odd: 3, even: 2, others: 3 }],
+    [8, { odd: 7, even: 8, others: 8 }],
+  ])("with secretsVersion %p, stores a new draw of all but what bridges of before use", (version, drawn) => {
+    const { "secret-versions": versions } = secrets(version).resource.google_secret_manager_secret_version;
+    const by = {
+      "jicofo-auth-password": drawn.others,
+      "jvb-auth-password": drawn.odd,
+      "jvb-auth-password-even": drawn.even,
+      "main-jvb-auth-password": drawn.others,
+    };
+    expect(versions.secret_data_wo_version).toBe(`\${${JSON.stringify(by)}[each.key]}`);
   });
 
   it("lets the server read them, and nobody else", () => {

@@ -29,7 +29,7 @@ const built = (bridges: readonly LinodeBridge[], bastion?: Account["operators"][
     buildDrainBeforeDestroy(stack, common);
     buildLinodePushes(stack, {
       ...common,
-      files: "${local.machine_files}",
+      files: "local.machine_files",
       programs: { [FLEET_PUSH]: '${file("files/fleet-push")}' },
       secrets: { "jvb.env": { JVB_AUTH_PASSWORD: "abc_jvb_auth_password" } },
       secretsVersion: "abc=3",
@@ -53,7 +53,6 @@ describe("buildLinodePushes", () => {
     expect(data(aBridge(1, { draining: true }))["push-1"].triggers_replace).toEqual({
       machine: "${linode_instance.bridge-1.id}",
       files: "${sha256(jsonencode(local.push_job.files))}",
-      programs: "${sha256(jsonencode(local.push_job.programs))}",
       secrets: "abc=3",
       draining: true,
     });

@@ -1,16 +1,20 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { load } from "js-yaml";
 import { renderBridgeFiles } from "../../../render/bridge/bridge-files";
+import { BRIDGE_PHASES, SERVER_PHASES } from "../../../render/cloud-init/boot-time";
 import { renderGcpBridgeCloudInit } from "../../../render/cloud-init/gcp-bridge-cloud-init";
 import { renderLinodeBridgeCloudInit } from "../../../render/cloud-init/linode-bridge-cloud-init";
 import { renderServerCloudInit } from "../../../render/cloud-init/server-cloud-init";
 import { renderServerFiles } from "../../../render/server/server-files";
+import { compactPython } from "../../../render/text/compact-python";
+import { readPrograms } from "../../../stacks/read-programs";
 import { aCustomer } from "../../builders/fleet";
 import { aLinodeBridgeInput, aServerInput } from "../../builders/machine-input";
+import { hasRealTool } from "../../builders/real-tool";
 
 interface CloudConfig {
   readonly mounts?: readonly (readonly string[])[];
@@ -22,8 +26,7 @@ interface CloudConfig {
   readonly [key: string]: unknown;
 }
 
-const program = (name: string) => readFileSync(join(__dirname, "../../../programs", name), "utf8");
-const programs = { fleetApply: program("fleet-apply.py"), fleetSecrets: program("fleet-secrets.py") };
+const programs = readPrograms();
 const documents = {
   server: renderServerCloudInit(programs),
   "gcp-bridge": renderGcpBridgeCloudInit(programs),
@@ -33,6 +36,7 @@ const read = (name: keyof typeof documents) => load(documents[name]) as CloudCon
 const fileOf = (name: keyof typeof documents, path: string) =>
   read(name).write_files.find((file) => file.path === path)?.content;
 const FLEET_UNIT = "/etc/systemd/system/fleet.service";
+const BOOT_TIME_UNIT = "/etc/systemd/system/fleet-boot-time.service";
 const SHUTDOWN_UNIT = "/etc/systemd/system/fleet-shutdown.service";
 
 let folder: string;
@@ -43,10 +47,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("renderLinodeBridgeCloudInit", () => {
-  it("renders what surrounds the program", () => {
+  it("renders what surrounds the programs", () => {
     expect(
       documents["linode-bridge"].replace(
-        /( {4}content: \|\n)( {6}#!\/usr\/bin\/python3\n)(?: {6}.*\n|\n)+/,
+        /( {4}content: \|\n)( {6}#!\/usr\/bin\/python3\n)(?: {6}.*\n|\n)+/g,
         "$1$2",
       ),
     ).toMatchInlineSnapshot(`
@@ -59,10 +63,19 @@ describe("renderLinodeBridgeCloudInit", () => {
         - docker.io
         - docker-compose-v2
         - unattended-upgrades
+        - fail2ban
+        - python3-systemd
+      ntp:
+        enabled: true
+        ntp_client: chrony
       ssh_pwauth: false
       disable_root: false
       write_files:
         - path: /usr/local/sbin/fleet-apply
+          permissions: '0755'
+          content: |
+            #!/usr/bin/python3
+        - path: /usr/local/sbin/fleet-boot-time
           permissions: '0755'
           content: |
             #!/usr/bin/python3
@@ -84,6 +97,16 @@ describe("renderLinodeBridgeCloudInit", () => {
             RestartPreventExitStatus=65
             RestartSec=15
             TimeoutStartSec=15min
+
+            [Install]
+            WantedBy=multi-user.target
+        - path: /etc/systemd/system/fleet-boot-time.service
+          content: |
+            [Unit]
+            Description=Duration of this boot, into /run/fleet/boot.json
+
+            [Service]
+            ExecStart=/usr/local/sbin/fleet-boot-time answers=http://127.0.0.1:8080/about/health joined=http://127.0.0.1:8080/colibri/stats
 
             [Install]
             WantedBy=multi-user.target
@@ -127,17 +150,33 @@ describe("renderLinodeBridgeCloudInit", () => {
             APT::Periodic::Unattended-Upgrade "1";
             // A reboot ends calls: people decide on it.
             Unattended-Upgrade::Automatic-Reboot "false";
+        - path: /etc/fail2ban/jail.d/fleet.local
+          content: |
+            [sshd]
+            enabled = true
+            backend = systemd
       runcmd:
         - sysctl --quiet --system
         - systemctl restart systemd-journald
         - systemctl daemon-reload
-        - systemctl enable --now fleet-shutdown.service fleet.service
+        - systemctl enable --now fleet-boot-time.service fleet-shutdown.service fleet.service
       "
     `);
   });
 });
 
 describe("user data of a Linode", () => {
+  it.each(["fleet-apply", "fleet-boot-time"] as const)(
+    "has %s without its comments, and executable",
+    (name) => {
+      expect(read("linode-bridge").write_files).toContainEqual({
+        path: `/usr/local/sbin/${name}`,
+        permissions: "0755",
+        content: compactPython(programs[name]),
+      });
+    },
+  );
+
   it("fits, compressed, also for a pool of ten customers", () => {
     const [home] = aLinodeBridgeInput().served;
     const others = Array.from({ length: 9 }, (_, index) => ({
@@ -190,12 +229,11 @@ describe("renderServerCloudInit", () => {
 const SECRETS_UNIT = "/etc/systemd/system/fleet-secrets.service";
 
 describe.each(["server", "gcp-bridge"] as const)("cloud-init of a Google machine (%s)", (name) => {
-  it("has the program that fetches secrets as it is, and executable", () => {
-    expect(read(name).write_files[2]).toEqual({
-      path: "/usr/local/sbin/fleet-secrets",
-      permissions: "0755",
-      content: programs.fleetSecrets,
-    });
+  it("has no program but the one that fetches the others: those are files, which can change", () => {
+    const inBin = read(name).write_files.filter(({ path }) => path.startsWith("/usr/local/"));
+    expect(inBin).toEqual([
+      { path: "/usr/local/sbin/fleet-bootstrap", permissions: "0755", content: programs["fleet-bootstrap"] },
+    ]);
   });
 
   it("enables its unit before the services start", () => {
@@ -203,8 +241,9 @@ describe.each(["server", "gcp-bridge"] as const)("cloud-init of a Google machine
       "sysctl --quiet --system",
       "systemctl restart systemd-journald",
       "systemctl daemon-reload",
+      "/usr/local/sbin/fleet-bootstrap",
       "systemctl enable fleet-secrets.service",
-      "systemctl enable --now fleet-shutdown.service fleet.service",
+      "systemctl enable --now fleet-boot-time.service fleet-shutdown.service fleet.service",
     ]);
   });
 });
@@ -242,7 +281,7 @@ describe("the unit that fetches secrets", () => {
   });
 
   it("is not on a Linode: the secrets are brought there", () => {
-    expect(documents["linode-bridge"]).not.toContain("fleet-secrets");
+    expect(documents["linode-bridge"]).not.toMatch(/sbin\/fleet-secrets|system\/fleet-secrets/);
   });
 });
 
@@ -255,7 +294,12 @@ describe("renderGcpBridgeCloudInit", () => {
     const differing = server.write_files
       .filter(({ path, content }) => fileOf("gcp-bridge", path) !== content)
       .map(({ path }) => path);
-    expect(differing).toEqual([FLEET_UNIT, SHUTDOWN_UNIT, "/etc/systemd/system/docker.service.d/fleet.conf"]);
+    expect(differing).toEqual([
+      FLEET_UNIT,
+      BOOT_TIME_UNIT,
+      SHUTDOWN_UNIT,
+      "/etc/systemd/system/docker.service.d/fleet.conf",
+    ]);
   });
 });
 
@@ -264,12 +308,12 @@ describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init 
     expect(documents[name]).toMatch(/^#cloud-config\n/);
   });
 
-  it("has the program as it is, and executable", () => {
-    expect(read(name).write_files[0]).toEqual({
-      path: "/usr/local/sbin/fleet-apply",
-      permissions: "0755",
-      content: programs.fleetApply,
-    });
+  it("asks at the end of a boot what the machine is for", () => {
+    const phases = name === "server" ? SERVER_PHASES : BRIDGE_PHASES;
+    const words = Object.entries(phases).map(([phase, url]) => `${phase}=${url}`);
+    expect(fileOf(name, BOOT_TIME_UNIT)).toContain(
+      `\nExecStart=/usr/local/sbin/fleet-boot-time ${words.join(" ")}\n`,
+    );
   });
 
   it("stops the services at shutdown, and not when fleet-apply ends", () => {
@@ -292,19 +336,16 @@ describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init 
   });
 });
 
-const installed = (program: string, ...words: string[]) => spawnSync(program, words).status === 0;
-
-const hasSystemd = installed("systemd-analyze", "--version");
-if (!hasSystemd) console.warn("systemd-analyze is not installed: the units were not read by systemd");
+const hasSystemd = hasRealTool("systemd-analyze", ["--version"], "the units were not read by systemd");
 (hasSystemd ? it : it.skip).each(Object.keys(documents) as (keyof typeof documents)[])(
   "systemd takes the units of a %s",
   (name) => {
-    const units = [FLEET_UNIT, SHUTDOWN_UNIT].map((path) => join(folder, `${name}-${basename(path)}`));
-    // The programs are on the machine, not here.
-    const text = (path: string) =>
-      fileOf(name, path)!.replace(/(=)\/usr\/(local\/sbin|bin)\/\S+/g, "$1/bin/sh");
-    writeFileSync(units[0]!, text(FLEET_UNIT));
-    writeFileSync(units[1]!, text(SHUTDOWN_UNIT));
+    const units = [FLEET_UNIT, BOOT_TIME_UNIT, SHUTDOWN_UNIT].map((path) => {
+      const unit = join(folder, `${name}-${basename(path)}`);
+      // The programs are on the machine, not here.
+      writeFileSync(unit, fileOf(name, path)!.replace(/(=)\/usr\/(local\/sbin|bin)\/\S+/g, "$1/bin/sh"));
+      return unit;
+    });
     const { status, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...units], {
       encoding: "utf8",
     });
@@ -313,9 +354,11 @@ if (!hasSystemd) console.warn("systemd-analyze is not installed: the units were 
   },
 );
 
-const hasCloudInit = installed("cloud-init", "--version");
-if (!hasCloudInit)
-  console.warn("cloud-init is not installed: its documents were not read by the real program");
+const hasCloudInit = hasRealTool(
+  "cloud-init",
+  ["--version"],
+  "its documents were not read by the real program",
+);
 (hasCloudInit ? it : it.skip).each(Object.keys(documents))(
   "cloud-init takes the document of a %s",
   (name) => {
@@ -329,8 +372,7 @@ if (!hasCloudInit)
   60_000,
 );
 
-const hasTerraform = installed("terraform", "version");
-if (!hasTerraform) console.warn("terraform is not installed: it has not read the cloud-init documents");
+const hasTerraform = hasRealTool("terraform", ["version"], "it has not read the cloud-init documents");
 (hasTerraform ? it : it.skip).each(Object.keys(documents))(
   "Terraform reads the document of a %s",
   (name) => {

@@ -1,4 +1,5 @@
 import { load } from "js-yaml";
+import { contains, parseIpv4Network } from "../../../model/ipv4-network";
 import type { MachineFiles } from "../../../render/machine-files";
 import { renderServerFiles } from "../../../render/server/server-files";
 import { aCustomer } from "../../builders/fleet";
@@ -12,7 +13,9 @@ interface Service {
   readonly env_file: readonly string[];
   readonly volumes: readonly string[];
   readonly tmpfs: readonly string[];
-  readonly networks?: { readonly default: { readonly aliases: readonly string[] } };
+  readonly networks?: {
+    readonly default: { readonly aliases: readonly string[]; readonly ipv4_address?: string };
+  };
 }
 
 const servicesOf = (files: MachineFiles) =>
@@ -35,6 +38,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/prosody.env",
       "/etc/fleet/secrets.json",
       "/etc/fleet/web.env",
+      "/etc/fleet/web/nginx-custom/allowed-origins.conf",
     ]);
   });
 
@@ -86,6 +90,33 @@ describe("renderServerFiles", () => {
     expect(plain.get("/etc/fleet/prosody.env")).not.toContain("XMPP_AUTH_DOMAIN");
   });
 
+  it("gives the main Prosody an address that Docker gives to nobody else: nginx remembers it", () => {
+    const { networks } = load(plain.get("/etc/fleet/compose.yaml")!) as {
+      networks: { default: { ipam: { config: [{ subnet: string; ip_range: string; gateway: string }] } } };
+    };
+    const [{ subnet, ip_range, gateway }] = networks.default.ipam.config;
+    const address = servicesOf(plain)["prosody"]!.networks!.default.ipv4_address!;
+    for (const fixed of [address, gateway]) {
+      const alone = parseIpv4Network(`${fixed}/32`);
+      expect(contains(parseIpv4Network(subnet), alone)).toBe(true);
+      expect(contains(parseIpv4Network(ip_range), alone)).toBe(false);
+    }
+    expect(address).not.toBe(gateway);
+  });
+
+  it("gives bridges from before the last rotation an account of their own", () => {
+    const users = (secretsVersion: number) => {
+      const files = renderServerFiles(aServerInput({ customer: aCustomer({ secretsVersion }) }));
+      const env = readEnvFile(files.get("/etc/fleet/prosody-brewery.env")!);
+      return [env.get("JVB_AUTH_USER"), env.get("JIGASI_XMPP_USER")];
+    };
+    expect([1, 2, 3].map(users)).toEqual([
+      ["jvb", "jvb-even"],
+      ["jvb-even", "jvb"],
+      ["jvb", "jvb-even"],
+    ]);
+  });
+
   it("gives the brewery the name that Jicofo and the server's bridge dial", () => {
     expect(servicesOf(plain)["prosody-brewery"]!.networks?.default.aliases).toEqual(["xmpp.jvb.meet.jitsi"]);
     for (const path of ["/etc/fleet/jicofo.env", "/etc/fleet/jvb.env"]) {
@@ -103,6 +134,10 @@ describe("renderServerFiles", () => {
       JVB_XMPP_INTERNAL_MUC_DOMAIN=muc.jvb.meet.jitsi
       JVB_BREWERY_MUC=jvbbrewery
       JVB_AUTH_USER=jvb
+
+      # Bridges from before the last rotation have an account of their own. The image makes one more for a Jigasi,
+      # which logs in elsewhere: so this one.
+      JIGASI_XMPP_USER=jvb-even
 
       # Brewery mode opens no HTTP port by itself, and the health check and the creation of the accounts wait for an
       # answer on 5280.

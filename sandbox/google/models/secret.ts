@@ -10,7 +10,7 @@ import type { GoogleSettings } from "../settings";
 /** Bytes of one version (Secret Manager's quota). */
 const SECRET_BYTES = 64 * 1024;
 
-/** Secrets and their versions. The text of a write-only secret is checked and forgotten. */
+/** Secrets and their versions. The text of a secret is in memory alone (`secretTexts` of the store). */
 export const secretModels: Readonly<Record<string, ResourceModel<GoogleSettings>>> = {
   google_secret_manager_secret: {
     clientOnly: ["deletion_protection"],
@@ -31,7 +31,7 @@ export const secretModels: Readonly<Record<string, ResourceModel<GoogleSettings>
     rules: ["secret_data", "secret_data_wo"].map((path) =>
       bytesAtMost(path, SECRET_BYTES, "the payload of a secret"),
     ),
-    check({ prior, config }) {
+    check({ prior, config, planned }, { store }) {
       if (prior) return;
       const text = asText(config["secret_data_wo"]) ?? asText(config["secret_data"]);
       const type = { name: "google_secret_manager_secret_version" };
@@ -46,6 +46,8 @@ export const secretModels: Readonly<Record<string, ResourceModel<GoogleSettings>
           `Secret Payload must not exceed ${SECRET_BYTES} bytes, got ${size}., invalid`,
           "secret_data_wo",
         );
+      const secret = String(planned["secret"]);
+      store.secretTexts.set(secret, [...(store.secretTexts.get(secret) ?? []), text]);
     },
     identify(object, { store }) {
       const secret = String(object["secret"]);

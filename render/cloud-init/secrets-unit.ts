@@ -1,17 +1,15 @@
 import type { WrittenFile } from "./cloud-config";
 
-/**
- * What fetches the passwords of a Google machine at boot: a program and its unit, which has to be enabled. The comments
- * are in the unit, where a person on the machine asks.
- *
- * @param program `programs/fleet-secrets.py`
- */
-export const fetchSecrets = (program: string): WrittenFile[] => [
-  { path: "/usr/local/sbin/fleet-secrets", permissions: "0755", content: program },
-  { path: `/etc/systemd/system/${SECRETS_UNIT}`, content: unit() },
-];
-
 export const SECRETS_UNIT = "fleet-secrets.service";
+
+/**
+ * The unit that fetches the passwords of a Google machine at boot (`programs/fleet-secrets.py`); it has to be enabled.
+ * The comments are in the unit, where a person on the machine asks.
+ */
+export const secretsUnit = (): WrittenFile => ({
+  path: `/etc/systemd/system/${SECRETS_UNIT}`,
+  content: unit(),
+});
 
 const unit = (): string =>
   [

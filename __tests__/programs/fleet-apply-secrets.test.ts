@@ -1,0 +1,170 @@
+import { load } from "js-yaml";
+import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
+import { renderServerFiles } from "../../render/server/server-files";
+import { aBundle, COMPOSE } from "../builders/bundle";
+import { aCustomer } from "../builders/fleet";
+import { aServerInput } from "../builders/machine-input";
+import { describeWithPython, TrialMachine } from "../builders/trial-machine";
+import type { Bundle } from "../builders/trial-machine";
+
+jest.setTimeout(30_000);
+
+const LIST = "/etc/fleet/secrets.json";
+const FETCHED = "/run/fleet/secrets.json";
+const resource = (name: string) => `projects/acme-meet-prod/secrets/${name}`;
+
+let machine: TrialMachine;
+beforeEach(async () => {
+  machine = await TrialMachine.start();
+});
+afterEach(() => machine.close());
+
+/** A machine whose prosody has a password. */
+const withPassword = (name: string, files: Bundle = {}): Bundle =>
+  aBundle(
+    { [LIST]: JSON.stringify({ "prosody.env": { PASSWORD: resource(name) } }), ...files },
+    {
+      prosody: {
+        image: "prosody:1",
+        env_file: ["/etc/fleet/prosody.env", "/run/fleet/secrets/prosody.env"],
+      },
+    },
+  );
+
+const password = () => machine.containers()["prosody"]!.environment["PASSWORD"];
+/** What Docker and systemd were told that changes something. */
+const steps = (): string[] =>
+  machine
+    .calls()
+    .flatMap((call) =>
+      call.startsWith("systemctl ") ? ["fetch"] : (/ up .* ([\w-]+)$/.exec(call)?.slice(1) ?? []),
+    );
+
+describeWithPython("fleet-apply and the secrets", () => {
+  beforeEach(() => {
+    for (const name of ["one", "two"]) machine.metadata.secrets.set(resource(name), `value${name}`);
+  });
+
+  it("has them fetched before it touches a service, when another list of them comes", async () => {
+    machine.metadata.google(withPassword("one"));
+    expect((await machine.run("google")).code).toBe(0);
+    expect(steps()).toEqual(["fetch", "prosody", "jicofo", "web", "jvb"]);
+    expect(password()).toBe("valueone");
+
+    machine.metadata.google(withPassword("two"));
+    expect((await machine.run("google")).code).toBe(0);
+    expect(steps().slice(5)).toEqual(["fetch", "prosody", "jicofo", "web", "jvb"]);
+    expect(machine.status().restarted).toEqual(["prosody"]);
+    expect(password()).toBe("valuetwo");
+  });
+
+  it("leaves them alone when they are those of the list, as after a boot or another change", async () => {
+    machine.metadata.google(withPassword("one"));
+    await machine.run("google");
+    machine.metadata.secrets.set(resource("one"), "rotated");
+    machine.metadata.google(withPassword("one", { "/etc/fleet/jicofo.env": "A=2\n" }));
+    expect((await machine.run("google")).code).toBe(0);
+    expect(steps().filter((step) => step === "fetch")).toHaveLength(1);
+    expect(machine.status().restarted).toEqual(["jicofo"]);
+    expect(password()).toBe("valueone");
+  });
+
+  it("tries again when they cannot be had, and lets the services run on with what they have", async () => {
+    machine.metadata.google(withPassword("one"));
+    await machine.run("google");
+    const [ids, files] = [machine.ids(), machine.files()];
+    machine.metadata.google(withPassword("three", { "/etc/fleet/jicofo.env": "A=2\n" }));
+    const { code, err } = await machine.run("google");
+    expect({ code, err }).toEqual({
+      code: 69,
+      err: expect.stringContaining(
+        "systemctl restart fleet-secrets.service: Job for fleet-secrets.service failed.",
+      ),
+    });
+    expect(machine.status()).toMatchObject({ result: "failed", code: 69, restarted: [] });
+    expect({ ids: machine.ids(), files: machine.files() }).toEqual({ ids, files });
+
+    machine.metadata.secrets.set(resource("three"), "valuethree");
+    expect((await machine.run("google")).code).toBe(0);
+    expect(machine.status().restarted).toEqual(["prosody", "jicofo"]);
+  });
+
+  it("has one that went missing fetched again", async () => {
+    machine.metadata.google(withPassword("one"));
+    await machine.run("google");
+    machine.remove("/run/fleet/secrets/prosody.env");
+    const { code, out } = await machine.run("google");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'action=fetch unit=fleet-secrets.service reason="/run/fleet/secrets/prosody.env missing"',
+    );
+    expect(machine.status().restarted).toEqual([]);
+  });
+
+  it("runs the set of before, with the secrets of before, when the new one is refused after a boot", async () => {
+    machine.metadata.google(withPassword("one"));
+    await machine.run("google");
+    machine.reboot();
+    machine.write("/run/fleet/secrets/prosody.env", "PASSWORD=valuetwo\n");
+    machine.write(FETCHED, "the list of the refused set");
+    machine.metadata.google(withPassword("two", { [COMPOSE]: "services: [" }));
+    expect((await machine.run("google")).code).toBe(65);
+    expect(machine.status().restarted).toEqual(["prosody", "jicofo", "web", "jvb"]);
+    expect(machine.calls().filter((call) => call.startsWith("systemctl"))).toHaveLength(1);
+  });
+
+  it("asks nobody on a Linode, where they are brought", async () => {
+    const bundle = Object.fromEntries(Object.entries(withPassword("one")).filter(([path]) => path !== LIST));
+    machine.write("/bundle.json", JSON.stringify(bundle));
+    machine.write("/run/fleet/host.env", "FLEET_INSTANCE=a\nJVB_ADVERTISE_IPS=198.51.100.7\n");
+    const push = () => machine.run("apply", `${machine.root}/bundle.json`);
+    expect(await push()).toMatchObject({
+      code: 69,
+      err: expect.stringContaining("secrets: /run/fleet/secrets/prosody.env missing"),
+    });
+    machine.write("/run/fleet/secrets/prosody.env", "PASSWORD=brought\n");
+    expect((await push()).code).toBe(0);
+    expect({ password: password(), steps: steps() }).toEqual({
+      password: "brought",
+      steps: ["prosody", "jicofo", "web", "jvb"],
+    });
+  });
+});
+
+describeWithPython("fleet-apply after a rotation", () => {
+  it("gives the brewery both accounts with their passwords, and starts what logs in anew, but not the page", async () => {
+    const drawn = (version: number): Bundle => {
+      const customer = aCustomer({ secretsVersion: version });
+      const files = new Map(renderServerFiles(aServerInput({ customer })));
+      files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
+      return Object.fromEntries(files);
+    };
+    const store = (value: string, ...secrets: readonly (typeof CUSTOMER_SECRETS)[number][]) => {
+      for (const secret of secrets)
+        machine.metadata.secrets.set(secretResource("acme-meet-prod", aCustomer(), secret), value);
+    };
+    const logins = () => {
+      const { environment } = machine.containers()["prosody-brewery"]!;
+      return Object.fromEntries([
+        [environment["JVB_AUTH_USER"], environment["JVB_AUTH_PASSWORD"]],
+        [environment["JIGASI_XMPP_USER"], environment["JIGASI_XMPP_PASSWORD"]],
+      ]);
+    };
+
+    store("first", ...CUSTOMER_SECRETS);
+    machine.metadata.google(drawn(1));
+    expect((await machine.run("google")).code).toBe(0);
+    expect(logins()).toEqual({ jvb: "first", "jvb-even": "first" });
+
+    store("second", "jicofo-auth-password", "main-jvb-auth-password", "jvb-auth-password-even");
+    machine.metadata.google(drawn(2));
+    expect((await machine.run("google")).code).toBe(0);
+    expect(machine.status().restarted).toEqual(["prosody-brewery", "prosody", "jicofo"]);
+    expect(logins()).toEqual({ jvb: "first", "jvb-even": "second" });
+
+    store("third", "jicofo-auth-password", "main-jvb-auth-password", "jvb-auth-password");
+    machine.metadata.google(drawn(3));
+    expect((await machine.run("google")).code).toBe(0);
+    expect(logins()).toEqual({ jvb: "third", "jvb-even": "second" });
+  });
+});

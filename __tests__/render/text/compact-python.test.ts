@@ -1,0 +1,64 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compactPython } from "../../../render/text/compact-python";
+
+const PROGRAMS = join(__dirname, "../../../programs");
+
+it("keeps what runs, and the help", () => {
+  const program = [
+    "#!/usr/bin/python3",
+    '"""What it does.',
+    "",
+    "  how # to call it",
+    '"""',
+    "",
+    "A = 1  # one",
+    "",
+    "",
+    "class Failure(Exception):",
+    '    """All of its body."""',
+    "",
+    "",
+    "def f(text):",
+    '    """Two',
+    '    lines."""',
+    "    # Why.",
+    '    return text + "#" + "\\n"',
+    "",
+  ].join("\n");
+  expect(compactPython(program)).toBe(
+    [
+      "#!/usr/bin/python3",
+      '"""What it does.',
+      "  how # to call it",
+      '"""',
+      "A = 1",
+      "class Failure(Exception):",
+      '    """All of its body."""',
+      "def f(text):",
+      '    return text + "#" + "\\n"',
+      "",
+    ].join("\n"),
+  );
+});
+
+const PARSED = `
+import ast, sys
+tree = ast.parse(sys.stdin.read())
+for node in ast.walk(tree):
+    if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.Module)) and ast.get_docstring(node) is not None:
+        node.body = node.body[1:]
+print(ast.dump(tree))`;
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+if (!hasPython) console.warn("python3 is not installed: compacted programs were not read by it");
+(hasPython ? it : it.skip).each(readdirSync(PROGRAMS).filter((name) => name.endsWith(".py")))(
+  "is the same program to Python: %s",
+  (name) => {
+    const program = readFileSync(join(PROGRAMS, name), "utf8");
+    const parsed = (input: string) => execFileSync("python3", ["-c", PARSED], { input, encoding: "utf8" });
+    expect(compactPython(program).length).toBeLessThan(0.95 * program.length);
+    expect(parsed(compactPython(program))).toBe(parsed(program));
+  },
+);

@@ -1,0 +1,265 @@
+import { join } from "node:path";
+import type { Customer } from "../../model/fleet";
+import { customerSchema } from "../../model/schema/customer";
+import { withoutStackTraces } from "../../stacks/without-stack-traces";
+import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../builders/fleet";
+import { filesBelow, synthesize, temporaryDirectory } from "../builders/output";
+import type { Terraform } from "../builders/terraform";
+
+/**
+ * Every option of a customer's file that reaches a machine, against every kind of machine: it renders, twice the same,
+ * and changes the files that it should and no others.
+ *
+ * To add an option: a row with what it alone changes. An option without a row fails the last test.
+ */
+
+/** The kinds of machines, and where their files are in the output. */
+const MACHINES = {
+  server: "customer-abc/files/server/etc/fleet/",
+  gcpBridge: "bridges-acme-eu-burst/files/bridge/etc/fleet/",
+  linodeBridge: "bridges-acme-nl-static/files/bridge/etc/fleet/",
+} as const;
+
+/** Files below /etc/fleet that are changed, added or removed. A machine that is not named keeps all of its files. */
+type ChangedFiles = Readonly<Partial<Record<keyof typeof MACHINES, readonly string[]>>>;
+
+interface Row {
+  readonly option: string;
+  readonly customer: Partial<Customer>;
+  readonly files: ChangedFiles;
+  /** Resources whose Terraform is written differently too, as `<stack> <address>`. A server's files are no part of it. */
+  readonly resources?: readonly string[];
+  /** Customers with the option can have no bridges on Linode. */
+  readonly withoutLinode?: boolean;
+}
+
+/** A new template for machines to come; the group refers to it by token, so nothing else is written differently. */
+const TEMPLATE = "bridges-acme-eu-burst google_compute_region_instance_template.template";
+const { images, meetings } = aCustomer();
+const own = { repository: "registry.acme.example/jitsi/own" };
+const pullSecret = "acme-registry";
+
+const ROWS: readonly Row[] = [
+  {
+    option: "hostname",
+    customer: { hostname: "talk.meet.acme.example" },
+    files: {
+      server: [
+        "jicofo.env",
+        "prosody-brewery.env",
+        "prosody.env",
+        "web.env",
+        "web/nginx-custom/allowed-origins.conf",
+      ],
+      gcpBridge: ["jvb.env"],
+      linodeBridge: ["jvb.env"],
+    },
+    resources: [
+      TEMPLATE,
+      "customer-abc google_dns_record_set.address-record",
+      "customer-abc google_monitoring_alert_policy.unreachable",
+      "customer-abc google_monitoring_uptime_check_config.uptime",
+    ],
+  },
+  {
+    option: "acme",
+    customer: { acme: "staging" },
+    files: { server: ["web.env"] },
+    resources: ["customer-abc google_monitoring_uptime_check_config.uptime"],
+  },
+  {
+    option: "bridgeOnServer",
+    customer: { bridgeOnServer: true },
+    files: {
+      server: ["compose.yaml", "jvb.env", "jvb/custom-jvb.conf", "jvb/videobridge.rc", "secrets.json"],
+    },
+    resources: ["customer-abc google_compute_firewall.media-on-server"],
+  },
+  {
+    option: "regionGroups",
+    customer: { regionGroups: [["gcp-europe-west4"], ["linode-nl-ams"]] },
+    files: { server: ["jicofo.env"] },
+  },
+  { option: "language", customer: { language: "de" }, files: { server: ["web.env"] } },
+  {
+    option: "allowedOrigins",
+    customer: { allowedOrigins: ["https://app.example"] },
+    files: { server: ["web/nginx-custom/allowed-origins.conf"] },
+  },
+  {
+    option: "allowedOrigins, every page",
+    customer: { allowedOrigins: ["*"] },
+    files: { server: ["compose.yaml", "web/nginx-custom/allowed-origins.conf"] },
+  },
+  {
+    option: "participantRegion, by header",
+    customer: {
+      participantRegion: { header: { name: "X-Client-Region", values: { EU: "gcp-europe-west4" } } },
+    },
+    files: {
+      server: ["compose.yaml", "web/custom-config.js", "web/nginx-custom/participant-region.conf"],
+    },
+  },
+  {
+    option: "participantRegion, by network",
+    customer: { participantRegion: { networks: { "203.0.113.0/24": "linode-nl-ams" } } },
+    files: {
+      server: ["compose.yaml", "web/custom-config.js", "web/nginx-custom/participant-region.conf"],
+    },
+  },
+  {
+    option: "meetings.lobby",
+    customer: { meetings: { ...meetings, lobby: false } },
+    files: { server: ["prosody.env"] },
+  },
+  {
+    option: "meetings.breakoutRooms",
+    customer: { meetings: { ...meetings, breakoutRooms: false } },
+    files: { server: ["prosody.env", "web.env"] },
+  },
+  {
+    option: "meetings.avModeration",
+    customer: { meetings: { ...meetings, avModeration: false } },
+    files: { server: ["prosody.env"] },
+  },
+  {
+    option: "meetings.endConference",
+    customer: { meetings: { ...meetings, endConference: false } },
+    files: { server: ["prosody.env"] },
+  },
+  {
+    option: "meetings.maxParticipants",
+    customer: { meetings: { ...meetings, maxParticipants: 50 } },
+    files: { server: ["prosody.env"] },
+  },
+  {
+    option: "images.web",
+    customer: { images: { ...images, web: own } },
+    files: { server: ["compose.yaml"] },
+  },
+  {
+    option: "images.prosody",
+    customer: { images: { ...images, prosody: { tag: "stable-11146-3" } } },
+    files: { server: ["compose.yaml"] },
+  },
+  {
+    option: "images.jicofo",
+    customer: { images: { ...images, jicofo: { digest: `sha256:${"a".repeat(64)}` } } },
+    files: { server: ["compose.yaml"] },
+  },
+  {
+    option: "images.jvb",
+    customer: { images: { ...images, jvb: own } },
+    files: { gcpBridge: ["compose.yaml"], linodeBridge: ["compose.yaml"] },
+    resources: [TEMPLATE],
+  },
+  {
+    option: "images.pullSecret, for the server",
+    customer: { images: { ...images, web: own, pullSecret } },
+    files: { server: ["compose.yaml", "secrets.json"] },
+    resources: [
+      "customer-abc google_compute_instance.server", // which waits for the permission
+      "customer-abc google_secret_manager_secret_iam_member.pull-secret-reader",
+    ],
+  },
+  {
+    option: "images.pullSecret, for the bridges",
+    customer: { images: { ...images, jvb: own, pullSecret } },
+    withoutLinode: true,
+    files: { server: ["secrets.json"], gcpBridge: ["compose.yaml", "secrets.json"] },
+    resources: [
+      TEMPLATE,
+      "bridges-acme-eu-burst google_compute_region_instance_group_manager.group", // waits for the permission
+      "bridges-acme-eu-burst google_secret_manager_secret_iam_member.pull-secret-reader",
+      "customer-abc google_compute_instance.server",
+      "customer-abc google_secret_manager_secret_iam_member.pull-secret-reader",
+    ],
+  },
+  {
+    option: "file web/config.js",
+    customer: { webFiles: new Map([["config.js", "config.disableDeepLinking = true;\n"]]) },
+    files: { server: ["compose.yaml", "web/custom-config.js"] },
+  },
+  {
+    option: "file web/interface_config.js",
+    customer: { webFiles: new Map([["interface_config.js", "interfaceConfig.APP_NAME = 'ACME';\n"]]) },
+    files: { server: ["compose.yaml", "web/custom-interface_config.js"] },
+  },
+  {
+    option: "file web/branding",
+    customer: { webFiles: new Map([["branding/logo.svg", "<svg/>\n"]]) },
+    files: { server: ["compose.yaml", "web/branding/logo.svg"] },
+  },
+];
+
+/** Options of a customer's file that reach no machine's files, or cannot be changed yet. */
+const NOT_IN_FILES = ["server", "release", "snapshots", "secretsVersion", "labels", "allowDestroys"];
+/** Refused as long as it would have no effect (model/rules/check-guests.ts). */
+const REFUSED = ["meetings.guests"];
+
+const directory = temporaryDirectory();
+let runs = 0;
+
+function outputOf({ customer = {}, withoutLinode = false }: Partial<Row>): ReadonlyMap<string, string> {
+  const outdir = join(directory, String((runs += 1)));
+  const pools = withoutLinode ? [aGcpPool()] : [aGcpPool(), aLinodePool()];
+  const fleet = aFleet({ accounts: [anAccount()], customers: [aCustomer(customer)], pools });
+  withoutStackTraces(() => synthesize(fleet, outdir));
+  return filesBelow(outdir);
+}
+
+type Output = ReturnType<typeof outputOf>;
+
+/** Keys whose values differ, or that one side lacks. */
+const differences = <T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): string[] =>
+  [...new Set([...a.keys(), ...b.keys()])]
+    .filter((key) => JSON.stringify(a.get(key)) !== JSON.stringify(b.get(key)))
+    .sort();
+
+const filesOf = (output: Output): ReadonlyMap<string, string> =>
+  new Map([...output].filter(([path]) => !path.endsWith("cdk.tf.json") && path !== "manifest.json"));
+
+/** Every resource by `<stack> <address>`. */
+const resourcesOf = (output: Output): ReadonlyMap<string, unknown> =>
+  new Map(
+    [...output]
+      .filter(([path]) => path.endsWith("cdk.tf.json"))
+      .flatMap(([path, text]) =>
+        Object.entries<Terraform>((JSON.parse(text) as Terraform).resource).flatMap(([type, named]) =>
+          Object.entries(named).map(([name, body]): [string, unknown] => [
+            `${path.split("/")[1]} ${type}.${name}`,
+            body,
+          ]),
+        ),
+      ),
+  );
+
+describe("an option of a customer's file", () => {
+  const plain = outputOf({});
+  const withoutLinode = outputOf({ withoutLinode: true });
+
+  it.each(ROWS.map((row) => [row.option, row] as const))("%s changes what it should", (_, row) => {
+    const output = outputOf(row);
+    expect([...outputOf(row)]).toEqual([...output]);
+
+    const before = row.withoutLinode ? withoutLinode : plain;
+    const files = Object.entries(row.files).flatMap(([machine, paths]) =>
+      paths.map((path) => `stacks/${MACHINES[machine as keyof typeof MACHINES]}${path}`),
+    );
+    expect(differences(filesOf(before), filesOf(output))).toEqual(files.sort());
+    expect(differences(resourcesOf(before), resourcesOf(output))).toEqual([...(row.resources ?? [])].sort());
+  });
+
+  it("has a row here", () => {
+    const tried = new Set(ROWS.flatMap(({ customer }) => Object.keys(customer)));
+    const options = Object.keys(customerSchema.shape).filter((option) => !NOT_IN_FILES.includes(option));
+    expect(options.filter((option) => !tried.has(option))).toEqual([]);
+
+    for (const group of ["meetings", "images"] as const) {
+      const settings = Object.keys(customerSchema.shape[group].unwrap().shape);
+      const rows = ROWS.filter(({ customer }) => customer[group]).map(({ option }) => option.split(",")[0]!);
+      const missing = settings.map((setting) => `${group}.${setting}`).filter((name) => !rows.includes(name));
+      expect(missing.filter((name) => !REFUSED.includes(name))).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { bridgeLogins } from "../../model/bridge-logins";
+import type { Fleet, Pool } from "../../model/fleet";
+import {
+  accountStackId,
+  bridgesStackId,
+  customerStackId,
+  secretResource,
+  secretVariable,
+} from "../../model/names";
+import { indexFleet } from "../../model/rules/fleet-index";
+
+/** A secret that a person brings to Terraform, because the stack's machines cannot fetch it. */
+export interface BroughtSecret {
+  /** The stack's input variable. */
+  readonly variable: string;
+  /** `projects/<project>/secrets/<name>` */
+  readonly resource: string;
+  /** The stack that stores it. */
+  readonly storedBy: string;
+}
+
+/** What the deploy of a stack needs: for Linode machines the password of each customer that they serve, else nothing. */
+export interface StackSecrets {
+  readonly secrets: readonly BroughtSecret[];
+  /** Why there are none. */
+  readonly without?: string;
+}
+
+/** By stack id; every stack of the fleet is there. */
+export function stackSecrets(fleet: Fleet): ReadonlyMap<string, StackSecrets> {
+  const machines = "its machines fetch their secrets themselves";
+  return new Map<string, StackSecrets>([
+    ...fleet.accounts.map((each) => [accountStackId(each), none("it has no machines")] as const),
+    ...fleet.customers.map((each) => [customerStackId(each), none(machines)] as const),
+    ...fleet.pools.map(
+      (pool) =>
+        [
+          bridgesStackId(pool),
+          pool.cloud === "gcp" ? none(machines) : { secrets: broughtTo(fleet, pool) },
+        ] as const,
+    ),
+  ]);
+}
+
+const none = (without: string): StackSecrets => ({ secrets: [], without });
+
+function broughtTo(fleet: Fleet, pool: Pool): BroughtSecret[] {
+  const { servedBy, accounts } = indexFleet(fleet);
+  return pool.serves.flatMap((id) => {
+    const customer = servedBy(pool, id);
+    const project = customer && accounts.get(customer.account)?.gcp?.project;
+    if (!customer || project === undefined) return []; // refused by the rules: a loaded fleet has none
+    // The variable has one name, whichever account's turn it is.
+    const variable = secretVariable(customer, "jvb-auth-password");
+    const resource = secretResource(project, customer, bridgeLogins(customer)[0].secret);
+    return [{ variable, resource, storedBy: customerStackId(customer) }];
+  });
+}

@@ -1,0 +1,157 @@
+import { execFileSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { main } from "../cli/main";
+import { stackSecrets } from "../cli/secrets/stack-secrets";
+import { loadFleet } from "../config/load-fleet";
+import { CUSTOMER_SECRETS, secretName } from "../model/names";
+import { deployOrder } from "../sandbox/demo/account-stacks";
+import { startRehearsal, type Rehearsal } from "../sandbox/rehearsal";
+import { findLeaks } from "./find-leaks";
+
+/** In every password that is drawn and in every secret that a person brings, and nowhere else. */
+const CANARY = "CanaryOfTheFleet";
+const PLAN = "canary.tfplan";
+
+const directory = mkdtempSync(join(tmpdir(), "fleet-canaries-"));
+const at = (name: string) => join(directory, name);
+const accounts = at("accounts");
+const LOG = at("terminal.log");
+
+let draws = 0;
+/** Letters and digits, 32 of them, as the stacks ask for. */
+const drawPassword = (): string => CANARY + String((draws += 1)).padStart(32 - CANARY.length, "0");
+
+let rehearsal: Rehearsal;
+
+/** Everything that is printed goes to a file, which is searched with the others. */
+async function terraform(stack: string, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await rehearsal.terraform(stack, args);
+  appendFileSync(LOG, `$ ${stack}: terraform ${args.join(" ")}\n${stdout}${stderr}`);
+  if (code !== 0) throw new Error(`terraform ${args[0]} of ${stack}:\n${stderr || stdout}`);
+  return stdout;
+}
+
+/** Plans to a file, shows it to people and to machines, applies the file, and shows the state. */
+async function deploy(stack: string): Promise<void> {
+  await terraform(stack, "plan", "-input=false", "-no-color", `-out=${PLAN}`);
+  await terraform(stack, "show", "-no-color", PLAN);
+  writeFileSync(at(`plans/${stack}.json`), await terraform(stack, "show", "-json", PLAN));
+  await terraform(stack, "apply", "-input=false", "-no-color", PLAN);
+  await terraform(stack, "show", "-json");
+  await terraform(stack, "output", "-json");
+}
+
+function synthesize(): string {
+  execFileSync(process.execPath, ["--import", "tsx", "main.ts"], {
+    env: { ...process.env, FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: at("synthesized") },
+    stdio: "pipe",
+  });
+  return at("synthesized");
+}
+
+beforeAll(async () => {
+  mkdirSync(at("plans"));
+  cpSync(resolve("accounts"), accounts, { recursive: true });
+  const loaded = loadFleet(accounts);
+  if (!loaded.ok) throw new Error("the example accounts do not load");
+  const brought = [...stackSecrets(loaded.fleet).values()].flatMap(({ secrets }) => secrets);
+  rehearsal = await startRehearsal({
+    synthesized: synthesize(),
+    directory: at("rehearsal"),
+    environment: Object.fromEntries(brought.map(({ variable }) => [`TF_VAR_${variable}`, drawPassword()])),
+    drawPassword,
+  });
+});
+afterAll(async () => {
+  await rehearsal.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** Where a push puts them: the disks of the pretended machines, each with the secrets of its own pool. */
+const ON_A_MACHINE =
+  /^rehearsal\/ssh\/machines\/\d+\/root\/(?:run\/fleet\/secrets\/jvb\.env|var\/lib\/fleet\/secrets\.json)$/;
+const leaks = () => findLeaks(directory, CANARY).filter((path) => !ON_A_MACHINE.test(path));
+
+const received = (secret: string): readonly string[] =>
+  [...rehearsal.store.secretTexts].find(([name]) => name.endsWith(`/${secret}`))?.[1] ?? [];
+
+describe("the secrets of the example accounts", () => {
+  it("reach Secret Manager in a first deploy, and no file, plan, state, metadata or log", async () => {
+    for (const stack of deployOrder(at("synthesized"))) await deploy(stack);
+    for (const id of ["abc", "xyz", "xyz-europe"]) {
+      for (const secret of CUSTOMER_SECRETS)
+        expect(received(secretName({ id }, secret))).toEqual([expect.stringMatching(`^${CANARY}[0-9]{16}$`)]);
+    }
+    expect(new Set([...rehearsal.store.secretTexts.values()].flat()).size).toBe(3 * CUSTOMER_SECRETS.length);
+    expect(leaks()).toEqual([]);
+    // Two files on each of the five Linodes.
+    expect(findLeaks(directory, CANARY)).toHaveLength(10);
+    // Else nothing was searched.
+    const looked =
+      readFileSync(LOG, "utf8") + readFileSync(at("rehearsal/state/customer-abc.tfstate"), "utf8");
+    expect(looked).toContain("secret_data_wo_version");
+  });
+
+  it("are replaced by a rotation: three of a customer, and not what its running bridges use", async () => {
+    let said = "";
+    const terminal = { out: (text: string) => (said += text), err: (text: string) => (said += text) };
+    expect(await main(["secrets", "rotate", "abc", "--accounts", accounts], terminal)).toBe(0);
+    appendFileSync(LOG, said);
+    const deploys = [...said.matchAll(/npx cdktf deploy (\S+)/g)].map(([, stack]) => stack!);
+    expect(deploys).toEqual(["customer-abc", "bridges-acme-eu-burst", "bridges-acme-nl-static"]);
+
+    await rehearsal.copy(synthesize());
+    const planned = await rehearsal.plan("customer-abc");
+    expect(planned.map(({ action, address }) => `${action} ${address}`)).toEqual([
+      "update google_compute_instance.server",
+      ...["jicofo-auth-password", "jvb-auth-password-even", "main-jvb-auth-password"].map(
+        (secret) => `replace google_secret_manager_secret_version.secret-versions["${secret}"]`,
+      ),
+    ]);
+    for (const stack of deploys) await deploy(stack);
+    for (const stack of rehearsal.stacks) expect(await rehearsal.plan(stack)).toEqual([]);
+
+    const draws = CUSTOMER_SECRETS.map((secret) => [secret, received(`abc-${secret}`).length]);
+    expect(Object.fromEntries(draws)).toEqual({
+      "jicofo-auth-password": 2,
+      "jvb-auth-password": 1,
+      "jvb-auth-password-even": 2,
+      "main-jvb-auth-password": 2,
+    });
+    expect(leaks()).toEqual([]);
+  });
+
+  it("are nowhere after everything is destroyed, backups of the states included", async () => {
+    for (const stack of deployOrder(at("synthesized")).reverse()) {
+      await rehearsal.liftProtections(stack);
+      await terraform(stack, "destroy", "-input=false", "-no-color", "-auto-approve");
+    }
+    const states = findLeaks(at("rehearsal/state"), '"serial"');
+    expect(states).toEqual(expect.arrayContaining(["customer-abc.tfstate", "customer-abc.tfstate.backup"]));
+    expect(leaks()).toEqual([]);
+  });
+
+  it("would be found: a password that is kept, and a variable that is not ephemeral", async () => {
+    const file = at("synthesized/stacks/account-acme/cdk.tf.json");
+    const stack = JSON.parse(readFileSync(file, "utf8")) as {
+      terraform: { required_providers: Record<string, unknown> };
+      resource: Record<string, unknown>;
+      variable?: Record<string, unknown>;
+    };
+    stack.terraform.required_providers["random"] = { source: "random", version: "3.7.2" };
+    stack.resource["random_password"] = { kept: { length: 32, special: false } };
+    stack.variable = { abc_jvb_auth_password: { type: "string", sensitive: true } };
+    stack.resource["terraform_data"] = { kept: { input: "${var.abc_jvb_auth_password}" } };
+    writeFileSync(file, JSON.stringify(stack));
+    await rehearsal.copy(at("synthesized"));
+    await deploy("account-acme");
+    expect(leaks()).toEqual([
+      "plans/account-acme.json",
+      "rehearsal/stacks/account-acme/canary.tfplan",
+      "rehearsal/state/account-acme.tfstate",
+      "terminal.log",
+    ]);
+  });
+});
