@@ -74,6 +74,8 @@ export const linodePoolLabel = (pool: InAccount<LinodePool>): string => `${pool.
 /** Label of Linode number `number` (from 1) of a pool. */
 export const linodeLabel = (pool: InAccount<LinodePool>, number: number): string =>
   `${linodePoolLabel(pool)}-${number}`;
+/** Name of Linode number `number` (from 1) in the data and in Terraform. */
+export const linodeBridgeId = (number: number): string => `bridge-${number}`;
 /** Label of placement group number `group` (from 1) of a pool. */
 export const linodePlacementGroupLabel = (pool: InAccount<LinodePool>, group: number): string =>
   `${linodePoolLabel(pool)}-${group}`;

@@ -3,7 +3,7 @@ import type { Policy } from "./policy";
 /** Arguments that replace a Linode, in mid-call, and that are edited in the course of time. */
 const REPLACING = ["authorized_keys", "image", "metadata"];
 
-/** No edit replaces a Linode that carries calls; only a new generation does. */
+/** No edit replaces a Linode that carries calls; only a new generation of that machine does. */
 export const checkLinodeReplacement: Policy = ({ resources }) =>
   resources.flatMap((on) => {
     if (on.type !== "linode_instance") return [];

@@ -115,9 +115,9 @@ export class EditRunner {
     }
   }
 
-  /** Clouds and states, without the working copies. */
+  /** Clouds, machines and states, without the working copies. */
   private copyWorld(from: string, to: string): void {
-    for (const part of ["clouds.json", "state"]) {
+    for (const part of ["clouds.json", "ssh/machines", "state"]) {
       const target = join(this.directory, to, part);
       rmSync(target, { recursive: true, force: true });
       cpSync(join(this.directory, from, part), target, { recursive: true });

@@ -132,15 +132,8 @@ const BURST_STACK = [
   'google_service_account_iam_member.operators["group:ops@acme.example"]',
 ];
 
-/** Everything that a rebuild of pool nl-static touches. */
-const rebuiltStatic = (...more: readonly string[]): string[] => [
-  "~ google_compute_firewall.brewery-abc",
-  ...each([1, 2, 3], (number) => `~ google_dns_record_set.bridge-${number}-record`),
-  ...each([1, 2, 3], (number) => `-/+ linode_instance.bridge-${number}`),
-  ...more,
-  ...each([1, 2, 3], (number) => `-/+ linode_rdns.bridge-${number}-name (address)`),
-  "-/+ terraform_data.generation (triggers_replace)",
-];
+/** What the files of every bridge of pool nl-static, or a secret, go to the machines with. */
+const PUSHED_TO_STATIC = each([1, 2, 3], (number) => `-/+ terraform_data.push-${number} (triggers_replace)`);
 
 export const EDITS: readonly Edit[] = [
   // Nothing, or nothing that Terraform could notice.
@@ -164,6 +157,9 @@ export const EDITS: readonly Edit[] = [
         "+ google_dns_record_set.bridge-4-record",
         "+ linode_instance.bridge-4",
         "+ linode_rdns.bridge-4-name",
+        '+ terraform_data.drain["bridge-4"]',
+        "+ terraform_data.generation-4",
+        "+ terraform_data.push-4",
       ],
     },
   },
@@ -178,12 +174,15 @@ export const EDITS: readonly Edit[] = [
         ...each([4, 5, 6], (number) => `+ linode_instance.bridge-${number}`),
         "+ linode_placement_group.bridges-2",
         ...each([4, 5, 6], (number) => `+ linode_rdns.bridge-${number}-name`),
+        ...each([4, 5, 6], (number) => `+ terraform_data.drain["bridge-${number}"]`),
+        ...each([4, 5, 6], (number) => `+ terraform_data.generation-${number}`),
+        ...each([4, 5, 6], (number) => `+ terraform_data.push-${number}`),
       ],
     },
   },
   {
     name: "Linode pool: `size` 3 to 2",
-    note: "the calls on the highest-numbered bridge end",
+    note: "the highest-numbered bridge is drained before its machine goes; whoever is left on it at the deadline is moved",
     edit: replace(STATIC, "size: 3", "size: 2"),
     plans: {
       "bridges-acme-nl-static": [
@@ -191,26 +190,64 @@ export const EDITS: readonly Edit[] = [
         "- google_dns_record_set.bridge-3-record",
         "- linode_instance.bridge-3",
         "- linode_rdns.bridge-3-name",
+        '- terraform_data.drain["bridge-3"]',
+        "- terraform_data.generation-3",
+        "- terraform_data.push-3",
       ],
+    },
+  },
+  {
+    name: "Linode pool: `draining` 0 to 1",
+    note: "the highest-numbered bridge takes no new calls; those on it go on",
+    edit: append(STATIC, "draining: 1"),
+    plans: { "bridges-acme-nl-static": ["-/+ terraform_data.push-3 (triggers_replace)"] },
+  },
+  {
+    name: "Linode pool: `drainDeadlineMinutes`",
+    note: "no machine is touched",
+    edit: append(STATIC, "drainDeadlineMinutes: 30"),
+    plans: {
+      "bridges-acme-nl-static": each([1, 2, 3], (number) => `~ terraform_data.drain["bridge-${number}"]`),
     },
   },
   {
     name: "Linode pool: `type`",
     note: "each machine stops and moves to another host: its calls end",
     edit: replace(STATIC, "g6-dedicated-4", "g6-dedicated-8"),
-    plans: { "bridges-acme-nl-static": each([1, 2, 3], (number) => `~ linode_instance.bridge-${number}`) },
+    plans: {
+      "bridges-acme-nl-static": [
+        ...each([1, 2, 3], (number) => `~ linode_instance.bridge-${number}`),
+        ...PUSHED_TO_STATIC,
+      ],
+    },
   },
   {
-    name: "Linode pool: `generation` 1 to 2",
-    note: "every machine is rebuilt and gets a new address: the calls on the pool end",
-    edit: append(STATIC, "generation: 2"),
-    plans: { "bridges-acme-nl-static": rebuiltStatic() },
+    name: "Linode pool: a new `generation` of one bridge",
+    note: "it is drained, rebuilt with a new address, and gets calls when it is healthy; whoever is left on it at the deadline is moved",
+    edit: append(STATIC, "bridges: { bridge-1: { generation: 2 } }"),
+    plans: {
+      "bridges-acme-nl-static": [
+        "~ google_compute_firewall.brewery-abc",
+        "~ google_dns_record_set.bridge-1-record",
+        "-/+ linode_instance.bridge-1",
+        "-/+ linode_rdns.bridge-1-name (address)",
+        '-/+ terraform_data.drain["bridge-1"] (triggers_replace)',
+        "-/+ terraform_data.generation-1 (triggers_replace)",
+        "-/+ terraform_data.push-1 (triggers_replace)",
+      ],
+    },
+  },
+  {
+    name: "Linode pool: new generations of two bridges at once",
+    edit: append(STATIC, "bridges: { bridge-1: { generation: 2 }, bridge-3: { generation: 2 } }"),
+    refusedBy: "synth",
+    says: /bridges-acme-nl-static: .*asks for new generations of bridge-1, bridge-3/,
   },
   {
     name: "Linode pool: `region`",
-    note: "as a new generation, in another place",
     edit: replace(STATIC, "nl-ams", "de-fra-2"),
-    plans: { "bridges-acme-nl-static": rebuiltStatic("-/+ linode_placement_group.bridges-1 (region)") },
+    refusedBy: "synth",
+    says: /bridges-acme-nl-static: its machines are in nl-ams, and .* now says de-fra-2/,
   },
   {
     name: "Linode pool: `placement` to none",
@@ -231,7 +268,7 @@ export const EDITS: readonly Edit[] = [
 
   {
     name: "account: `operators.sshKeys`",
-    note: "reaches new machines only, or all with `generation`; until then the old keys log in to the old machines",
+    note: "reaches new machines only, or one by one with `generation`; until then the old keys log in to the old machines",
     edit: replace(
       ACME,
       "  sshKeys:\n",
@@ -357,13 +394,11 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `hostname`",
-    note:
-      "bridges on Google Cloud get a new template; those on Linode keep their files until `generation` is raised " +
-      "and cannot log in meanwhile",
+    note: "bridges on Google Cloud get a new template; those on Linode are drained and restarted one after the other",
     edit: append(ABC, "hostname: calls.meet.acme.example"),
     plans: {
       "bridges-acme-eu-burst": newTemplate("name", "metadata"),
-      "bridges-acme-nl-static": [],
+      "bridges-acme-nl-static": PUSHED_TO_STATIC,
       "customer-abc": [
         "~ google_compute_instance.server",
         "-/+ google_dns_record_set.address-record (name)",
@@ -399,7 +434,7 @@ export const EDITS: readonly Edit[] = [
     edit: append(ABC, "secretsVersion: 2"),
     plans: {
       "bridges-acme-eu-burst": newTemplate("name", "metadata"),
-      "bridges-acme-nl-static": [],
+      "bridges-acme-nl-static": PUSHED_TO_STATIC,
       "customer-abc": [
         "~ google_compute_instance.server",
         ...SECRETS.filter((secret) => secret !== "jvb-auth-password").map(
@@ -596,7 +631,9 @@ export const EDITS: readonly Edit[] = [
         "+ linode_instance.bridge-1",
         "+ linode_placement_group.bridges-1",
         "+ linode_rdns.bridge-1-name",
-        "+ terraform_data.generation",
+        '+ terraform_data.drain["bridge-1"]',
+        "+ terraform_data.generation-1",
+        "+ terraform_data.push-1",
       ],
     },
   },

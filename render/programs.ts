@@ -11,12 +11,13 @@ export const PROGRAM_NAMES = [
   "fleet-boot-time",
   "fleet-bootstrap",
   "fleet-certificates",
+  "fleet-push",
   "fleet-secrets",
 ] as const;
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
 /** Where fleet-apply finds the programs that it installs in `/usr/local/sbin`. */
-const PROGRAM_FILES = `${ETC}/programs`;
+export const PROGRAM_FILES = `${ETC}/programs`;
 
 /**
  * What Google machines run, by role. They are among a machine's files, so that a change of one reaches machines that run.
@@ -36,3 +37,10 @@ export const withGooglePrograms = (
     ...Object.fromEntries(files),
     ...Object.fromEntries(GOOGLE_PROGRAMS[role].map((name) => [`${PROGRAM_FILES}/${name}`, programs[name]])),
   });
+
+/** What every Linode runs. The first two are in its user data, which never changes; a push brings all of them. */
+const LINODE_PROGRAMS = ["fleet-apply", "fleet-boot-time", "fleet-push"] as const;
+
+/** Programs that a push brings to Linode machines: files beside those of the machine's own. */
+export const linodePrograms = (programs: Programs): MachineFiles =>
+  new Map(LINODE_PROGRAMS.map((name) => [`${PROGRAM_FILES}/${name}`, programs[name]]));

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { PretendedMachines } from "./machines/pretended-machines";
 import { Refusal } from "./protocol/diagnostic";
 import { servePlugins } from "./protocol/plugin-server";
 import { offlineProviders } from "./providers";
@@ -13,7 +14,7 @@ import { liftProtections } from "./workspace/lift-protections";
 import { readPlanActions } from "./workspace/plan-actions";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-program";
-import { readStack } from "./workspace/stack-configuration";
+import { readStack, secretVariables } from "./workspace/stack-configuration";
 import { isDeployed } from "./workspace/terraform-state";
 import { copyStacks } from "./workspace/working-copy";
 import type { Values } from "./protocol/value";
@@ -61,6 +62,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
       unlock,
       store,
       servers,
+      machines: await PretendedMachines.start(join(directory, "ssh"), store),
       environment: options.environment ?? {},
     });
     try {
@@ -83,6 +85,7 @@ interface Parts {
   readonly unlock: () => void;
   readonly store: CloudStore;
   readonly servers: PluginServers;
+  readonly machines: PretendedMachines;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -90,17 +93,24 @@ interface Parts {
 export class Rehearsal {
   /** What the pretended clouds hold, and the file that can be edited. */
   readonly store: CloudStore;
-  /** What Terraform and cdktf find in their environment. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The pretended Linodes, as SSH sees them. */
+  readonly machines: PretendedMachines;
+  /**
+   * What Terraform and cdktf find in their environment. A test may add to it: a variable that is set here wins over the
+   * random value that a secret has otherwise.
+   */
+  readonly environment: Record<string, string>;
   /** Objects that no stack creates and that are there all the same. */
   assumed: readonly AssumedObject[] = [];
   private copies: WorkingCopies = { synthesized: new Map(), leftOver: new Map() };
 
   constructor(private readonly parts: Parts) {
     this.store = parts.store;
+    this.machines = parts.machines;
     this.environment = {
-      ...parts.environment,
       ...terraformEnvironment(parts.directory, parts.servers.reattach),
+      ...parts.machines.environment,
+      ...parts.environment,
     };
   }
 
@@ -127,6 +137,10 @@ export class Rehearsal {
       throw error instanceof Refusal ? new RehearsalProblem(`${error.message}.`) : error;
     }
     this.assumed = assumeObjects(this.copies.synthesized, this.store);
+    for (const directory of this.copies.synthesized.values()) {
+      for (const name of secretVariables(readStack(directory)))
+        this.environment[`TF_VAR_${name}`] ??= randomBytes(16).toString("hex");
+    }
     await this.store.commit();
   }
 
@@ -221,6 +235,7 @@ export class Rehearsal {
   async close(): Promise<void> {
     await programsEnded();
     this.parts.servers.close();
+    await this.machines.close();
     this.store.close();
     this.parts.unlock();
   }

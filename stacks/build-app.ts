@@ -6,7 +6,7 @@ import { renderBridgeFiles } from "../render/bridge/bridge-files";
 import { renderGcpBridgeCloudInit } from "../render/cloud-init/gcp-bridge-cloud-init";
 import { renderLinodeBridgeCloudInit } from "../render/cloud-init/linode-bridge-cloud-init";
 import { renderServerCloudInit } from "../render/cloud-init/server-cloud-init";
-import { withGooglePrograms, type Programs } from "../render/programs";
+import { linodePrograms, withGooglePrograms, type Programs } from "../render/programs";
 import { renderServerFiles } from "../render/server/server-files";
 import { AccountStack } from "./account-stack";
 import { CustomerStack } from "./customer-stack";
@@ -132,6 +132,7 @@ class StackBuilder {
         ...known(linodeTypes, pool.type),
       }),
       cloudInit: this.cloudInit.linodeBridge,
+      programs: linodePrograms(this.programs),
     });
   }
 

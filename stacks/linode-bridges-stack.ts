@@ -1,13 +1,17 @@
-import { TerraformOutput } from "cdktf";
+import { Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { Account, LinodePool } from "../model/fleet";
-import { bridgesStackId, linodeHostname, linodePoolLabel } from "../model/names";
+import type { Account, Customer, LinodePool } from "../model/fleet";
+import { bridgesStackId, linodeHostname, linodePoolLabel, secretVariable } from "../model/names";
 import { buildAddressRecord } from "../modules/gcp/address-record";
 import { buildBreweryAccess } from "../modules/gcp/brewery-access";
 import { buildLinodeBridgeFirewall } from "../modules/linode/bridge-firewall";
 import { buildLinodeBridges } from "../modules/linode/bridges";
+import { buildDrainBeforeDestroy } from "../modules/linode/drain-before-destroy";
 import { buildPlacementGroups } from "../modules/linode/placement-groups";
+import { buildLinodePushes } from "../modules/linode/pushes";
 import { buildReverseName } from "../modules/linode/reverse-name";
+import { declareSshAccess } from "../modules/linode/ssh-access";
+import { bridgeSecrets, mapSecrets } from "../render/bridge/bridge-secrets";
 import type { MachineFiles } from "../render/machine-files";
 import { googleSideOf } from "./fleet-index";
 import { FleetStack } from "./fleet-stack";
@@ -28,6 +32,8 @@ export interface LinodeBridgesStackProps {
   readonly files: MachineFiles;
   /** Rendered cloud-init of a bridge. */
   readonly cloudInit: string;
+  /** Programs that a push brings, `fleet-push` among them: further files of the machine. */
+  readonly programs: MachineFiles;
 }
 
 /** `bridges-<account>-<pool>` on Linode: a fixed number of machines, their names, and their way to the servers. */
@@ -69,10 +75,44 @@ export class LinodeBridgesStack extends FleetStack {
     }
 
     const addresses = bridges.map(({ address }) => `${address}/32`);
-    for (const server of served) buildBreweryAccess(this, { ...server, pool, from: { addresses } });
+    const access = served.map((server) => buildBreweryAccess(this, { ...server, pool, from: { addresses } }));
+    const ssh = declareSshAccess(this, account.operators.bastion);
+    const { drainDeadlineMinutes } = pool;
+    const deployCommand = `npx cdktf deploy ${this.node.id}`;
+    buildDrainBeforeDestroy(this, { bridges, ssh, drainDeadlineMinutes, deployCommand });
+    buildLinodePushes(this, {
+      bridges,
+      ssh,
+      files: "local.machine_files",
+      programs: this.programExpressions(props.programs),
+      ...pushedSecrets(served.map(({ customer }) => customer)),
+      secretsCommand: `eval "$(npx fleet secrets env ${this.node.id})"`,
+      deployCommand,
+      drainDeadlineMinutes,
+      after: access,
+    });
     new TerraformOutput(this, "bridge-addresses", {
       value: bridges.map(({ address }) => address),
       description: "Public addresses of the bridges, by number from 1.",
     });
   }
+
+  private programExpressions(programs: MachineFiles): Record<string, string> {
+    const places = this.files.addRole("programs", programs);
+    return Object.fromEntries([...places].map(([path, place]) => [path, Fn.file(place)]));
+  }
+}
+
+/** The variables that bring the secrets of a bridge, by env file, and a text that changes with every rotation. */
+function pushedSecrets(served: readonly Customer[]) {
+  // The variable has one name, whichever account's turn it is (`fleet secrets env`).
+  const variables = mapSecrets(bridgeSecrets(served), ({ customer }) =>
+    secretVariable(customer, "jvb-auth-password"),
+  );
+  return {
+    secrets: Object.fromEntries(
+      Object.entries(variables).map(([service, named]) => [`${service}.env`, named]),
+    ),
+    secretsVersion: served.map(({ id, secretsVersion }) => `${id}=${secretsVersion}`).join(" "),
+  };
 }

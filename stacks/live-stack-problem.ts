@@ -3,9 +3,11 @@ import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
+import { Instance } from "@cdktf/provider-linode/lib/instance";
 import { DefaultTokenResolver, StringConcat, TerraformResource, Tokenization } from "cdktf";
 import { contains, parseIpv4Network } from "../model/ipv4-network";
 import type { FleetStack } from "./fleet-stack";
+import type { RenderedTerraform } from "./trim-terraform";
 import type { WrittenStack } from "./written-stack";
 
 /** What carries calls in a bridges stack, one for each cloud. */
@@ -20,6 +22,8 @@ const PROBLEMS = [
   otherZone,
   lostPlacement,
   skippedRotation,
+  otherLinodeRegion,
+  severalRebuilt,
 ];
 
 /**
@@ -148,6 +152,41 @@ const secretsVersionIn = (versions: string | undefined): number | undefined => {
   const [, version] = /"jicofo-auth-password":([0-9]+)/.exec(versions ?? "") ?? [];
   return version === undefined ? undefined : Number(version);
 };
+
+/** Terraform would destroy all machines before it creates the first new one. */
+function otherLinodeRegion(stack: FleetStack, written: WrittenStack): string | undefined {
+  for (const machine of resourcesOf(stack).filter((resource) => resource instanceof Instance)) {
+    const before = writtenText(written, machine, "region");
+    const after = machine.regionInput;
+    if (before === undefined || before === after) continue;
+    return (
+      `its machines are in ${before}, and ${stack.source} now says ${after}, so that all of them would be replaced at ` +
+      "once; put the region back, add a pool with a new name, and retire this one when that is up"
+    );
+  }
+  return undefined;
+}
+
+/** Whatever their order in the plan, Terraform destroys all that it replaces before it creates the first anew. */
+function severalRebuilt(stack: FleetStack, written: WrittenStack): string | undefined {
+  const rebuilt = resourcesOf(stack)
+    .filter(({ friendlyUniqueId }) => /^generation-\d+$/.test(friendlyUniqueId))
+    .filter((resource) => {
+      const before = written.arguments.get(addressOf(resource))?.["triggers_replace"];
+      return before !== undefined && before !== generationOf(resource);
+    })
+    .map(({ friendlyUniqueId }) => friendlyUniqueId.replace("generation", "bridge"));
+  if (rebuilt.length <= 1) return undefined;
+  return (
+    `${stack.source} asks for new generations of ${rebuilt.join(", ")}, and Terraform would take all of them away ` +
+    "before the first is back; raise one, deploy, then raise the next"
+  );
+}
+
+const generationOf = (resource: TerraformResource): unknown =>
+  (resource.toTerraform() as RenderedTerraform).resource?.[resource.terraformResourceType]?.[
+    resource.friendlyUniqueId
+  ]?.["triggers_replace"];
 
 function writtenText(
   written: WrittenStack,

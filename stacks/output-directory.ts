@@ -96,7 +96,23 @@ function problemOfRetired(stack: RetiredStack, written: WrittenStack): string | 
       `back with allowDestroys: true, deploy ${stack.node.id}, and retire it then`
     );
   }
+  const busy = busyLinodes(written);
+  if (busy > 0) {
+    return (
+      `it is retired, but ${busy} of its bridges still take calls, and nothing drains what is no longer declared; bring ` +
+      `${written.source ?? "its file"} back, set draining: to its size, deploy ${stack.node.id}, and retire it when ` +
+      "their calls have ended"
+    );
+  }
   return undefined;
+}
+
+/** Linodes of a pool that are not drained. */
+function busyLinodes({ arguments: written }: WrittenStack): number {
+  return [...written].filter(([address, { triggers_replace: triggers }]) => {
+    const draining = (triggers as { readonly draining?: unknown } | undefined)?.draining;
+    return /^terraform_data\.push-\d+$/.test(address) && draining !== true;
+  }).length;
 }
 
 function problemOfForgotten(

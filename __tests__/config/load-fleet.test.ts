@@ -31,7 +31,7 @@ describe("loadFleet", () => {
       bootDiskGb: 40,
       scaling: { targetStress: 0.4, targetCpu: 0.5, bootSeconds: 120 },
     });
-    expect(byId("nl-static")).toMatchObject({ type: "g6-dedicated-4", size: 3, generation: 1 });
+    expect(byId("nl-static")).toMatchObject({ type: "g6-dedicated-4", size: 3, draining: 0 });
   });
 
   it("puts the labels of the layers under the account's own, and overrides on top", () =>

@@ -1,6 +1,7 @@
 import { Testing } from "cdktf";
+import { FLEET_PUSH } from "../../modules/linode/pushes";
 import { LinodeBridgesStack, type LinodeBridgesStackProps } from "../../stacks/linode-bridges-stack";
-import { servedServer } from "../../stacks/served-server";
+import { servedServer, type ServedServer } from "../../stacks/served-server";
 import { aCustomer, aLinodePool, anAccount } from "../builders/fleet";
 import type { Terraform } from "../builders/terraform";
 
@@ -15,6 +16,7 @@ const stackOf = (props: Partial<LinodeBridgesStackProps> = {}) =>
     source: "accounts/acme/pools/nl-static.yaml",
     files: new Map([["/etc/fleet/jvb.env", "A=1\n"]]),
     cloudInit: "#cloud-config\nwrite_files: []\n",
+    programs: new Map([[FLEET_PUSH, "#!/usr/bin/python3\n"]]),
     ...props,
   });
 const terraform = (props: Partial<LinodeBridgesStackProps> = {}): Terraform =>
@@ -23,6 +25,18 @@ const terraform = (props: Partial<LinodeBridgesStackProps> = {}): Terraform =>
 describe("LinodeBridgesStack", () => {
   it("is this, for one machine", () => {
     expect(terraform()).toMatchSnapshot();
+  });
+
+  it("brings the password of each customer in the variable that `fleet secrets env` sets, whichever account's turn it is", () => {
+    const served = [aCustomer({ secretsVersion: 2 }), aCustomer({ id: "xyz-europe" })].map((customer) =>
+      servedServer(account, customer),
+    ) as [ServedServer, ServedServer];
+    const { variable, resource } = terraform({ served });
+    expect(Object.keys(variable).filter((name) => !name.startsWith("ssh_"))).toEqual([
+      "abc_jvb_auth_password",
+      "xyz_europe_jvb_auth_password",
+    ]);
+    expect(resource.terraform_data["push-1"].triggers_replace.secrets).toBe("abc=2 xyz-europe=1");
   });
 
   it("names each machine both ways, and only after its record is there", () => {

@@ -41,6 +41,7 @@ const stackOf = (files: ReadonlyMap<string, string>) => {
     source: "x",
     files,
     cloudInit: CLOUD_INIT,
+    programs: new Map(),
   });
 };
 

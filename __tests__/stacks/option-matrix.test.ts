@@ -243,7 +243,7 @@ const ROWS: readonly Row[] = [
   {
     option: "drainDeadlineMinutes of pools",
     pools: { drainDeadlineMinutes: 120 },
-    files: BRIDGE_SETTINGS,
+    files: { gcpBridge: BRIDGE_SETTINGS.gcpBridge! },
     resources: [TEMPLATE],
   },
   {

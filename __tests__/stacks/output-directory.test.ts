@@ -172,6 +172,32 @@ describe("planOutput, for a stack that the data still asks for", () => {
     for (const allowed of [4, 5]) expect(plan(fleet(allowed)).refusals).toEqual([]);
   });
 
+  it("refuses another region of a Linode pool: all machines would go before the first is back", () => {
+    written("bridges-acme-nl-static", {
+      resource: { linode_instance: { "bridge-1": { region: "nl-ams" } } },
+    });
+    expect(refusal("bridges-acme-nl-static", aFleet({ pools: [aLinodePool({ region: "de-fra-2" })] }))).toBe(
+      "its machines are in nl-ams, and accounts/acme/pools/nl-static.yaml now says de-fra-2, so that all of them would " +
+        "be replaced at once; put the region back, add a pool with a new name, and retire this one when that is up",
+    );
+  });
+
+  it("refuses to rebuild two Linodes at once, and lets one be rebuilt, or a pool grow", () => {
+    const generations = { "generation-1": { triggers_replace: 1 }, "generation-2": { triggers_replace: 4 } };
+    written("bridges-acme-nl-static", {
+      resource: { linode_instance: { "bridge-1": {} }, terraform_data: generations },
+    });
+    const withGenerations = (first: number, second: number) => {
+      const bridges = { "bridge-1": { generation: first }, "bridge-2": { generation: second } };
+      return aFleet({ pools: [aLinodePool({ bridges })] });
+    };
+    expect(refusal("bridges-acme-nl-static", withGenerations(2, 5))).toBe(
+      "accounts/acme/pools/nl-static.yaml asks for new generations of bridge-1, bridge-2, and Terraform would take all " +
+        "of them away before the first is back; raise one, deploy, then raise the next",
+    );
+    expect(plan(withGenerations(2, 4)).refusals).toEqual([]);
+  });
+
   it("refuses a pool that moves to another cloud: all of its bridges would be destroyed at once", () => {
     written("bridges-acme-eu-burst", { resource: { linode_instance: { "bridge-1": {} } } });
     expect(refusal("bridges-acme-eu-burst")).toBe(
@@ -241,6 +267,25 @@ describe("planOutput, for a retired stack", () => {
       "it is retired, but still protects google_compute_disk.data; bring accounts/acme/customers/old.yaml back with " +
         "allowDestroys: true, deploy customer-old, and retire it then",
     );
+  });
+
+  it("refuses while bridges on Linode take calls: nothing would drain them", () => {
+    const push = (draining: boolean) => ({ triggers_replace: { draining } });
+    const pool = (...draining: readonly boolean[]) =>
+      written("bridges-acme-old", {
+        source: "accounts/acme/pools/old.yaml",
+        resource: {
+          terraform_data: Object.fromEntries(draining.map((each, n) => [`push-${n + 1}`, push(each)])),
+        },
+      });
+    pool(false, true, false);
+    expect(refusal("bridges-acme-old", fleetRetiring("bridges-acme-old"))).toBe(
+      "it is retired, but 2 of its bridges still take calls, and nothing drains what is no longer declared; bring " +
+        "accounts/acme/pools/old.yaml back, set draining: to its size, deploy bridges-acme-old, and retire it when " +
+        "their calls have ended",
+    );
+    pool(true, true);
+    expect(plan(fleetRetiring("bridges-acme-old")).refusals).toEqual([]);
   });
 
   it("goes ahead when the protection was lifted", () => {

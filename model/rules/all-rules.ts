@@ -5,6 +5,7 @@ import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
 import { checkGuests } from "./check-guests";
 import { checkHostNameZones } from "./check-host-name-zones";
 import { checkLabels } from "./check-labels";
+import { checkLinodeBridges } from "./check-linode-bridges";
 import { checkLoadMeasurement } from "./check-load-measurement";
 import { checkMachineMemory } from "./check-machine-memory";
 import { checkMachineTypes } from "./check-machine-types";
@@ -50,6 +51,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkGuests,
   checkHostNameZones,
   checkLabels,
+  checkLinodeBridges,
   checkLoadMeasurement,
   checkMachineMemory,
   checkMachineTypes,

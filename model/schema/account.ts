@@ -7,6 +7,7 @@ import {
   emailSchema,
   ipv4CidrSchema,
   labelsSchema,
+  sshPublicKeySchema,
 } from "./fields";
 
 const gcpSchema = z
@@ -74,6 +75,30 @@ const dnsSchema = z
     "Where host names are published. Left out: customers name their hostname and publish it themselves.",
   );
 
+const bastionSchema = z
+  .strictObject({
+    host: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9.:-]*$/, "allowed: a host name or an address")
+      .describe("Its host name or address, as seen by the people who deploy."),
+    port: z.number().int().min(1).max(65_535).default(22).describe("Its SSH port (default 22)."),
+    user: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_-]*$/, "allowed: a user name in lower case")
+      .default("root")
+      .describe("User to log in as (default root)."),
+    hostKey: sshPublicKeySchema
+      .optional()
+      .describe(
+        "Its public host key, the ECDSA one where it has several. Held only where a bridge has a hostKey, too (default: " +
+          "any host key is taken).",
+      ),
+  })
+  .describe(
+    "Machine by way of which a deploy reaches Linode machines over SSH; its network is in sshFrom (default: directly). " +
+      "One person can name another: TF_VAR_ssh_bastion_host and so on.",
+  );
+
 const operatorsSchema = z
   .strictObject({
     email: emailSchema.describe("Mail address for alerts and for Let's Encrypt."),
@@ -97,18 +122,14 @@ const operatorsSchema = z
     sshKeys: z
       .record(
         z.string().regex(/^[a-z][a-z0-9-]*$/, "allowed: lower-case letters, digits and hyphens"),
-        z
-          .string()
-          .regex(
-            /^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{60,}={0,3}(?: \S.*)?$/,
-            "allowed: a public key in OpenSSH format, such as ssh-ed25519 AAAA… ops",
-          ),
+        sshPublicKeySchema,
       )
       .default({})
       .describe(
         "Public SSH keys for Linode machines, by person. Linode takes them when a machine is created; a later " +
           "change reaches new machines only.",
       ),
+    bastion: bastionSchema.optional(),
   })
   .describe("The people who run the account.");
 

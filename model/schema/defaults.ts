@@ -22,7 +22,7 @@ export const layerSchema = z.strictObject({
   gcpPools: layerOf(gcpPoolSchema.omit(poolIdentity))
     .optional()
     .describe("Settings of every pool on Google Cloud below this layer."),
-  linodePools: layerOf(linodePoolSchema.omit(poolIdentity))
+  linodePools: layerOf(linodePoolSchema.omit({ ...poolIdentity, draining: true, bridges: true }))
     .optional()
     .describe("Settings of every pool on Linode below this layer."),
 });

@@ -75,3 +75,11 @@ export const allowDestroysSchema = z
     "true lifts the protection from what holds state (addresses, disks, secrets, DNS zone) and from the server. " +
       "Set it and deploy it in a change of its own, before the change that removes something (default false).",
   );
+
+/** A public SSH key as OpenSSH writes it, with or without a comment. */
+export const sshPublicKeySchema = z
+  .string()
+  .regex(
+    /^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{60,}={0,3}(?: \S.*)?$/,
+    "allowed: a public key in OpenSSH format, such as ssh-ed25519 AAAA… ops",
+  );

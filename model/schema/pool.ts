@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bridgeSchema } from "./bridge";
-import { idSchema, labelsSchema } from "./fields";
+import { idSchema, labelsSchema, sshPublicKeySchema } from "./fields";
 
 const servesSchema = z
   .array(idSchema)
@@ -11,12 +11,8 @@ const servesSchema = z
       "home: its server watches over the pool. Never inherited.",
   );
 
-const regionSchema = (cloud: string, example: string) =>
-  z
-    .string()
-    .describe(
-      `${cloud} region of the bridges, such as ${example}. Never inherited. A change replaces every bridge.`,
-    );
+const regionSchema = (cloud: string, example: string, ofChange: string) =>
+  z.string().describe(`${cloud} region of the bridges, such as ${example}. Never inherited. ${ofChange}`);
 
 export const DEFAULT_DRAIN_DEADLINE_MINUTES = 60;
 
@@ -31,13 +27,14 @@ const bridgeFields = {
   drainDeadlineMinutes: z
     .number()
     .int()
-    .min(5)
+    .min(0)
     .max(1440)
     .default(DEFAULT_DRAIN_DEADLINE_MINUTES)
     .describe(
-      "Minutes that a bridge which is to leave may go on with its calls, 5 to 1440 (default " +
-        `${DEFAULT_DRAIN_DEADLINE_MINUTES}). Those who are on it then are moved to another bridge: a few seconds ` +
-        "without video. Longer lets more calls end by themselves, and makes every renewal of the pool longer.",
+      "Minutes that a bridge may go on with its calls before it is renewed, restarted for changed files or removed, " +
+        `0 to 1440 (default ${DEFAULT_DRAIN_DEADLINE_MINUTES}). Those who are on it then are moved to another bridge: ` +
+        "some seconds without picture and sound. Longer lets more calls end by themselves, and makes every renewal of " +
+        "the pool longer.",
     ),
 };
 
@@ -112,7 +109,7 @@ const scalingSchema = z
 /** A pool of bridges in a Google managed instance group, after merging. */
 export const gcpPoolSchema = z.strictObject({
   cloud: z.literal("gcp").describe("gcp: a managed instance group that grows with load. Never inherited."),
-  region: regionSchema("Google Cloud", "europe-west4"),
+  region: regionSchema("Google Cloud", "europe-west4", "A change replaces every bridge."),
   serves: servesSchema,
   zones: z
     .array(z.string())
@@ -150,10 +147,30 @@ export const gcpPoolSchema = z.strictObject({
   labels: labelsSchema.default({}),
 });
 
+const linodeBridgeSchema = z.strictObject({
+  generation: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1)
+    .describe(
+      "Raise it by one to rebuild this machine: a new operating system, a new address, new host keys (default 1). It is " +
+        "drained first. One bridge at a time: deploy, then raise the next one's.",
+    ),
+  hostKey: sshPublicKeySchema
+    .optional()
+    .describe(
+      "Public host key of the machine: a push to any other is refused (default: any host key is taken). Terraform asks " +
+        "for the ECDSA one of the machine's: ssh-keyscan -t ecdsa <address>. A rebuilt machine has a new one, so remove " +
+        "it together with a new generation.",
+    ),
+});
+
 /** A fixed number of Linodes, after merging. */
 export const linodePoolSchema = z.strictObject({
   cloud: z.literal("linode").describe("linode: a fixed number of Linodes. Never inherited."),
-  region: regionSchema("Linode", "nl-ams"),
+  region: regionSchema("Linode", "nl-ams", "It stays: another region is another pool."),
   serves: servesSchema,
   type: z
     .string()
@@ -168,17 +185,28 @@ export const linodePoolSchema = z.strictObject({
     .min(1)
     .max(100)
     .describe(
-      "Number of bridges, 1 to 100. A smaller number removes the highest-numbered ones, and ends their calls.",
+      "Number of bridges, 1 to 100. A smaller number removes the highest-numbered ones, after drainDeadlineMinutes at " +
+        "the latest: raise draining first, and nobody is moved.",
     ),
-  generation: z
+  draining: z
     .number()
     .int()
-    .min(1)
-    .max(1_000_000)
-    .default(1)
+    .min(0)
+    .max(100)
+    .default(0)
     .describe(
-      "Raise it by one to rebuild every machine of the pool (default 1): all of them at once, with new addresses, and " +
-        "every call on the pool ends. Better: a second pool, then retire this one.",
+      "How many of the highest-numbered bridges take no new calls, 0 to size (default 0); the calls on them go on. To " +
+        "shrink without ending calls: raise it, deploy, wait until their calls have ended, then lower size and this " +
+        "together. A bridge keeps it over a restart and a reboot.",
+    ),
+  bridges: z
+    .record(
+      z.string().regex(/^bridge-[1-9][0-9]*$/, "allowed: bridge-1, bridge-2 and so on"),
+      linodeBridgeSchema,
+    )
+    .default({})
+    .describe(
+      "What differs for single bridges, by bridge-<number> from bridge-1 (default: nothing). Never inherited.",
     ),
   placement: z
     .enum(["flexible", "strict", "none"])

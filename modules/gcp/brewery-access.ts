@@ -20,9 +20,9 @@ export interface BreweryAccessProps {
  * Lets a pool's bridges in at the brewery Prosody of a customer that they serve. It lives beside the bridges, so that a
  * new pool changes nothing of the customer's.
  */
-export function buildBreweryAccess(scope: Construct, props: BreweryAccessProps): void {
+export function buildBreweryAccess(scope: Construct, props: BreweryAccessProps): ComputeFirewall {
   const { pool, customer, from } = props;
-  new ComputeFirewall(scope, `brewery-${customer.id}`, {
+  return new ComputeFirewall(scope, `brewery-${customer.id}`, {
     project: props.project,
     name: breweryRuleName(customer.id, pool),
     network: props.network,

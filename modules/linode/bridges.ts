@@ -4,7 +4,7 @@ import type { PlacementGroup } from "@cdktf/provider-linode/lib/placement-group"
 import { Fn, TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { LinodePool } from "../../model/fleet";
-import { linodeLabel } from "../../model/names";
+import { linodeBridgeId, linodeLabel } from "../../model/names";
 import { LINODE_UBUNTU_IMAGE } from "../../model/versions";
 
 export interface LinodeBridgesProps {
@@ -25,26 +25,42 @@ const FIXED_AT_CREATION = ["authorized_keys", "image", "metadata"];
 export interface LinodeBridge {
   /** From 1. */
   readonly number: number;
+  /** `bridge-<number>` */
+  readonly id: string;
+  /** Its name at Linode. */
+  readonly label: string;
   /** Its public IPv4 address, known after apply. */
   readonly address: string;
+  /** What a rebuild changes, known after apply. */
+  readonly machineId: string;
+  /** Its public host key, if the data says: type and key. */
+  readonly hostKey: string | undefined;
+  /** Whether it takes no new calls. */
+  readonly draining: boolean;
 }
 
 /**
- * The machines of one pool, numbered from 1. An edit never replaces one in mid-call: only a new generation, or
- * another region, rebuilds them, and then all of them.
+ * The machines of one pool, numbered from 1. An edit never replaces one in mid-call: only a new generation of that
+ * very bridge does.
  *
- *   firewall, placement groups --> bridge-1 … bridge-<size> <-- generation
+ *   firewall, placement groups --> bridge-1 … bridge-<size>
+ *                                     ^            ^
+ *                             generation-1 … generation-<size>
  */
 export function buildLinodeBridges(scope: Construct, props: LinodeBridgesProps): LinodeBridge[] {
   const { pool, groupOf } = props;
-  // Not cdktf's DataResource: that one runs "terraform version" at synth, once for each.
-  const generation = new TerraformResource(scope, "generation", { terraformResourceType: "terraform_data" });
-  generation.addOverride("triggers_replace", { generation: pool.generation, region: pool.region });
-
   return Array.from({ length: pool.size }, (_, index) => {
     const number = index + 1;
-    const machine = new Instance(scope, `bridge-${number}`, {
-      label: linodeLabel(pool, number),
+    const id = linodeBridgeId(number);
+    const label = linodeLabel(pool, number);
+    const single = pool.bridges[id];
+    // Not cdktf's DataResource: that one runs "terraform version" at synth, once for each.
+    const generation = new TerraformResource(scope, `generation-${number}`, {
+      terraformResourceType: "terraform_data",
+    });
+    generation.addOverride("triggers_replace", single?.generation ?? 1);
+    const machine = new Instance(scope, id, {
+      label,
       region: pool.region,
       type: pool.type,
       image: LINODE_UBUNTU_IMAGE,
@@ -60,6 +76,17 @@ export function buildLinodeBridges(scope: Construct, props: LinodeBridgesProps):
         replaceTriggeredBy: [`terraform_data.${generation.friendlyUniqueId}`],
       },
     });
-    return { number, address: Fn.element(machine.ipv4, 0) as string };
+    return {
+      number,
+      id,
+      label,
+      address: Fn.element(machine.ipv4, 0) as string,
+      machineId: machine.id,
+      hostKey: single?.hostKey && withoutComment(single.hostKey),
+      draining: number > pool.size - pool.draining,
+    };
   });
 }
+
+/** Terraform makes lines of known hosts of it. */
+const withoutComment = (key: string): string => key.split(" ").slice(0, 2).join(" ");

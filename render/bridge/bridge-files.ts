@@ -1,5 +1,6 @@
 import { bridgeLogins } from "../../model/bridge-logins";
 import { bridgePullSecret } from "../../model/images";
+import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { poolRegion, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
 import {
@@ -14,12 +15,13 @@ import {
 import type { BridgeInput, MachineFiles, ServedCustomer } from "../machine-files";
 import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
 import { registrySecret, renderSecretsFile } from "../secrets-file";
-import type { MachineSecrets } from "../secrets-file";
 import { collectFiles } from "../text/collect-files";
 import { renderComposeFile } from "../text/compose-file";
 import { renderEnvFile } from "../text/env-file";
 import { FromEnvironment, renderHoconFile } from "../text/hocon";
 import type { HoconSection } from "../text/hocon";
+import { bridgeSecrets, mapSecrets, passwordVariable } from "./bridge-secrets";
+import { drainedAtStart, readDrainState, withDrainState } from "./drain-state";
 
 /**
  * All files below `/etc/fleet` of a bridge machine, the same for every machine of a pool: what differs between two of
@@ -35,7 +37,10 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
         {
           name: JVB,
           why: "The machine's own network: no address translation in the way of media.",
-          definition: { ...jvbContainer(home.customer), network_mode: "host" },
+          definition: {
+            ...withDrainState(pool.cloud, jvbContainer(home.customer)),
+            network_mode: "host",
+          },
         },
       ],
     }),
@@ -47,15 +52,27 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
       },
     ]),
     [`${configDirectory(JVB)}/custom-jvb.conf`]: renderHoconFile([
-      ...jvbSettings(account, { ...pool, vcpus }),
+      ...jvbSettings(account, {
+        bridge: pool.bridge,
+        vcpus,
+        // A push over SSH moves who is left by itself; a change of its deadline is no reason to restart bridges.
+        drainDeadlineMinutes:
+          pool.cloud === "gcp" ? pool.drainDeadlineMinutes : DEFAULT_DRAIN_DEADLINE_MINUTES,
+      }),
       privateHttp(pool.cloud),
+      ...(pool.cloud === "linode" ? [drainedAtStart()] : []),
       ...others.map((other) => furtherBrewery(other, account)),
     ]),
-    [START_FILE_PATH]: renderStartFile(),
+    [START_FILE_PATH]: renderStartFile() + (pool.cloud === "linode" ? readDrainState() : ""),
     ...(secretsProject === undefined
       ? {}
       : {
-          [SECRETS_FILE_PATH]: renderSecretsFile(bridgeSecrets(secretsProject, served)),
+          [SECRETS_FILE_PATH]: renderSecretsFile({
+            services: mapSecrets(bridgeSecrets(served.map(({ customer }) => customer)), (secret) =>
+              secretResource(secretsProject, secret.customer, secret.secret),
+            ),
+            files: registrySecret(secretsProject, bridgePullSecret(home.customer)),
+          }),
         }),
   });
 }
@@ -65,25 +82,6 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
  * 380 MB resident with users; 6 GB is the most that the largest public service gives one.
  */
 export const heapMb = (memoryGb: number): number => Math.min(6144, Math.floor((memoryGb * 1024) / 2));
-
-/** Variable that holds a bridge's password at the brewery of a customer beside its home. Ids have no underscore. */
-export const passwordVariable = (customerId: string): string =>
-  `JVB_AUTH_PASSWORD_${customerId.toUpperCase().replaceAll("-", "_")}`;
-
-/** One password for each customer: what the bridge logs in to that customer's brewery with. */
-const bridgeSecrets = (project: string, [home, ...others]: BridgeInput["served"]): MachineSecrets => {
-  const password = ({ customer }: ServedCustomer) =>
-    secretResource(project, customer, bridgeLogins(customer)[0].secret);
-  return {
-    services: {
-      [JVB]: Object.fromEntries([
-        ["JVB_AUTH_PASSWORD", password(home)],
-        ...others.map((other) => [passwordVariable(other.customer.id), password(other)] as const),
-      ]),
-    },
-    files: registrySecret(project, bridgePullSecret(home.customer)),
-  };
-};
 
 /** The image describes the home's brewery by variables; every other customer gets the same block by hand. */
 const furtherBrewery = (

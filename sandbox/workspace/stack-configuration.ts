@@ -12,6 +12,7 @@ export interface StackConfiguration {
     >;
   };
   readonly provider?: Readonly<Record<string, unknown>>;
+  readonly variable?: Readonly<Record<string, { readonly ephemeral?: boolean }>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
@@ -53,3 +54,7 @@ export function resourcesOf(
     Object.entries(byName).map(([name, each]) => ({ type, name, arguments: each })),
   );
 }
+
+/** Variables that bring secrets: those that Terraform puts into no plan and no state. */
+export const secretVariables = ({ variable = {} }: StackConfiguration): string[] =>
+  Object.keys(variable).filter((name) => variable[name]!.ephemeral === true);

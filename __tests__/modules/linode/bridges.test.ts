@@ -46,12 +46,16 @@ describe("buildLinodeBridges", () => {
     expect(lifecycle.ignore_changes).toEqual(["authorized_keys", "image", "metadata"]);
   });
 
-  it("rebuilds every machine for a new generation or another region", () => {
-    const { linode_instance: machines, terraform_data: data } = bridges({ generation: 2 });
-    expect(data.generation.triggers_replace).toEqual({ generation: 2, region: "nl-ams" });
-    for (const machine of Object.values<{ lifecycle: object }>(machines)) {
-      expect(machine.lifecycle).toMatchObject({ replace_triggered_by: ["terraform_data.generation"] });
-    }
+  it("rebuilds one machine for a new generation of it, and no other", () => {
+    const { linode_instance: machines, terraform_data: data } = bridges({
+      bridges: { "bridge-2": { generation: 2 } },
+    });
+    expect(data).toEqual({
+      "generation-1": { triggers_replace: 1 },
+      "generation-2": { triggers_replace: 2 },
+      "generation-3": { triggers_replace: 1 },
+    });
+    expect(machines["bridge-2"].lifecycle.replace_triggered_by).toEqual(["terraform_data.generation-2"]);
   });
 
   it("puts the firewall on the machine from its first second", () => {

@@ -1,8 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { load } from "js-yaml";
-import { heapMb, passwordVariable, renderBridgeFiles } from "../../../render/bridge/bridge-files";
 import type { GcpPool } from "../../../model/fleet";
 import { bridgeSchema } from "../../../model/schema/bridge";
+import { heapMb, renderBridgeFiles } from "../../../render/bridge/bridge-files";
+import { passwordVariable } from "../../../render/bridge/bridge-secrets";
 import { aCustomer, aGcpPool } from "../../builders/fleet";
 import { aGcpBridgeInput, aLinodeBridgeInput, alsoServed } from "../../builders/machine-input";
 import { readEnvFile } from "../readers/read-env-file";
@@ -121,7 +125,12 @@ describe("renderBridgeFiles", () => {
 
   it("dials the public name and closes 8080 on Linode", () => {
     expect(
-      linode.get("/etc/fleet/compose.yaml")!.replace("nl-static", "eu-burst").split("\n").slice(1),
+      linode
+        .get("/etc/fleet/compose.yaml")!
+        .replace("nl-static", "eu-burst")
+        .replace("      - /var/lib/fleet/bridge:/fleet:ro\n", "")
+        .split("\n")
+        .slice(1),
     ).toEqual(gcp.get("/etc/fleet/compose.yaml")!.split("\n").slice(1));
     const env = readEnvFile(linode.get("/etc/fleet/jvb.env")!);
     expect(env.get("JVB_XMPP_SERVER")).toBe("abc.meet.acme.example");
@@ -211,6 +220,35 @@ describe("renderBridgeFiles", () => {
 
   it("is the same text each time", () => {
     expect([...renderBridgeFiles(aGcpBridgeInput())]).toEqual([...gcp]);
+  });
+});
+
+describe("drained at start", () => {
+  const linode = renderBridgeFiles(aLinodeBridgeInput());
+  const start = linode.get("/etc/fleet/jvb/videobridge.rc")!;
+
+  it("is what a bridge on Linode asks a file of its machine for, at each start of its process", () => {
+    const directory = mkdtempSync(join(tmpdir(), "drain-state-"));
+    const initialDrain = () =>
+      execFileSync(
+        "bash",
+        ["-ec", `${start.replaceAll("/fleet/draining", `${directory}/draining`)}echo $FLEET_INITIAL_DRAIN`],
+        {
+          env: { PATH: process.env.PATH, FLEET_INSTANCE: "acme-nl-static-1" },
+          encoding: "utf8",
+        },
+      ).trim();
+    expect(initialDrain()).toBe("false");
+    writeFileSync(join(directory, "draining"), "push");
+    expect(initialDrain()).toBe("true");
+    rmSync(directory, { recursive: true });
+    expect(readHoconFile(linode.get(CONF)!).get("videobridge.initial-drain-mode")).toBe(
+      "${FLEET_INITIAL_DRAIN}",
+    );
+  });
+
+  it("is none of a Google bridge's business: the keeper drains it", () => {
+    expect([...gcp.values()].join()).not.toMatch(/initial-drain|FLEET_INITIAL_DRAIN/);
   });
 });
 

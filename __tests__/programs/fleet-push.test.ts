@@ -1,0 +1,177 @@
+import { statSync } from "node:fs";
+import { describeWithPython, PushedMachine, secret } from "../builders/pushed-machine";
+
+jest.setTimeout(30_000);
+
+let machine: PushedMachine;
+beforeEach(async () => {
+  machine = await PushedMachine.booted();
+});
+afterEach(() => machine.close());
+
+/** A machine that has had its first push. */
+async function pushed(): Promise<void> {
+  expect(await machine.push(machine.job())).toMatchObject({ code: 0 });
+  machine.events.length = 0;
+}
+
+const MARK = "/var/lib/fleet/bridge/draining";
+const KEPT = "/var/lib/fleet/secrets.json";
+const ENV = "/run/fleet/secrets/jvb.env";
+
+describeWithPython("fleet-push push", () => {
+  it("starts the first bridge drained, and releases it when it is healthy", async () => {
+    await machine.push(machine.job());
+    expect(machine.events).toEqual(["started, drained", "released"]);
+    expect(machine.has(MARK)).toBe(false);
+    expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=first\n");
+    for (const path of [ENV, KEPT]) expect(statSync(machine.root + path).mode & 0o777).toBe(0o600);
+    expect(machine.read("/systemctl.log")).toBe("daemon-reload\nenable fleet-secrets.service\n");
+    expect(machine.read("/usr/local/sbin/fleet-push")).toContain("fleet-push restore");
+  });
+
+  it("does not drain for what is none of the bridge's business", async () => {
+    await pushed();
+    machine.bridge.endpoints = 5;
+    const { code, out } = await machine.push(machine.job({ "/etc/fleet/telegraf/telegraf.conf": "x\n" }));
+    expect({ code, endpoints: machine.bridge.endpoints, events: machine.events }).toEqual({
+      code: 0,
+      endpoints: 5,
+      events: ["released"],
+    });
+    expect(out).toContain("fleet-push: done: takes calls; it had everything");
+    expect(machine.read("/etc/fleet/telegraf/telegraf.conf")).toBe("x\n");
+  });
+
+  it.each([
+    ["a file", () => machine.job({ "/etc/fleet/jvb.env": "A=2\n" }), secret("first")],
+    ["a secret", () => machine.job({}, { secretsVersion: "abc=2" }), secret("second")],
+  ])("drains for %s", async (_, job, secrets) => {
+    await pushed();
+    expect(await machine.push(job(), secrets)).toMatchObject({ code: 0 });
+    expect(machine.events).toEqual(["drained", "started, drained", "released"]);
+  });
+
+  it("has Jicofo move whoever is left at the deadline", async () => {
+    await pushed();
+    machine.bridge.endpoints = 3;
+    const { code, out } = await machine.push(
+      machine.job({ "/etc/fleet/jvb.env": "A=2\n" }),
+      secret("first"),
+      "--drain-minutes=0",
+    );
+    expect(code).toBe(0);
+    expect(out).toContain("drain: 3 on the bridge after 0 minutes; Jicofo moves them to other bridges");
+    expect(machine.events).toEqual(["drained", "told to leave with 3 on it", "started, drained", "released"]);
+  });
+
+  it("leaves a bridge that does not become healthy drained, and says so", async () => {
+    await pushed();
+    machine.bridge.joined = false;
+    const { code, out } = await machine.push(
+      machine.job({ "/etc/fleet/jvb.env": "A=2\n" }),
+      secret("first"),
+      "--health-seconds=1",
+    );
+    expect(code).toBe(1);
+    expect(out).toContain(
+      "fleet-push: acme-nl-static-1 (203.0.113.2): step health failed: the bridge is not healthy after 1 seconds: it " +
+        "is in 0 of 1 breweries: is the server up, the password right?; see `docker logs fleet-jvb-1`. Now the bridge " +
+        "takes no new calls until a push succeeds, and its calls go on. Then deploy again.",
+    );
+    expect(machine.read(MARK)).toBe("push");
+  });
+
+  it("goes on after a failure where the bridge may not have been restarted: drained, until nobody is on it", async () => {
+    await pushed();
+    machine.breakBridge("no space left on device");
+    const job = machine.job({ "/etc/fleet/jvb.env": "A=2\n" });
+    expect(await machine.push(job)).toMatchObject({ code: 1 });
+    machine.breakBridge(undefined);
+    machine.bridge.endpoints = 1;
+    const again = machine.push(job);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(machine.events.slice(-1)).toEqual(["drained"]);
+    machine.bridge.endpoints = 0;
+    expect(await again).toMatchObject({ code: 0 });
+    expect(machine.events.slice(-2)).toEqual(["started, drained", "released"]);
+  });
+
+  it("needs a secret that it does not have in this version, and touches nothing without", async () => {
+    const { code, out } = await machine.push(machine.job(), secret(null));
+    expect(code).toBe(1);
+    expect(out).toBe(
+      "fleet-push: acme-nl-static-1 (203.0.113.2): step job failed: no value for TF_VAR_abc_jvb_auth_password: run  " +
+        'eval "$(npx fleet secrets env bridges-acme-nl-static)"  in the shell that deploys, then deploy again. Now the ' +
+        "bridge is as it was. Then deploy again.\n",
+    );
+    await pushed();
+    expect(await machine.push(machine.job({ "/etc/fleet/jvb.env": "A=2\n" }), secret(null))).toMatchObject({
+      code: 0,
+    });
+    expect(await machine.push(machine.job({}, { secretsVersion: "abc=2" }), secret(null))).toMatchObject({
+      code: 1,
+    });
+    expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=first\n");
+  });
+
+  it("refuses a value that would change the meaning of a file, and does not print it", async () => {
+    const { code, out } = await machine.push(machine.job(), secret("a b$(id)"));
+    expect(code).toBe(1);
+    expect(out).toContain("TF_VAR_abc_jvb_auth_password has other characters than letters and digits");
+    expect(out).not.toContain("$(id)");
+  });
+
+  it("leaves nothing of an upload, whatever comes of it", async () => {
+    await machine.push(machine.job(), secret(null));
+    expect(machine.has("/root/fleet-secrets.json")).toBe(false);
+    expect(machine.has("/root/fleet-job.json")).toBe(false);
+  });
+
+  it("keeps a bridge drained that shall be, and releases it later, without a restart", async () => {
+    await pushed();
+    machine.bridge.endpoints = 2;
+    const { out } = await machine.push(machine.job(), secret(null), "--stay-drained");
+    expect(out).toContain("fleet-push: done: drained, and stays so; 2 on the bridge");
+    expect(machine.read(MARK)).toBe("draining");
+    expect(await machine.push(machine.job(), secret(null))).toMatchObject({ code: 0 });
+    expect(machine.bridge.endpoints).toBe(2);
+    expect(machine.events).toEqual(["drained", "released"]);
+    expect(machine.has(MARK)).toBe(false);
+  });
+});
+
+describeWithPython("fleet-push leave", () => {
+  it("drains a bridge that runs, and lets go a machine where none does", async () => {
+    expect((await machine.run("leave")).out).toBe("fleet-push: no bridge runs: nothing to drain\n");
+    await pushed();
+    expect(await machine.run("leave")).toMatchObject({ code: 0 });
+    expect(machine.events).toEqual(["drained"]);
+  });
+
+  it("fails when the bridge does not do as it is told", async () => {
+    await pushed();
+    machine.bridge.refuses = true;
+    const { code, out } = await machine.run("leave");
+    expect(code).toBe(1);
+    expect(out).toContain("step drain failed: the bridge answers 500 to /colibri/drain/enable");
+  });
+});
+
+describeWithPython("fleet-push restore", () => {
+  it("brings the secrets back after a reboot", async () => {
+    await pushed();
+    machine.reboot();
+    expect(machine.has(ENV)).toBe(false);
+    expect(await machine.run("restore")).toMatchObject({ code: 0 });
+    expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=first\n");
+    expect(statSync(machine.root + ENV).mode & 0o777).toBe(0o600);
+  });
+
+  it("has nothing to bring before the first push", async () => {
+    expect(await machine.run("restore")).toEqual({
+      code: 0,
+      out: "fleet-push: no push has brought secrets yet\n",
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { TerraformLocal, TerraformResource, TerraformVariable } from "cdktf";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
+import type { LinodeBridge } from "./bridges";
+import type { SshAccess } from "./ssh-access";
+
+export interface LinodePushesProps {
+  /** In the order of their numbers. */
+  readonly bridges: readonly LinodeBridge[];
+  readonly ssh: SshAccess;
+  /** Terraform expression of the machines' files, without its braces: path -> text. */
+  readonly files: string;
+  /** Further files that are programs: path -> Terraform expression of its text. `FLEET_PUSH` is one of them. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** env file -> variable -> name of the Terraform variable that brings its value. */
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Changes whenever a secret does. */
+  readonly secretsVersion: string;
+  /** What a person runs to set the variables. */
+  readonly secretsCommand: string;
+  /** What a person runs to repeat a push that failed. */
+  readonly deployCommand: string;
+  readonly drainDeadlineMinutes: number;
+  /** What must be there for a bridge to become healthy. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/** The program that does a push on the machine. */
+export const FLEET_PUSH = "/etc/fleet/programs/fleet-push";
+
+/** Uploaded to root's home directory; the program removes both. */
+const JOB = "fleet-job.json";
+const SECRETS = "fleet-secrets.json";
+
+/**
+ * Brings files, programs and secrets to the machines, one after the other: a failure stops before the next machine, and
+ * the next deploy goes on with the one that failed.
+ *
+ *   bridge-1 --> push-1 --> push-2 --> … --> push-<size>
+ *                             ^
+ *                          bridge-2
+ *
+ * Terraform destroys all of the old pushes before it creates the first new one, which touches no machine.
+ */
+export function buildLinodePushes(stack: TerraformStack, props: LinodePushesProps): void {
+  const { programs, secretsVersion, secretsCommand } = props;
+  new TerraformLocal(stack, "programs", programs);
+  new TerraformLocal(stack, "push_job", {
+    files: `\${merge(${props.files}, local.programs)}`,
+    secretsVersion,
+    secretsCommand,
+  });
+  const secrets = declareSecrets(stack, props.secrets);
+  let last: TerraformResource | undefined;
+  for (const bridge of props.bridges) {
+    const push = new TerraformResource(stack, `push-${bridge.number}`, {
+      terraformResourceType: "terraform_data",
+      dependsOn: [...props.after, ...(last ? [last] : [])],
+    });
+    push.addOverride("triggers_replace", {
+      machine: bridge.machineId,
+      files: "${sha256(jsonencode(local.push_job.files))}",
+      secrets: secretsVersion,
+      draining: bridge.draining,
+    });
+    push.addOverride("connection", props.ssh.connection(bridge));
+    push.addOverride("provisioner", [
+      { file: { content: "${jsonencode(local.push_job)}", destination: JOB } },
+      // In a provisioner of its own, because Terraform hides the output of one that has a secret.
+      { file: { content: `\${jsonencode(${secrets})}`, destination: SECRETS } },
+      { "remote-exec": { inline: commands(bridge, props) } },
+    ]);
+    last = push;
+  }
+}
+
+const commands = (bridge: LinodeBridge, props: LinodePushesProps): string[] => [
+  "set -e",
+  `python3 -c 'import json; print(json.load(open("${JOB}"))["files"]["${FLEET_PUSH}"], end="")' > fleet-push.py`,
+  [
+    "python3 fleet-push.py",
+    `--machine '${bridge.label} (${bridge.address})'`,
+    `--again 'run: ${props.deployCommand}'`,
+    `--drain-minutes ${props.drainDeadlineMinutes}`,
+    `push ${JOB} ${SECRETS}`,
+    ...(bridge.draining ? ["--stay-drained"] : []),
+  ].join(" "),
+];
+
+/**
+ * Declares a variable for each secret: in no plan and in no state, and null unless the person who deploys sets it.
+ *
+ * @returns an expression: env file -> variable -> where its value is from, and the value
+ */
+function declareSecrets(stack: TerraformStack, secrets: LinodePushesProps["secrets"]): string {
+  for (const name of new Set(Object.values(secrets).flatMap((file) => Object.values(file)))) {
+    const variable = new TerraformVariable(stack, name, {
+      type: "string",
+      sensitive: true,
+      description:
+        "Brought to the machines by a push that needs it; a plan needs none. See fleet secrets env.",
+    });
+    variable.addOverride("ephemeral", true);
+    variable.addOverride("default", null); // as a property, null is lost
+  }
+  const entry = ([key, name]: readonly [string, string]) =>
+    `${key} = { from = "TF_VAR_${name}", value = var.${name} }`;
+  const file = ([name, variables]: readonly [string, Readonly<Record<string, string>>]) =>
+    `"${name}" = { ${Object.entries(variables).map(entry).join(", ")} }`;
+  return `{ ${Object.entries(secrets).map(file).join(", ")} }`;
+}
