@@ -93,7 +93,7 @@ def read(path):
 
 
 def ask(path, body=None, method="GET"):
-    """Status and text of the bridge's answer, or None when it does not answer."""
+    """Status and text of the bridge's answer, or None when none runs."""
     headers = {"Content-Type": "application/json"} if body else {}
     request = urllib.request.Request(BRIDGE + path, body and json.dumps(body).encode(), headers, method=method)
     try:
@@ -103,8 +103,11 @@ def ask(path, body=None, method="GET"):
     except urllib.error.HTTPError as error:
         with error:
             return error.code, ""
-    except (OSError, http.client.HTTPException):
-        return None
+    except (OSError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", error)
+        if isinstance(reason, ConnectionError):
+            return None
+        raise Failure(f"the bridge hangs ({path}: {reason}); if it is beyond help: docker restart fleet-jvb-1") from error
 
 
 def stats():
@@ -140,7 +143,9 @@ def condition():
     """How the bridge is, for a person who reads about a failure."""
     if read(DRAINING) is None:
         return "the bridge is as it was"
-    runs = ask("/about/health") is not None
+    runs = True
+    with contextlib.suppress(Failure):
+        runs = ask("/about/health") is not None
     return "the bridge takes no new calls until a push succeeds, and " + ("its calls go on" if runs else "does not run")
 
 
@@ -161,7 +166,7 @@ def move_away(users, minutes):
     say(f"drain: {users} on the bridge after {minutes} minutes; Jicofo moves them to other bridges")
     tell("/colibri/shutdown", {"graceful-shutdown": False})
     end = time.monotonic() + LEAVE_TIME
-    while stats() is not None:
+    while ask("/about/health"):
         if time.monotonic() > end:
             raise Failure(f"the bridge still runs {LEAVE_TIME} seconds after it was told to leave; stop it by hand")
         time.sleep(1)
@@ -267,19 +272,26 @@ def apply(files):
 
 def wait_until_healthy(seconds):
     end = time.monotonic() + seconds
-    while True:
-        health, now = ask("/about/health"), stats()
-        if health and health[0] == 200 and now and now["mucs_joined"] == now["mucs_configured"]:
-            return
+    while fault := health_fault():
         if time.monotonic() > end:
-            if now is None:
-                found = "it does not run"
-            elif health and health[0] == 200:
-                found = f"it is in {now['mucs_joined']} of {now['mucs_configured']} breweries: is the server up, the password right?"
-            else:
-                found = f"its health check says {health[0] if health else 'nothing'}"
-            raise Failure(f"the bridge is not healthy after {seconds} seconds: {found}; see `docker logs fleet-jvb-1`")
+            raise Failure(f"the bridge is not healthy after {seconds} seconds: {fault}; see `docker logs fleet-jvb-1`")
         time.sleep(1)
+
+
+def health_fault():
+    """What keeps the bridge from taking calls, or None. It answers before it is in its breweries."""
+    try:
+        health, now = ask("/about/health"), stats()
+    except Failure as failure:
+        return failure
+    if not health or not now:
+        return "it does not run"
+    if health[0] != 200:
+        return f"its health check answers {health[0]}"
+    joined, configured = now["mucs_joined"], now["mucs_configured"]
+    if joined != configured:
+        return f"it is in {joined} of {configured} breweries: is the server up, the password right?"
+    return None
 
 
 def push(options, step):

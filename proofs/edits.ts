@@ -485,12 +485,12 @@ export const EDITS: readonly Edit[] = [
   {
     name: "customer: `images.jvb`",
     note:
-      "bridges on Google Cloud get a new template; those on Linode keep theirs until `generation` is raised, and two " +
+      "bridges on Google Cloud get a new template, those on Linode are drained and restarted one after the other; two " +
       "images of different versions never share a call: roll it out like a release",
     edit: append(ABC, "images: { jvb: { repository: registry.acme.example/jvb } }"),
     plans: {
       "bridges-acme-eu-burst": newTemplate("name", "metadata"),
-      "bridges-acme-nl-static": [],
+      "bridges-acme-nl-static": PUSHED_TO_STATIC,
     },
   },
   {

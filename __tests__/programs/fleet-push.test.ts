@@ -158,6 +158,19 @@ describeWithPython("fleet-push leave", () => {
   });
 });
 
+describeWithPython("a bridge that hangs", () => {
+  it("is not taken for one that does not run: it may have calls", async () => {
+    await pushed();
+    machine.bridge.hangs = true;
+    const { code, out } = await machine.run("leave");
+    expect(code).toBe(1);
+    expect(out).toContain(
+      "step drain failed: the bridge hangs (/colibri/stats: timed out); if it is beyond help: docker restart fleet-jvb-1. " +
+        "Now the bridge is as it was.",
+    );
+  });
+});
+
 describeWithPython("fleet-push restore", () => {
   it("brings the secrets back after a reboot", async () => {
     await pushed();

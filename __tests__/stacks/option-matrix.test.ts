@@ -244,7 +244,11 @@ const ROWS: readonly Row[] = [
     option: "drainDeadlineMinutes of pools",
     pools: { drainDeadlineMinutes: 120 },
     files: { gcpBridge: BRIDGE_SETTINGS.gcpBridge! },
-    resources: [TEMPLATE],
+    resources: [
+      TEMPLATE,
+      "bridges-acme-nl-static terraform_data.drain",
+      ...[1, 2, 3].map((bridge) => `bridges-acme-nl-static terraform_data.push-${bridge}`),
+    ],
   },
   {
     option: "file web/config.js",

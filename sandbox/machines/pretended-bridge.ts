@@ -35,6 +35,8 @@ export class PretendedBridge {
   joined = true;
   /** True: it answers, and does nothing that it is told. */
   refuses = false;
+  /** True: it takes connections, and never answers. */
+  hangs = false;
   private started: string | undefined;
   private readonly server: Server;
 
@@ -58,6 +60,7 @@ export class PretendedBridge {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
+    if (this.hangs) return;
     if (!this.runs()) return void request.socket.destroy();
     request.resume();
     const { status, body } = this.reply(`${request.method} ${request.url}`);

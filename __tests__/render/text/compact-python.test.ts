@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compactPython } from "../../../render/text/compact-python";
 
@@ -53,7 +53,8 @@ print(ast.dump(tree))`;
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 if (!hasPython) console.warn("python3 is not installed: compacted programs were not read by it");
-(hasPython ? it : it.skip).each(readdirSync(PROGRAMS).filter((name) => name.endsWith(".py")))(
+// Those in the user data of a Linode (render/cloud-init/linode-bridge-cloud-init.ts).
+(hasPython ? it : it.skip).each(["fleet-apply.py", "fleet-boot-time.py"])(
   "is the same program to Python: %s",
   (name) => {
     const program = readFileSync(join(PROGRAMS, name), "utf8");
