@@ -1,4 +1,4 @@
-import type { Customer } from "./fleet";
+import type { Customer, Pool } from "./fleet";
 import { JITSI_REGISTRY } from "./versions";
 
 export type Component = "web" | "prosody" | "jicofo" | "jvb";
@@ -11,6 +11,16 @@ export function imageOf({ release, images }: ImageChoice, component: Component):
   const { repository = `${JITSI_REGISTRY}/${component}`, tag = release, digest } = images[component];
   return `${repository}:${tag}${digest === undefined ? "" : `@${digest}`}`;
 }
+
+/** The image of a pool's bridges: its customers' (they all name the same one), or the next one of an upgrade. */
+export const bridgeImage = (
+  { nextImage }: Pick<Pool, "nextImage">,
+  { release, images }: ImageChoice,
+): string => {
+  const { repository } = images.jvb;
+  const jvb = nextImage ? { ...nextImage, ...(repository === undefined ? {} : { repository }) } : images.jvb;
+  return imageOf({ release, images: { ...images, jvb } }, "jvb");
+};
 
 /** The secret that a customer's bridges log in to the registry with; undefined when their image needs none. */
 export const bridgePullSecret = ({ images }: Pick<Customer, "images">): string | undefined =>

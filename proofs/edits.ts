@@ -256,6 +256,12 @@ export const EDITS: readonly Edit[] = [
     says: /bridges-acme-nl-static: its machines are in placement groups, which Linode does not delete/,
   },
   {
+    name: "Linode pool: `nextImage`",
+    note: "drained and restarted one after the other ([how to upgrade](operations.md#upgrade-jitsi))",
+    edit: append(STATIC, "nextImage: { tag: stable-12000 }"),
+    plans: { "bridges-acme-nl-static": PUSHED_TO_STATIC },
+  },
+  {
     name: "Linode pool: a label",
     edit: append(STATIC, "labels: { tier: base }"),
     plans: { "bridges-acme-nl-static": LABELLED_IN_STATIC },
@@ -283,6 +289,12 @@ export const EDITS: readonly Edit[] = [
     note: "a new template; no running bridge is touched",
     edit: replace(BURST, "n2-standard-4", "n2-standard-8"),
     plans: { "bridges-acme-eu-burst": newTemplate("machine_type", "name", "metadata") },
+  },
+  {
+    name: "Google pool: `nextImage`",
+    note: "a new template; no running bridge is touched ([how to upgrade](operations.md#upgrade-jitsi))",
+    edit: append(BURST, "nextImage: { tag: stable-12000 }"),
+    plans: { "bridges-acme-eu-burst": newTemplate("name", "metadata") },
   },
   {
     name: "Google pool: `bridge.lastN`",

@@ -1,5 +1,5 @@
 import type { Customer } from "../../model/fleet";
-import { bridgePullSecret, imageOf } from "../../model/images";
+import { bridgeImage, bridgePullSecret, imageOf } from "../../model/images";
 import { imagesSchema } from "../../model/schema/images";
 import { aCustomer } from "../builders/fleet";
 
@@ -16,6 +16,21 @@ describe("imageOf", () => {
   ])("of %j is %s", (jvb, image) => {
     expect(imageOf(withImages({ jvb }), "jvb")).toBe(image);
     expect(imageOf(withImages({ jvb }), "web")).toBe("ghcr.io/jitsi/web:stable-11146-2");
+  });
+});
+
+describe("bridgeImage", () => {
+  const own = withImages({ jvb: { repository: "registry.acme.example/own", tag: "b7", digest: DIGEST } });
+
+  it("is the customer's", () => {
+    expect(bridgeImage({}, own)).toBe(imageOf(own, "jvb"));
+  });
+
+  it("is the pool's next one, from the customer's repository, and not with the digest of the one before", () => {
+    expect(bridgeImage({ nextImage: { tag: "b8" } }, own)).toBe("registry.acme.example/own:b8");
+    expect(bridgeImage({ nextImage: { tag: "stable-12000", digest: DIGEST } }, aCustomer())).toBe(
+      `ghcr.io/jitsi/jvb:stable-12000@${DIGEST}`,
+    );
   });
 });
 

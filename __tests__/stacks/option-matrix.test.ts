@@ -29,7 +29,7 @@ interface Row {
   readonly option: string;
   readonly customer?: Partial<Customer>;
   /** What both pools say, of each cloud. */
-  readonly pools?: Partial<Pick<Pool, "bridge" | "drainDeadlineMinutes">>;
+  readonly pools?: Partial<Pick<Pool, "bridge" | "drainDeadlineMinutes" | "nextImage">>;
   /** What the customer says with and without the option. */
   readonly base?: Partial<Customer>;
   readonly files: ChangedFiles;
@@ -249,6 +249,12 @@ const ROWS: readonly Row[] = [
       "bridges-acme-nl-static terraform_data.drain",
       ...[1, 2, 3].map((bridge) => `bridges-acme-nl-static terraform_data.push-${bridge}`),
     ],
+  },
+  {
+    option: "nextImage of pools",
+    pools: { nextImage: { tag: "stable-12000" } },
+    files: { gcpBridge: ["compose.yaml"], linodeBridge: ["compose.yaml"] },
+    resources: [TEMPLATE],
   },
   {
     option: "file web/config.js",

@@ -38,6 +38,7 @@ import { checkUniqueHostNames } from "./check-unique-host-names";
 import { checkUniqueProjects } from "./check-unique-projects";
 import { checkUniqueStacks } from "./check-unique-stacks";
 import { checkUniqueStateBuckets } from "./check-unique-state-buckets";
+import { checkUpgrades } from "./check-upgrades";
 import type { Rule } from "./rule";
 
 export type { Broken, Rule } from "./rule";
@@ -84,4 +85,5 @@ export const ALL_RULES: readonly Rule[] = [
   checkUniqueProjects,
   checkUniqueStacks,
   checkUniqueStateBuckets,
+  checkUpgrades,
 ];

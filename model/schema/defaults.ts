@@ -19,10 +19,12 @@ export const layerSchema = z.strictObject({
   customers: layerOf(inheritableCustomerSchema)
     .optional()
     .describe("Settings of every customer below this layer."),
-  gcpPools: layerOf(gcpPoolSchema.omit(poolIdentity))
+  gcpPools: layerOf(gcpPoolSchema.omit({ ...poolIdentity, nextImage: true }))
     .optional()
     .describe("Settings of every pool on Google Cloud below this layer."),
-  linodePools: layerOf(linodePoolSchema.omit({ ...poolIdentity, draining: true, bridges: true }))
+  linodePools: layerOf(
+    linodePoolSchema.omit({ ...poolIdentity, nextImage: true, draining: true, bridges: true }),
+  )
     .optional()
     .describe("Settings of every pool on Linode below this layer."),
 });

@@ -6,7 +6,7 @@ const PATH = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 /** Registry host and path of the OCI distribution specification; a name without a host would mean Docker Hub. */
 const REPOSITORY = new RegExp(`^(?=[^/]*[.:]|localhost/)${HOST}(?::[0-9]{1,5})?(?:/${PATH})+$`);
 
-const imageSchema = z.strictObject({
+export const imageSchema = z.strictObject({
   repository: z
     .string()
     .max(255, "allowed: at most 255 characters")

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bridgeSchema } from "./bridge";
 import { idSchema, labelsSchema, sshPublicKeySchema } from "./fields";
+import { imageSchema } from "./images";
 
 const servesSchema = z
   .array(idSchema)
@@ -23,6 +24,14 @@ const bridgeFields = {
     .describe(
       "Settings of the bridges' program. New bridges have a change; running ones take it when they are renewed " +
         "(Google Cloud) or brought their files (Linode).",
+    ),
+  nextImage: imageSchema
+    .omit({ repository: true })
+    .optional()
+    .describe(
+      "Tag, and digest if you pin it, of the bridges' image while a new release is brought in, before the customers' " +
+        "own files name it (default: what they name). Such bridges and the others never share a call, but both take " +
+        "calls. See docs/operations.md, Upgrade Jitsi. Never inherited.",
     ),
   drainDeadlineMinutes: z
     .number()

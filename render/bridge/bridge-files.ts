@@ -1,5 +1,5 @@
 import { bridgeLogins } from "../../model/bridge-logins";
-import { bridgePullSecret } from "../../model/images";
+import { bridgeImage, bridgePullSecret } from "../../model/images";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { poolRegion, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
@@ -38,7 +38,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
           name: JVB,
           why: "The machine's own network: no address translation in the way of media.",
           definition: {
-            ...withDrainState(pool.cloud, jvbContainer(home.customer)),
+            ...withDrainState(pool.cloud, jvbContainer(bridgeImage(pool, home.customer))),
             network_mode: "host",
           },
         },

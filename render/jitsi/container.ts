@@ -1,18 +1,12 @@
-import { imageOf } from "../../model/images";
-import type { Component, ImageChoice } from "../../model/images";
-
 /**
  * What every container of the Jitsi images needs: a root file system that nobody writes to, and the two tmpfs that the
  * images expect (`/run` with `exec`, because their init runs scripts there). The processes run as uid 1000.
  *
+ * @param image Repository and tag (`imageOf`).
  * @param runSize Size of `/run`; Java programs unpack their native libraries there.
  */
-export const jitsiContainer = (
-  component: Component,
-  customer: ImageChoice,
-  runSize: "16M" | "32M" = "16M",
-) => ({
-  image: imageOf(customer, component),
+export const jitsiContainer = (image: string, runSize: "16M" | "32M" = "16M") => ({
+  image,
   read_only: true,
   tmpfs: [`/run:size=${runSize},mode=1750,exec`, "/tmp:size=16M,mode=1777,noexec"],
 });

@@ -1,7 +1,6 @@
 import { bridgeLogins } from "../../model/bridge-logins";
 import { cpuThreshold, packetThreshold, participantsAtFullStress } from "../../model/capacity";
 import type { Account, Customer } from "../../model/fleet";
-import type { ImageChoice } from "../../model/images";
 import type { BridgeSettings } from "../../model/schema/bridge";
 import { configDirectory, envPath, HOST_ENV_PATH, secretsPath } from "../machine-paths";
 import { comment } from "../text/comment";
@@ -30,8 +29,8 @@ const NICKNAME = new FromEnvironment("JVB_MUC_NICKNAME");
 const RELAY_ID = new FromEnvironment("JVB_OCTO_RELAY_ID");
 
 /** The service's definition in a compose file, but for its network. */
-export const jvbContainer = (customer: ImageChoice) => ({
-  ...jitsiContainer("jvb", customer, "32M"),
+export const jvbContainer = (image: string) => ({
+  ...jitsiContainer(image, "32M"),
   // Exit 0 is a bridge that was told to leave: it stays away. Anything else is a crash.
   restart: "on-failure",
   env_file: [envPath(JVB), HOST_ENV_PATH, secretsPath(JVB)],

@@ -1,5 +1,6 @@
 import { COMPOSE_ADDRESSES, COMPOSE_DYNAMIC_RANGE, COMPOSE_NETWORK } from "../../model/compose-network";
 import type { Customer } from "../../model/fleet";
+import { imageOf } from "../../model/images";
 import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
 import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
@@ -46,11 +47,11 @@ const breweryKeys = ({ hostname }: Customer): PairPlace => ({ directory: "/confi
 const web = (customer: Customer, mounts: readonly string[]): ComposeService => ({
   name: "web",
   definition: {
-    ...jitsiContainer("web", customer),
+    ...jitsiContainer(imageOf(customer, "web")),
     ...(customer.certificate
       ? {
           ...waitsForCertificate(customer, WEB_KEYS),
-          tmpfs: [...jitsiContainer("web", customer).tmpfs, certificateTmpfs(WEB_KEYS)],
+          tmpfs: [...jitsiContainer(imageOf(customer, "web")).tmpfs, certificateTmpfs(WEB_KEYS)],
         }
       : {}),
     restart: "unless-stopped",
@@ -73,9 +74,9 @@ const prosody = (customer: Customer): ComposeService => ({
     "of bridges (host auth.meet.jitsi) are made at each start: one that is there already would keep its old password. " +
     "The address is fixed, because nginx remembers it: a Prosody that was made anew would be lost to it for minutes.",
   definition: {
-    ...jitsiContainer("prosody", customer),
+    ...jitsiContainer(imageOf(customer, "prosody")),
     tmpfs: [
-      ...jitsiContainer("prosody", customer).tmpfs,
+      ...jitsiContainer(imageOf(customer, "prosody")).tmpfs,
       // Prosody writes a host's name so where it names a directory.
       "/var/lib/prosody/auth%2emeet%2ejitsi:size=1M,mode=0750,uid=1000,gid=1000",
     ],
@@ -93,10 +94,10 @@ const brewery = (customer: Customer): ComposeService => ({
     "Where bridges log in. Its accounts are made at each start, so that new passwords hold. It starts once there is a " +
     "certificate. A restart re-invites every call: fleet-certificates loads a renewed one with `prosodyctl reload`.",
   definition: {
-    ...jitsiContainer("prosody", customer),
+    ...jitsiContainer(imageOf(customer, "prosody")),
     ...waitsForCertificate(customer, breweryKeys(customer)),
     tmpfs: [
-      ...jitsiContainer("prosody", customer).tmpfs,
+      ...jitsiContainer(imageOf(customer, "prosody")).tmpfs,
       "/var/lib/prosody:size=16M,mode=0750,uid=1000,gid=1000",
       certificateTmpfs(breweryKeys(customer)),
     ],
@@ -113,7 +114,7 @@ const jicofo = (customer: Customer): ComposeService => ({
   name: "jicofo",
   why: "Unhealthy while there is no bridge. Nothing may restart it for that: every call would be re-invited.",
   definition: {
-    ...jitsiContainer("jicofo", customer, "32M"),
+    ...jitsiContainer(imageOf(customer, "jicofo"), "32M"),
     restart: "unless-stopped",
     env_file: [envPath("jicofo"), secretsPath("jicofo")],
     ports: ["127.0.0.1:8888:8888"],
@@ -126,7 +127,7 @@ const jicofo = (customer: Customer): ComposeService => ({
 const jvb = (customer: Customer): ComposeService => ({
   name: JVB,
   definition: {
-    ...jvbContainer(customer),
+    ...jvbContainer(imageOf(customer, "jvb")),
     ports: [`${MEDIA_PORT}:${MEDIA_PORT}/udp`, "127.0.0.1:8080:8080"],
     depends_on: [BREWERY.service],
   },
