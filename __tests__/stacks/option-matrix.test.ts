@@ -344,6 +344,15 @@ describe("an option of a customer's file", () => {
     expect(differences(resourcesOf(before), resourcesOf(output))).toEqual([...(row.resources ?? [])].sort());
   });
 
+  it("ends an upgrade without a change for bridges: the customer names what the pools named before", () => {
+    const bridges = (row: Partial<Row>) =>
+      new Map([...outputOf(row)].filter(([path]) => path.startsWith("stacks/bridges-")));
+    const tag = "stable-12000";
+    const before = bridges({ pools: { nextImage: { tag } } });
+    expect(before.size).toBeGreaterThan(5);
+    expect(differences(before, bridges({ customer: { images: { ...images, jvb: { tag } } } }))).toEqual([]);
+  });
+
   it("has a row here", () => {
     const tried = new Set(ROWS.flatMap(({ customer = {} }) => Object.keys(customer)));
     const options = Object.keys(customerSchema.shape).filter((option) => !NOT_IN_FILES.includes(option));
