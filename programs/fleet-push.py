@@ -248,7 +248,8 @@ def run(*words):
     """Runs a command; its output goes to the log of the deploy."""
     code = subprocess.run(words, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, check=False).returncode
     if code:
-        raise Failure(f"{os.path.basename(words[0])} ended with {code}; its words are above")
+        name = "fleet-apply" if APPLY in words else words[0]
+        raise Failure(f"{name} ended with {code}; its words are above")
 
 
 def wait_for_boot(seconds):

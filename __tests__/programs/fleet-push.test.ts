@@ -86,7 +86,9 @@ describeWithPython("fleet-push push", () => {
     await pushed();
     machine.breakBridge("no space left on device");
     const job = machine.job({ "/etc/fleet/jvb.env": "A=2\n" });
-    expect(await machine.push(job)).toMatchObject({ code: 1 });
+    const { code, out } = await machine.push(job);
+    expect(code).toBe(1);
+    expect(out).toContain("step apply failed: fleet-apply ended with 69; its words are above. Now the bridge takes");
     machine.breakBridge(undefined);
     machine.bridge.endpoints = 1;
     const again = machine.push(job);
