@@ -88,7 +88,9 @@ describeWithPython("fleet-push push", () => {
     const job = machine.job({ "/etc/fleet/jvb.env": "A=2\n" });
     const { code, out } = await machine.push(job);
     expect(code).toBe(1);
-    expect(out).toContain("step apply failed: fleet-apply ended with 69; its words are above. Now the bridge takes");
+    expect(out).toContain(
+      "step apply failed: fleet-apply ended with 69; its words are above. Now the bridge takes",
+    );
     machine.breakBridge(undefined);
     machine.bridge.endpoints = 1;
     const again = machine.push(job);
