@@ -14,7 +14,7 @@ import os
 import sys
 
 HOME, ROOT = os.environ["FAKE_DOCKER"], os.environ["FAKE_ROOT"]
-PROPERTIES = {"image", "env_file", "volumes", "depends_on", "labels", "ports", "networks", "network_mode", "restart",
+PROPERTIES = {"image", "env_file", "volumes", "depends_on", "entrypoint", "labels", "ports", "networks", "network_mode", "restart",
               "read_only", "tmpfs", "healthcheck"}
 
 
