@@ -158,7 +158,7 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       const child = spawn(
         "bash",
         [
-          ...["-c", `${before} && exec python3 "$@"`, "bash", PROGRAM],
+          ...["--norc", "-c", `${before} && exec python3 "$@"`, "bash", PROGRAM],
           ...["--root", root, "--metadata", google.url, "--secret-manager", google.url],
           ...["--patience", String(patience)],
         ],

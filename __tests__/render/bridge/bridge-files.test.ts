@@ -232,7 +232,11 @@ describe("drained at start", () => {
     const initialDrain = () =>
       execFileSync(
         "bash",
-        ["-ec", `${start.replaceAll("/fleet/draining", `${directory}/draining`)}echo $FLEET_INITIAL_DRAIN`],
+        [
+          "--norc",
+          "-ec",
+          `${start.replaceAll("/fleet/draining", `${directory}/draining`)}echo $FLEET_INITIAL_DRAIN`,
+        ],
         {
           env: { PATH: process.env.PATH, FLEET_INSTANCE: "acme-nl-static-1" },
           encoding: "utf8",
@@ -256,7 +260,11 @@ describe("videobridge.rc", () => {
   const start = (environment: Record<string, string>) =>
     execFileSync(
       "bash",
-      ["-c", `${gcp.get("/etc/fleet/jvb/videobridge.rc")!}echo $JVB_MUC_NICKNAME $JVB_OCTO_RELAY_ID`],
+      [
+        "--norc",
+        "-c",
+        `${gcp.get("/etc/fleet/jvb/videobridge.rc")!}echo $JVB_MUC_NICKNAME $JVB_OCTO_RELAY_ID`,
+      ],
       {
         env: { PATH: process.env.PATH, ...environment },
         encoding: "utf8",
