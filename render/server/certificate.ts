@@ -39,7 +39,8 @@ export interface PairPlace {
 /**
  * Lets a container wait for a certificate before its image starts, because without one the image makes a certificate of
  * its own, which bridges refuse and browsers warn of. A container that has waited, or is started again, takes both files
- * of one pair: it enters the pair's directory once. The directory is a tmpfs of the container.
+ * of one pair: it enters the pair's directory once. The directory is a tmpfs of the container. The copies can be written
+ * to: web's image copies them onto those of its last start, with the same rights.
  */
 export const waitsForCertificate = (
   { hostname }: Pick<Customer, "hostname">,
@@ -53,6 +54,7 @@ export const waitsForCertificate = (
       `until cd /certificates/current && cp -f ${hostname}.crt ${directory}/${name}.crt &&\n` +
       `  cp -f ${hostname}.key ${directory}/${name}.key\n` +
       "do sleep 1; done 2>/dev/null\n" +
+      `chmod 600 ${directory}/${name}.crt ${directory}/${name}.key\n` +
       "cd /\n" +
       "exec /init\n",
   ],
