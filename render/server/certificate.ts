@@ -1,9 +1,13 @@
 import type { Account, Customer } from "../../model/fleet";
 import { BREWERY } from "../jitsi/brewery";
-import { CERTIFICATES, secretFilePath, WEB_STORAGE } from "../machine-paths";
+import { CERTIFICATES, secretFilePath, WEB_STAGING_STORAGE, WEB_STORAGE } from "../machine-paths";
 
 /** A customer's own certificate, below `/run/fleet/secrets`: its key and its chain in one file. */
 export const CERTIFICATE_FILE = "certificate.pem";
+
+/** Directory on the data disk where web keeps its certificate; one for each authority, so that `acme` can be changed. */
+export const webStorage = ({ acme }: Pick<Customer, "acme">): string =>
+  acme === "staging" ? WEB_STAGING_STORAGE : WEB_STORAGE;
 
 /**
  * What `fleet-certificates` is told: whose certificate it is, where a new one appears (by ACME, or as a secret), and who
@@ -11,9 +15,10 @@ export const CERTIFICATE_FILE = "certificate.pem";
  */
 export const renderCertificateSettings = (
   account: Pick<Account, "rehearsal">,
-  { hostname, acme, certificate }: Pick<Customer, "hostname" | "acme" | "certificate">,
+  customer: Pick<Customer, "hostname" | "acme" | "certificate">,
 ): string => {
-  const issued = `${WEB_STORAGE}/acme-certs/${hostname}`;
+  const { hostname, acme, certificate } = customer;
+  const issued = `${webStorage(customer)}/acme-certs/${hostname}`;
   const own = secretFilePath(CERTIFICATE_FILE);
   return `${JSON.stringify(
     {
