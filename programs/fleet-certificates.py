@@ -2,7 +2,8 @@
 """Hands the certificate of this server on to the services that present it, and sees to it that they do.
 
   fleet-certificates           once
-  fleet-certificates --watch   now, and whenever the certificate changes; never ends by itself
+  fleet-certificates --watch   now, and whenever the certificate changes; ends only when fleet-apply has replaced this
+                               program by another version of itself, which systemd then starts
 
 Where the certificate comes from, whose it is and who presents it is in /etc/fleet/certificate.json. A new pair of chain
 and key is tried out first, with a handshake in memory: what a bridge would refuse is refused here, and the pair in use
@@ -37,6 +38,7 @@ SETTINGS = "/etc/fleet/certificate.json"
 STORE = "/var/lib/fleet/certificates"
 STATUS = "/run/fleet/certificate.json"
 LOCK = "/run/fleet/certificate.lock"
+PROGRAM = "/usr/local/sbin/fleet-certificates"
 
 OWNER = 1000  # uid and gid that the images run as
 LARGEST_FILE = 65_536  # bytes, as of a secret in Secret Manager
@@ -44,12 +46,14 @@ CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\s]+---
 KEY = re.compile(rb"-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----\r?\n[A-Za-z0-9+/=\s]+-----END \1-----")
 IGNORE_DATES = 0x200000  # X509_V_FLAG_NO_CHECK_TIME, which the ssl module does not name
 
-# How a running container takes a pair over. Its words are the pair's directory and the host name.
+# How a running container takes a pair over. Its words are the pair's directory and the host name. Web's nginx reads
+# /storage/keys in releases whose containers run without root; the other two are where the image looks at a start.
 TAKE_OVER = {
     "prosody-brewery": 'cd "/certificates/$1" && cp -f "$2.crt" "$2.key" /run/prosody/config/certs/ && '
     "prosodyctl --config /run/prosody/config/prosody.cfg.lua reload",
-    "web": 'cd "/certificates/$1" && for keys in /config/keys /run/web/config/keys; do '
-    'cp -f "$2.crt" "$keys/cert.crt" && cp -f "$2.key" "$keys/cert.key" || exit 1; done && '
+    "web": 'cd "/certificates/$1" && for keys in /config/keys /run/web/config/keys /storage/keys; do '
+    '[ ! -d "$keys" ] || { cp -f "$2.crt" "$keys/cert.crt" && cp -f "$2.key" "$keys/cert.key" && '
+    'chmod 600 "$keys/cert.crt" "$keys/cert.key"; } || exit 1; done && '
     "nginx -c /run/web/config/nginx/nginx.conf -s reload",
 }
 
@@ -338,9 +342,15 @@ def settle(root, patience, facts):
     store.remove_others()
     found = shake_hands(store.link, hostname, current.own, any_issuer=True, dates=False)
     note(facts, found)
+    failures = []
     for service, port in settings.services.items():
-        if hand_over(service, port, current, hostname, patience):
-            log("hand-over", service=service, pair=current.digest, not_after=found["notAfter"])
+        try:
+            if hand_over(service, port, current, hostname, patience):
+                log("hand-over", service=service, pair=current.digest, not_after=found["notAfter"])
+        except Failure as failure:  # the others can have it all the same
+            failures.append(str(failure))
+    if failures:
+        raise Failure("; ".join(failures))
     if refusal:
         raise refusal
     try:
@@ -385,20 +395,25 @@ def look(root):
     with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
         settings = Settings(root)
         paths += [settings.chain, settings.key]
-    seen = []
-    for path in paths:
-        try:
-            status = os.stat(path)
-            seen.append((path, status.st_ino, status.st_size, status.st_mtime_ns))
-        except OSError:
-            seen.append((path, None, None, None))
-    return seen
+    return [look_at(path) for path in paths]
+
+
+def look_at(path):
+    try:
+        status = os.stat(path)
+        return path, status.st_ino, status.st_size, status.st_mtime_ns
+    except OSError:
+        return path, None, None, None
 
 
 def watch(root, patience, every):
-    """Follows the files. What failed is tried again, later each time; a change is tried at once."""
+    """Follows the files. What failed is tried again, later each time; a change is tried at once.
+
+    Ends when this program was replaced: the settings of the same set of files may be for its next version.
+    """
     done, before, due, pause, said = None, None, 0, 0, None
-    while True:
+    version = look_at(root + PROGRAM)
+    while version == look_at(root + PROGRAM):
         seen = look(root)
         # Twice the same: whoever writes the two files is through with both.
         if seen == before and (seen != done or time.monotonic() >= due):
@@ -418,6 +433,7 @@ def watch(root, patience, every):
                     due = time.monotonic() + pause
         before = seen
         time.sleep(every)
+    log("end", reason="replaced by another version")
 
 
 def main():
@@ -430,6 +446,7 @@ def main():
     os.umask(0o022)
     if options.watch:
         watch(options.root, options.patience, options.every)
+        return 0
     try:
         run(options.root, options.patience)
     except (Failure, OSError) as error:

@@ -507,7 +507,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `images.pullSecret`",
-    note: "people make the secret first: without it the apply is refused. The server fetches it at its next boot",
+    note: "people make the secret first: without it the apply is refused. The server fetches it before it uses an image from there",
     edit: append(
       ABC,
       "images: { web: { repository: registry.acme.example/web }, pullSecret: acme-registry }",

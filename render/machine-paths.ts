@@ -34,6 +34,8 @@ export const DATA = "/var/lib/fleet";
 export const DATA_DEVICE = "/dev/disk/by-id/google-data";
 /** Certificates and the ACME account. */
 export const WEB_STORAGE = `${DATA}/web`;
+/** The same of Let's Encrypt's staging: acme.sh asks nobody anew for a name that it has a certificate of. */
+export const WEB_STAGING_STORAGE = `${DATA}/web-staging`;
 export const PROSODY_STORAGE = `${DATA}/prosody`;
 /** Pairs of `<host name>.crt` (full chain) and `<host name>.key`, and a link to the one in use (fleet-certificates). */
 export const CERTIFICATES = `${DATA}/certificates`;

@@ -114,6 +114,7 @@ function layOut(files: MachineFiles, port: number, prosody: number): string {
     "web/config.js",
     `var config = {};\nconfig.bosh = '/<!--# echo var="subdir" default="" -->http-bind';\n${own}`,
   );
+  put("pages/index.html", '<script><!--#include virtual="/config.js" --></script>');
   put("nginx.conf", frame(root, port, prosody));
   return root;
 }
@@ -125,13 +126,14 @@ master_process off;
 pid ${root}/nginx.pid;
 events {}
 http {
-  types { application/javascript js; image/svg+xml svg; application/json json; }
+  types { text/html html; application/javascript js; image/svg+xml svg; application/json json; }
   default_type application/octet-stream;
   access_log off;
   ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${root}/${name};`).join("\n  ")}
   server {
     listen 127.0.0.1:${port};
-    root ${root}/empty;
+    root ${root}/pages;
+    index index.html;
     ssi on;
     ssi_types application/javascript;
     add_header X-Content-Type-Options nosniff;
@@ -139,12 +141,13 @@ http {
     include ${root}/web/nginx-custom/*.conf;
     location = /config.js { alias ${root}/web/config.js; }
     location ~ ^/([^/]+)/config.js$ { set $subdir "$1/"; alias ${root}/web/config.js; }
-    location ~ ^/static/branding/(.*)$ { alias ${root}/web/branding/$1; }
+    location ~ ^/static/branding/(.*)$ { add_header Access-Control-Allow-Origin *; alias ${root}/web/branding/$1; }
     location = /http-bind { proxy_pass http://127.0.0.1:${prosody}/http-bind?prefix=$prefix&$args; }
     location = /xmpp-websocket { proxy_pass http://127.0.0.1:${prosody}/xmpp-websocket?prefix=$prefix&$args; }
     location ~ ^/([^/]+)/http-bind { set $prefix "$1"; rewrite ^ /http-bind; }
     location ~ ^/([^/]+)/xmpp-websocket { set $prefix "$1"; rewrite ^ /xmpp-websocket; }
-    location ~ ^/([^/]+)$ { return 200 "page"; }
+    location ~ ^/([^/]+)$ { try_files $uri @page; }
+    location @page { rewrite ^ / break; }
     location ~ ^/([^/]+)/(.*)$ { set $subdir "$1/"; rewrite ^/([^/]+)/(.*)$ /$2; }
   }
 }

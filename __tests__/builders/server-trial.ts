@@ -148,6 +148,9 @@ export class ServerTrial {
     return child;
   }
 
+  /** A container that runs, and in which nobody listens. */
+  pretendRunning = (service: Service): void => this.put(`${service}/pid`, String(process.pid));
+
   /** Starts the program in a process group of its own. @param authority PEM that stands for the system's */
   spawn(words: readonly string[], authority: string, wrapper: readonly string[] = []): ChildProcess {
     this.put("authorities.pem", authority);
@@ -166,8 +169,8 @@ export class ServerTrial {
   }
 
   /** Runs the program once; whatever it prints, it prints no key. */
-  async run(authority: string, wrapper: readonly string[] = []): Promise<Ended> {
-    const child = this.spawn(["--patience", "20"], authority, wrapper);
+  async run(authority: string, wrapper: readonly string[] = [], patience = 20): Promise<Ended> {
+    const child = this.spawn(["--patience", String(patience)], authority, wrapper);
     let [out, err] = ["", ""];
     child.stdout!.on("data", (data) => (out += data));
     child.stderr!.on("data", (data) => (err += data));
@@ -232,7 +235,7 @@ case "$*" in
   [[ "$*" =~ compose.service=([a-z-]+) ]]; service=\${BASH_REMATCH[1]}
   [ ! -e ${this.folder}/$service/pid ] || ! kill -0 "$(<${this.folder}/$service/pid)" 2>&- || echo $service ;;
 "exec --user 1000 "*" sh -c "*)
-  script=$(sed -E 's#( "?)/certificates/#\\1${this.root}/${STORE}/#g; s#( )/(config|run)/#\\1${this.folder}/'$4'/\\2/#g' <<< "$7")
+  script=$(sed -E 's#( "?)/certificates/#\\1${this.root}/${STORE}/#g; s#( )/(config|run|storage)/#\\1${this.folder}/'$4'/\\2/#g' <<< "$7")
   exec sh -c "$script" "\${@:8}" ;;
 *) echo "unknown command: docker $*" >&2; exit 125 ;;
 esac
@@ -244,8 +247,11 @@ esac
     const box = join(this.folder, service);
     return service === "web"
       ? `#!/bin/sh
-mkdir -p ${box}/run/web/config/nginx ${box}/tmp
+mkdir -p ${box}/run/web/config/nginx ${box}/tmp ${box}/storage/keys
 cp -rf ${box}/config/. ${box}/run/web/config
+# As uid 1000, which cannot write to what is read-only for it; the image goes on with the pair of before.
+[ -e ${box}/storage/keys/cert.key ] && [ "$(stat -c %a ${box}/storage/keys/cert.key)" = 400 ] ||
+  cp ${box}/config/keys/cert.crt ${box}/config/keys/cert.key ${box}/storage/keys/
 cp ${box}/nginx.conf ${box}/run/web/config/nginx/
 exec nginx -c ${box}/run/web/config/nginx/nginx.conf
 `
@@ -290,8 +296,8 @@ http {
   ${temporary.join("\n  ")}
   server {
     listen 127.0.0.1:${this.ports.web} ssl;
-    ssl_certificate ${box}/config/keys/cert.crt;
-    ssl_certificate_key ${box}/config/keys/cert.key;
+    ssl_certificate ${box}/storage/keys/cert.crt;
+    ssl_certificate_key ${box}/storage/keys/cert.key;
     location / { return 204; }
   }
 }

@@ -254,6 +254,15 @@ const presentedSerial = async (): Promise<string | undefined> => {
     bridge.close();
   }, 60_000);
 
+  it("ends when fleet-apply has replaced it, for systemd to start its next version", async () => {
+    const watch = trial.spawn(["--watch", "--every", "0.1"], authority.root);
+    await sleep(500);
+    expect(watch.exitCode).toBeNull();
+    trial.put("root/usr/local/sbin/fleet-certificates", "#!/usr/bin/python3\n");
+    await until(() => watch.exitCode !== null);
+    expect(watch.exitCode).toBe(0);
+  });
+
   it("stops at once while it waits", async () => {
     const brewery = trial.startContainer("prosody-brewery");
     await sleep(200);
@@ -361,6 +370,34 @@ const presentedSerial = async (): Promise<string | undefined> => {
       expect(trial.told()).toHaveLength(2);
       expect(containers.map(({ exitCode }) => exitCode)).toEqual([null, null]);
     }, 60_000);
+
+    it("takes the newest one when it starts again, too", async () => {
+      trial.configureOwn();
+      for (const pair of [first, second]) {
+        trial.put(`root${OWN_CERTIFICATE}`, pair.key + pair.chain);
+        await run();
+        const container = trial.startContainer("web");
+        await until(async () => (await shown()) === serialOf(pair));
+        await trial.kill(container);
+      }
+      expect(trial.told()).toEqual([]);
+    }, 30_000);
+
+    it("gets it while the brewery cannot", async () => {
+      trial.configureOwn();
+      trial.put(`root${OWN_CERTIFICATE}`, first.key + first.chain);
+      await run();
+      trial.startContainer("web");
+      await until(async () => (await shown()) === serialOf(first));
+      trial.pretendRunning("prosody-brewery");
+      trial.put(`root${OWN_CERTIFICATE}`, second.key + second.chain);
+      const { code, err } = await trial.run(authority.root, [], 3);
+      expect({ code, err }).toEqual({
+        code: 69,
+        err: expect.stringMatching(/reason="prosody-brewery does not answer on port \d+"\n$/),
+      });
+      expect(await shown()).toBe(serialOf(second));
+    }, 30_000);
 
     it("goes on with the one from Let's Encrypt until its own is there", async () => {
       trial.issue(first);

@@ -11,8 +11,11 @@ import { renderings } from "./renderings";
 const compose = [["docker", "compose"], ["docker-compose"]].find(
   ([program, ...words]) => spawnSync(program!, [...words, "version"]).status === 0,
 );
-if (!compose)
-  console.warn("docker compose is not installed: the compose files were not read by the real program");
+if (!compose) {
+  const message = "docker compose is not installed: the compose files were not read by the real program";
+  if (process.env["CI"] === "true") throw new Error(message);
+  console.warn(message);
+}
 
 interface Config {
   readonly services: Readonly<Record<string, { readonly environment: Readonly<Record<string, string>> }>>;

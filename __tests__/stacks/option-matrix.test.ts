@@ -76,7 +76,7 @@ const ROWS: readonly Row[] = [
   {
     option: "acme",
     customer: { acme: "staging" },
-    files: { server: ["certificate.json", "web.env"] },
+    files: { server: ["certificate.json", "compose.yaml", "web.env"] },
     resources: ["customer-abc google_monitoring_uptime_check_config.uptime"],
   },
   {

@@ -1,4 +1,11 @@
-import { CERTIFICATES, DATA, DATA_DEVICE, PROSODY_STORAGE, WEB_STORAGE } from "../machine-paths";
+import {
+  CERTIFICATES,
+  DATA,
+  DATA_DEVICE,
+  PROSODY_STORAGE,
+  WEB_STAGING_STORAGE,
+  WEB_STORAGE,
+} from "../machine-paths";
 import type { Programs } from "../programs";
 import { SERVER_PHASES } from "./boot-time";
 import { renderCloudConfig } from "./cloud-config";
@@ -16,7 +23,7 @@ export const renderServerCloudInit = (programs: Programs): string =>
       dataDisk: {
         device: DATA_DEVICE,
         mountPoint: DATA,
-        directories: [WEB_STORAGE, PROSODY_STORAGE, CERTIFICATES],
+        directories: [WEB_STORAGE, WEB_STAGING_STORAGE, PROSODY_STORAGE, CERTIFICATES],
       },
       service: certificatesUnit(),
     },

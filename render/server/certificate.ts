@@ -1,9 +1,13 @@
 import type { Account, Customer } from "../../model/fleet";
 import { BREWERY } from "../jitsi/brewery";
-import { CERTIFICATES, secretFilePath, WEB_STORAGE } from "../machine-paths";
+import { CERTIFICATES, secretFilePath, WEB_STAGING_STORAGE, WEB_STORAGE } from "../machine-paths";
 
 /** A customer's own certificate, below `/run/fleet/secrets`: its key and its chain in one file. */
 export const CERTIFICATE_FILE = "certificate.pem";
+
+/** Directory on the data disk where web keeps its certificate; one for each authority, so that `acme` can be changed. */
+export const webStorage = ({ acme }: Pick<Customer, "acme">): string =>
+  acme === "staging" ? WEB_STAGING_STORAGE : WEB_STORAGE;
 
 /**
  * What `fleet-certificates` is told: whose certificate it is, where a new one appears (by ACME, or as a secret), and who
@@ -11,9 +15,10 @@ export const CERTIFICATE_FILE = "certificate.pem";
  */
 export const renderCertificateSettings = (
   account: Pick<Account, "rehearsal">,
-  { hostname, acme, certificate }: Pick<Customer, "hostname" | "acme" | "certificate">,
+  customer: Pick<Customer, "hostname" | "acme" | "certificate">,
 ): string => {
-  const issued = `${WEB_STORAGE}/acme-certs/${hostname}`;
+  const { hostname, acme, certificate } = customer;
+  const issued = `${webStorage(customer)}/acme-certs/${hostname}`;
   const own = secretFilePath(CERTIFICATE_FILE);
   return `${JSON.stringify(
     {
@@ -39,7 +44,8 @@ export interface PairPlace {
 /**
  * Lets a container wait for a certificate before its image starts, because without one the image makes a certificate of
  * its own, which bridges refuse and browsers warn of. A container that has waited, or is started again, takes both files
- * of one pair: it enters the pair's directory once. The directory is a tmpfs of the container.
+ * of one pair: it enters the pair's directory once. The directory is a tmpfs of the container. The copies can be written
+ * to: web's image copies them onto those of its last start, with the same rights.
  */
 export const waitsForCertificate = (
   { hostname }: Pick<Customer, "hostname">,
@@ -53,6 +59,7 @@ export const waitsForCertificate = (
       `until cd /certificates/current && cp -f ${hostname}.crt ${directory}/${name}.crt &&\n` +
       `  cp -f ${hostname}.key ${directory}/${name}.key\n` +
       "do sleep 1; done 2>/dev/null\n" +
+      `chmod 600 ${directory}/${name}.crt ${directory}/${name}.key\n` +
       "cd /\n" +
       "exec /init\n",
   ],

@@ -22,12 +22,11 @@ export const renderParticipantRegion = ({ header, networks }: ParticipantRegion,
     ...(networks === undefined ? [] : [byNetwork(networks)]),
     ...(header === undefined ? [] : [byHeader(header)]),
     {
-      why: "config.js differs from participant to participant: nobody between may keep it.",
-      lines: [
-        'set $fleet_cache "";',
-        'if ($uri ~ "/config[.]js$") { set $fleet_cache "private, no-cache"; }',
-        "add_header Cache-Control $fleet_cache;",
-      ],
+      why:
+        "config.js differs from participant to participant, and so does every page of a room, which the image makes " +
+        "with config.js within: nobody between may keep them. Files below /libs, /static and the like have headers " +
+        "of their own instead of this one.",
+      lines: ['add_header Cache-Control "private, no-cache";'],
     },
   ]);
 

@@ -4,10 +4,10 @@ import { imageOf } from "../../model/images";
 import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
 import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
-import { configDirectory, envPath, PROSODY_STORAGE, secretsPath, WEB_STORAGE } from "../machine-paths";
+import { configDirectory, envPath, PROSODY_STORAGE, secretsPath } from "../machine-paths";
 import { renderComposeFile } from "../text/compose-file";
 import type { ComposeService } from "../text/compose-file";
-import { certificateTmpfs, certificateVolume, waitsForCertificate } from "./certificate";
+import { certificateTmpfs, certificateVolume, waitsForCertificate, webStorage } from "./certificate";
 import type { PairPlace } from "./certificate";
 
 /**
@@ -57,7 +57,11 @@ const web = (customer: Customer, mounts: readonly string[]): ComposeService => (
     restart: "unless-stopped",
     env_file: [envPath("web")],
     ports: ["80:8000", "443:8443"],
-    volumes: [`${WEB_STORAGE}:/storage`, ...(customer.certificate ? [certificateVolume] : []), ...mounts],
+    volumes: [
+      `${webStorage(customer)}:/storage`,
+      ...(customer.certificate ? [certificateVolume] : []),
+      ...mounts,
+    ],
     // The image brings no check. nginx is away for some seconds while a certificate is issued.
     healthcheck: {
       ...HEALTHCHECK,

@@ -220,12 +220,15 @@ describe("renderServerCloudInit", () => {
   });
 
   it("creates every directory of the data disk that a container is given", () => {
-    const compose = renderServerFiles(aServerInput()).get("/etc/fleet/compose.yaml")!;
-    const mounted = [...compose.matchAll(/(\/var\/lib\/fleet\/[^:\s]+):/g)].map(([, path]) => path);
+    const mounted = (["production", "staging"] as const).flatMap((acme) => {
+      const files = renderServerFiles(aServerInput({ customer: aCustomer({ acme }) }));
+      const compose = files.get("/etc/fleet/compose.yaml")!;
+      return [...compose.matchAll(/(\/var\/lib\/fleet\/[^:\s]+):/g)].map(([, path]) => path);
+    });
     const [, created] = /^ExecStartPre=\/usr\/bin\/install -d -m 0750 -o 1000 -g 1000 (.+)$/m.exec(
       fileOf("server", FLEET_UNIT)!,
     )!;
-    expect(created!.split(" ").sort()).toEqual(mounted.sort());
+    expect(created!.split(" ").sort()).toEqual([...new Set(mounted)].sort());
   });
 
   it("keeps what Let's Encrypt gave on the data disk: a new machine asks for no new certificate", () => {

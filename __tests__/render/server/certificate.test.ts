@@ -64,6 +64,7 @@ describe("the entrypoint of the brewery", () => {
       until cd /certificates/current && cp -f abc.meet.acme.example.crt /config/certs/abc.meet.acme.example.crt &&
         cp -f abc.meet.acme.example.key /config/certs/abc.meet.acme.example.key
       do sleep 1; done 2>/dev/null
+      chmod 600 /config/certs/abc.meet.acme.example.crt /config/certs/abc.meet.acme.example.key
       cd /
       exec /init
       "

@@ -166,14 +166,21 @@ describeWithNginx("the participant's region", () => {
     );
   });
 
-  it("is kept by nobody between, and other paths stay as they were", async () => {
-    const server = await serve({ participantRegion: { header } });
-    const { headers } = await server.get("/config.js");
-    expect(headers).toMatchObject({
-      "cache-control": "private, no-cache",
-      "x-content-type-options": "nosniff",
-    });
-    expect((await server.get("/room")).headers["cache-control"]).toBeUndefined();
+  it("is kept by nobody between, neither in config.js nor in the pages that have it within", async () => {
+    const webFiles = new Map([["branding/logo.svg", "<svg/>\n"]]);
+    const server = await serve({ participantRegion: { header }, webFiles });
+    for (const path of ["/config.js", "/tenant/config.js", "/", "/room", "/tenant/room"]) {
+      const { headers, text } = await server.get(path, { headers: { "X-Client-Region": "US" } });
+      expect([path, text]).toEqual([path, expect.stringContaining("userRegion = 'gcp-us-east1'")]);
+      expect([path, headers]).toEqual([
+        path,
+        expect.objectContaining({
+          "cache-control": "private, no-cache",
+          "x-content-type-options": "nosniff",
+        }),
+      ]);
+    }
+    expect((await server.get("/static/branding/logo.svg")).headers["cache-control"]).toBeUndefined();
   });
 
   it("leaves the last word to the customer's own script", async () => {

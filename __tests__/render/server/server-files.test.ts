@@ -348,7 +348,18 @@ describe("renderServerFiles", () => {
 
   it("asks the trial authority with acme: staging", () => {
     const trial = renderServerFiles(aServerInput({ customer: aCustomer({ acme: "staging" }) }));
-    expect(changed(plain, trial)).toEqual(["/etc/fleet/certificate.json", "/etc/fleet/web.env"]);
+    expect(changed(plain, trial)).toEqual([
+      "/etc/fleet/certificate.json",
+      "/etc/fleet/compose.yaml",
+      "/etc/fleet/web.env",
+    ]);
+    // acme.sh would go on with the trial's certificate after the trial.
+    expect(plain.get("/etc/fleet/compose.yaml")).toContain("/var/lib/fleet/web:/storage\n");
+    expect(trial.get("/etc/fleet/compose.yaml")).toContain("/var/lib/fleet/web-staging:/storage\n");
+    expect(JSON.parse(trial.get("/etc/fleet/certificate.json")!)).toMatchObject({
+      chain: "/var/lib/fleet/web-staging/acme-certs/abc.meet.acme.example/fullchain.pem",
+      key: "/var/lib/fleet/web-staging/acme-certs/abc.meet.acme.example/key.pem",
+    });
     expect(readEnvFile(trial.get("/etc/fleet/web.env")!).get("LETSENCRYPT_USE_STAGING")).toBe("1");
     expect(readEnvFile(plain.get("/etc/fleet/web.env")!).has("LETSENCRYPT_USE_STAGING")).toBe(false);
   });

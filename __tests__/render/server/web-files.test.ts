@@ -71,10 +71,10 @@ describe("webFiles", () => {
       if ($fleet_said = "EU") { set $fleet_region "gcp-europe-west4"; }
       if ($fleet_said = "US") { set $fleet_region "gcp-us-east1"; }
 
-      # config.js differs from participant to participant: nobody between may keep it.
-      set $fleet_cache "";
-      if ($uri ~ "/config[.]js$") { set $fleet_cache "private, no-cache"; }
-      add_header Cache-Control $fleet_cache;
+      # config.js differs from participant to participant, and so does every page of a room, which the image makes
+      # with config.js within: nobody between may keep them. Files below /libs, /static and the like have headers of
+      # their own instead of this one.
+      add_header Cache-Control "private, no-cache";
       "
     `);
   });
