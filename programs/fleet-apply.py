@@ -246,6 +246,11 @@ def install(root, files):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         write(f"{target}.new", content)
         os.chmod(f"{target}.new", 0o755)
+        try:
+            command(ANSWER_TIMEOUT, sys.executable, f"{target}.new", "--help")
+        except (Failure, OSError) as error:  # it would end at each start, and nothing but a person could replace it
+            os.unlink(f"{target}.new")
+            raise Refusal(f"{path} does not start: {error}") from error
         os.replace(f"{target}.new", target)
         sync(os.path.dirname(target))
         log("install", program=os.path.basename(target))
@@ -322,20 +327,32 @@ def label_of(name, service, files, beside):
 
 
 def bring_secrets(root, files, wanted):
-    """Has the secrets fetched unless those on the machine are for the wanted list (None: any will do). What is not there
-    is something to try again: until it comes, the services run on with what they have."""
+    """Has the secrets fetched unless those on the machine are for the wanted list (None: any will do). What a container
+    reads and is not there is something to try again: until it comes, the services run on with what they have.
+
+    A file that no container reads, such as a certificate whose secret is disabled, is no reason to stay down: True says
+    that one could not be had.
+    """
     used = re.findall(r"/run/fleet/secrets/[\w.-]+", files[COMPOSE].decode(errors="replace"))
 
     def lacking():
-        if wanted not in (None, fetched_for(root)):
+        if wanted is not None and passwords(wanted) != passwords(fetched_for(root)):
             return [WANTED_SECRETS]
         return sorted({path for path in used if not os.path.exists(root + path)})
 
-    if wanted is not None and (paths := lacking()):
-        log("fetch", unit=SECRETS_UNIT, lacking=paths)
+    if wanted is not None and (wanted != fetched_for(root) or lacking()):
+        log("fetch", unit=SECRETS_UNIT, lacking=lacking() or [WANTED_SECRETS])
         command(FETCH_TIMEOUT, "systemctl", "restart", SECRETS_UNIT)
     if paths := lacking():
         raise Failure(f"no secrets yet for {', '.join(paths)}")
+    return wanted is not None and wanted != fetched_for(root)
+
+
+def passwords(secrets):
+    """What a list of secrets says of env files; everything, where it is no such list."""
+    with contextlib.suppress(ValueError, AttributeError, TypeError):
+        return {name: wanted for name, wanted in json.loads(secrets).items() if name.endswith(".env")}
+    return secrets
 
 
 def fetched_for(root):
@@ -462,12 +479,17 @@ def settle(root, cloud, bundle, started):
     host_env(root, cloud)
     install(root, files)  # before the secrets: the new list may be for the new program
     # A set that the metadata does not have (any more) has to do with the secrets that are there.
-    bring_secrets(root, files, None if refusal or bundle is None else files.get(WANTED_SECRETS))
+    missing = bring_secrets(root, files, None if refusal or bundle is None else files.get(WANTED_SECRETS))
     sets.make_current(files)
     start(root, services, started)
     sets.remove_others()
+    if started:
+        with contextlib.suppress(Failure):  # else the disk fills with the images of every release
+            docker("image", "prune", "--all", "--force")
     if refusal:
         raise refusal
+    if missing:
+        raise Failure(f"a secret of {WANTED_SECRETS} could not be had: see journalctl -u {SECRETS_UNIT}")
 
 
 def run(root, cloud, bundle, attempt=1):

@@ -7,8 +7,9 @@ such as a certificate, file -> projects/<project>/secrets/<name>). It is read th
 program runs before fleet-apply writes the files.
 
 Replaces all files in /run/fleet/secrets, or none, and then writes the list beside them (/run/fleet/secrets.json),
-by which fleet-apply knows whether they are those that its files need. Never prints a value. Ends with 0, or with 1
-after a line for each thing that is wrong; systemd runs it again.
+by which fleet-apply knows whether they are those that its files need. A file that is kept as it is (people made that
+secret, and may have disabled it) holds nothing up: the one of before stays, and the list lacks it. Never prints a value.
+Ends with 0, or with 1 after a line for each thing that is wrong; systemd runs it again.
 """
 
 import argparse
@@ -108,6 +109,11 @@ class Client:
             raise Unavailable(type(error).__name__) from None
 
 
+def complain(text):
+    for line in text.splitlines():
+        print(f"fleet-secrets: {line}", file=sys.stderr, flush=True)
+
+
 def parsed(text, what):
     try:
         return json.loads(text)
@@ -190,23 +196,32 @@ def check(value, version, resource, is_file):
 
 
 def fetch(client, server, token, resources):
-    """resource -> (value, version), for resource -> whether it is a file. Every one that cannot be had is named."""
+    """resource -> (value, version), for resource -> whether it is a file. Every one that cannot be had is named.
+
+    Passwords come all or not at all; a file that Secret Manager does not give is missing in the answer.
+    """
     values, failures = {}, []
     for resource, is_file in sorted(resources.items()):
         url = f"{server}/v1/{resource}/versions/latest:access"
+        failure = None
         try:
-            values[resource] = value_of(client.get(url, {"Authorization": f"Bearer {token}"}), resource)
-            check(*values[resource], resource, is_file)
+            value, version = value_of(client.get(url, {"Authorization": f"Bearer {token}"}), resource)
+            check(value, version, resource, is_file)
+            values[resource] = value, version
         except Refused as refusal:
             causes = {**CAUSES, **FILE_CAUSES} if is_file else CAUSES
             cause = causes.get(refusal.status, "an answer that nobody expected")
-            failures.append(f"{resource}: {cause} (HTTP status {refusal.status})")
+            failure = f"{resource}: {cause} (HTTP status {refusal.status})"
         except Unavailable as error:
             # The others would wait for nothing.
             failures.append(f"{resource}: Secret Manager does not answer: {error}")
             break
         except Failure as error:
-            failures.append(str(error))
+            failure = str(error)
+        if failure and is_file:
+            complain(failure)
+        elif failure:
+            failures.append(failure)
     if failures:
         raise Failure("\n".join(failures))
     return values
@@ -230,8 +245,9 @@ def check_in_memory(directory):
         raise Failure(f"{directory} is on a file system of type {kind}; secrets go to a tmpfs only")
 
 
-def replace_files(directory, contents):
-    """New files lie beside the old ones before the first is replaced: a full tmpfs leaves the old set."""
+def replace_files(directory, contents, kept):
+    """New files lie beside the old ones before the first is replaced: a full tmpfs leaves the old set. Removes what is
+    neither new nor kept."""
     try:
         for name, content in contents.items():
             # docker compose and other programs of ours read them, as root; nobody else does.
@@ -244,7 +260,7 @@ def replace_files(directory, contents):
         for name in os.listdir(directory):
             if name.endswith(".new"):
                 os.unlink(f"{directory}/{name}")
-    for name in set(os.listdir(directory)) - set(contents):
+    for name in set(os.listdir(directory)) - set(contents) - kept:
         os.unlink(f"{directory}/{name}")
 
 
@@ -273,11 +289,12 @@ def run(options):
         if isinstance(variables, dict):
             resources.update(dict.fromkeys(variables.values(), False))
     values = fetch(client, options.secret_manager, metadata.token(), resources)
-    replace_files(directory, {name: content_of(wanted, values) for name, wanted in secrets.items()})
+    had = {name: wanted for name, wanted in secrets.items() if isinstance(wanted, dict) or wanted in values}
+    replace_files(directory, {name: content_of(wanted, values) for name, wanted in had.items()}, set(secrets))
     with open(f"{options.root}{FETCHED_FILE}", "w", encoding="utf-8") as file:
-        file.write(parsed(bundle, "fleet-files")[SECRETS_FILE])
+        file.write(parsed(bundle, "fleet-files")[SECRETS_FILE] if had == secrets else json.dumps(had))
     versions = ", ".join(f"{name.rpartition('/')[2]} version {version}" for name, (_, version) in values.items())
-    print(f"fleet-secrets: {' '.join(sorted(secrets))} from {versions}", flush=True)
+    print(f"fleet-secrets: {' '.join(sorted(had))} from {versions}", flush=True)
 
 
 def main():
@@ -291,8 +308,7 @@ def main():
     try:
         run(parser.parse_args())
     except (Failure, OSError) as error:
-        for line in str(error).splitlines():
-            print(f"fleet-secrets: {line}", file=sys.stderr)
+        complain(str(error))
         return 1
     return 0
 

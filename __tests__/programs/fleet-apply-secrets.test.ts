@@ -111,6 +111,26 @@ describeWithPython("fleet-apply and the secrets", () => {
     expect(machine.calls().filter((call) => call.startsWith("systemctl"))).toHaveLength(1);
   });
 
+  it("starts everything without a file that no container reads, says so, and goes on asking for it", async () => {
+    const list = JSON.stringify({
+      "prosody.env": { PASSWORD: resource("one") },
+      "certificate.pem": resource("three"),
+    });
+    machine.metadata.google(withPassword("one", { [LIST]: list }));
+    expect(await machine.run("google")).toMatchObject({
+      code: 69,
+      err: expect.stringContaining("a secret of /etc/fleet/secrets.json could not be had"),
+    });
+    expect(machine.status().restarted).toEqual(["prosody", "jicofo", "web", "jvb"]);
+
+    machine.metadata.secrets.set(resource("three"), "certificate");
+    expect((await machine.run("google")).code).toBe(0);
+    expect(machine.status().restarted).toEqual([]);
+    expect(machine.read("/run/fleet/secrets/certificate.pem")).toBe("certificate");
+    expect((await machine.run("google")).code).toBe(0);
+    expect(steps().filter((step) => step === "fetch")).toHaveLength(2);
+  });
+
   it("asks nobody on a Linode, where they are brought", async () => {
     const bundle = Object.fromEntries(Object.entries(withPassword("one")).filter(([path]) => path !== LIST));
     machine.write("/bundle.json", JSON.stringify(bundle));

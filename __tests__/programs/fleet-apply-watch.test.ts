@@ -224,6 +224,11 @@ describeWithPython("fleet-apply google --watch", () => {
       ["fleet-apply", "#!/usr/bin/python3\nprint(\n", /'\(' was never closed/],
       ["fleet-apply", "print(1)\n", /does not start with #!\/usr\/bin\/python3/],
       ["ls", version(1), /is no name of a program/],
+      [
+        "fleet-apply",
+        "#!/usr/bin/python3\nimport nothing_of_this_name\n",
+        /does not start: .*No module named/,
+      ],
     ])("refuses a set whose program %s cannot replace it", async (name, text, reason) => {
       machine.metadata.google(aBundle({ [`/etc/fleet/programs/${name}`]: text }));
       const { code, err } = await machine.run("google");

@@ -240,14 +240,23 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
         "disabled",
         "its latest version is disabled or destroyed: enable it, or add one (HTTP status 400)",
       ],
-    ])("and replaces nothing when it %s", async (_, value, message) => {
-      google.boots(server);
-      await run();
-      const before = envFiles();
+    ])("and goes on without it, or with the one of before, when it %s", async (_, value, message) => {
       google.boots(files);
       google.versions.set(OWN, [value]);
-      expect(await run()).toEqual({ code: 1, out: "", err: `fleet-secrets: ${OWN}: ${message}\n` });
-      expect(envFiles()).toEqual(before);
+      const list = (): unknown => JSON.parse(readFileSync(join(root, "run/fleet/secrets.json"), "utf8"));
+      const refused = { code: 0, err: `fleet-secrets: ${OWN}: ${message}\n` };
+      expect(await run()).toMatchObject(refused);
+      expect(Object.keys(envFiles())).toEqual(["jicofo.env", "prosody-brewery.env", "prosody.env"]);
+      expect(list()).not.toHaveProperty(["certificate.pem"]);
+      expect(list()).toHaveProperty(["jicofo.env"]);
+
+      google.versions.set(OWN, ["CANARY1"]);
+      expect(await run()).toMatchObject({ code: 0, err: "" });
+      expect(list()).toHaveProperty(["certificate.pem"]);
+      google.versions.set(OWN, [value]);
+      expect(await run()).toMatchObject(refused);
+      expect(readFileSync(join(directory(), "certificate.pem"), "utf8")).toBe("CANARY1");
+      expect(list()).not.toHaveProperty(["certificate.pem"]);
     });
 
     it("and says who makes it when there is none", async () => {

@@ -81,6 +81,7 @@ function main(words) {
       .map(([name, { state, id }]) => `${name} ${state} ${id}`)
       .join("\n");
   }
+  if (words.join(" ") === "image prune --all --force") return "Total reclaimed space: 0B";
   const files = words.flatMap((word, place) => (word === "-f" ? [words[place + 1]] : []));
   const command = words.slice(3 + 2 * files.length).join(" ");
   if (words[0] !== "compose" || files.length === 0)
