@@ -59,6 +59,8 @@ PROGRAM = re.compile(r"/etc/fleet/programs/(fleet-[a-z-]+)")
 
 # Seconds. The bridge leaves 45 seconds after it was told to; it is in the brewery 7 to 10 seconds after its start.
 LEAVE_TIME, REPORT_EVERY = 75, 60
+# Jicofo hears within 5 seconds that a bridge is drained, and sends it callers until then.
+JICOFO_KNOWS = float(os.environ.get("FLEET_TRIAL_JICOFO_KNOWS", "6"))
 
 
 # What the file DRAINING says: a push is not finished, or the pool's data want it.
@@ -131,6 +133,7 @@ def mark_draining(why):
     replace(DRAINING, why, 0o644)
     if stats() is not None:
         tell("/colibri/drain/enable")
+        time.sleep(JICOFO_KNOWS)
 
 
 def release():

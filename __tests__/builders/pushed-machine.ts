@@ -40,6 +40,8 @@ export interface Job {
 /** A machine after its first boot, without SSH: a directory, a pretended Docker and a pretended bridge. */
 export class PushedMachine {
   readonly events: string[] = [];
+  /** How long the program takes Jicofo to send callers to a bridge that is drained. */
+  jicofoKnowsAfterSeconds = 0;
   private readonly directory = mkdtempSync(join(tmpdir(), "fleet-push-"));
   private started: PretendedBridge | undefined;
 
@@ -111,6 +113,7 @@ export class PushedMachine {
           FLEET_TRIAL_ROOT: this.root,
           FLEET_TRIAL_BRIDGE: this.bridge.url,
           FLEET_TRIAL_DOCKER: this.docker,
+          FLEET_TRIAL_JICOFO_KNOWS: String(this.jicofoKnowsAfterSeconds),
         },
         stdio: ["ignore", "pipe", "pipe"],
       },

@@ -52,6 +52,20 @@ describeWithPython("fleet-push push", () => {
     expect(machine.events).toEqual(["drained", "started, drained", "released"]);
   });
 
+  it("waits for a caller whom Jicofo sent before it knew of the drain", async () => {
+    await pushed();
+    machine.jicofoKnowsAfterSeconds = 1;
+    const push = machine.push(machine.job({ "/etc/fleet/jvb.env": "A=2\n" }));
+    while (!machine.bridge.drained) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    machine.bridge.endpoints = 1;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(machine.events).toEqual(["drained"]);
+    machine.bridge.endpoints = 0;
+    expect(await push).toMatchObject({ code: 0 });
+    expect(machine.events).toEqual(["drained", "started, drained", "released"]);
+  });
+
   it("has Jicofo move whoever is left at the deadline", async () => {
     await pushed();
     machine.bridge.endpoints = 3;
