@@ -136,6 +136,11 @@ export class PushedMachine {
     else writeFileSync(path, error);
   }
 
+  /** What the registry says to every pull. */
+  refuseImages(error: string): void {
+    writeFileSync(join(this.docker, "no-images"), error);
+  }
+
   has = (path: string): boolean => existsSync(this.root + path);
   read = (path: string): string => readFileSync(this.root + path, "utf8");
   write(path: string, text: string): void {

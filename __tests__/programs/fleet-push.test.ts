@@ -96,6 +96,17 @@ describeWithPython("fleet-push push", () => {
     expect(machine.read(MARK)).toBe("push");
   });
 
+  it("touches no bridge for an image that the registry does not have", async () => {
+    await pushed();
+    machine.refuseImages("manifest unknown");
+    const { code, out } = await machine.push(machine.job({ "/etc/fleet/jvb.env": "A=2\n" }));
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /manifest unknown\n.*step images failed: docker ended with 1; .* Now the bridge is as it was\./,
+    );
+    expect(machine.events).toEqual([]);
+  });
+
   it("goes on after a failure where the bridge may not have been restarted: drained, until nobody is on it", async () => {
     await pushed();
     machine.breakBridge("no space left on device");
