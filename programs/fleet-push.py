@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Brings a running bridge up to date. Terraform uploads this program and runs it over SSH, as root, at each push.
 
-  fleet-push push JOB SECRETS   drain, programs, secrets, files, health, release
+  fleet-push push JOB SECRETS   images, drain, programs, secrets, files, health, release
   fleet-push leave              before the machine is removed: drain, then move whoever is left
   fleet-push restore            at boot: the secrets that the last push brought
 
@@ -56,9 +56,12 @@ ENV_FILE, VARIABLE = re.compile(r"[a-z][a-z0-9-]*\.env"), re.compile(r"[A-Z][A-Z
 # What env files, URLs and configuration languages take without quotes.
 VALUE = re.compile(r"[A-Za-z0-9]+")
 PROGRAM = re.compile(r"/etc/fleet/programs/(fleet-[a-z-]+)")
+IMAGE = re.compile(r"""(?:^|[\s{])image: ["']?([^\s,"'}]+)""")
 
 # Seconds. The bridge leaves 45 seconds after it was told to; it is in the brewery 7 to 10 seconds after its start.
 LEAVE_TIME, REPORT_EVERY = 75, 60
+# Jicofo hears within 5 seconds that a bridge is drained, and sends it callers until then.
+JICOFO_KNOWS = float(os.environ.get("FLEET_TRIAL_JICOFO_KNOWS", "6"))
 
 
 # What the file DRAINING says: a push is not finished, or the pool's data want it.
@@ -131,6 +134,7 @@ def mark_draining(why):
     replace(DRAINING, why, 0o644)
     if stats() is not None:
         tell("/colibri/drain/enable")
+        time.sleep(JICOFO_KNOWS)
 
 
 def release():
@@ -233,6 +237,13 @@ def changes(job, secrets):
     return found + [name for name, text in env_texts(secrets).items() if read(f"{SECRETS}/{name}") != text]
 
 
+def fetch_images(compose):
+    """Images come before the drain: a tag that the registry does not have, or a registry that is away, costs no call."""
+    for image in sorted(set(IMAGE.findall(compose))):
+        if subprocess.run(["docker", "image", "inspect", image], capture_output=True, check=False).returncode:
+            run("docker", "pull", "--quiet", image)
+
+
 def install(files):
     """Puts the programs in their place before they are used: the fleet-apply of this push applies it."""
     for name, text in ((PROGRAM.fullmatch(path), text) for path, text in files.items()):
@@ -302,6 +313,8 @@ def push(options, step):
     step("boot")
     wait_for_boot(options.boot_seconds)
     restarting = changes(job, secrets)
+    step("images")
+    fetch_images(job["files"].get("/etc/fleet/compose.yaml", ""))
     step("drain")
     if restarting or read(DRAINING) == UNDER_WAY:  # a push that was cut off may not have come to its restart
         mark_draining(UNDER_WAY)

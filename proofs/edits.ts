@@ -212,14 +212,9 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `type`",
-    note: "each machine stops and moves to another host: its calls end",
     edit: replace(STATIC, "g6-dedicated-4", "g6-dedicated-8"),
-    plans: {
-      "bridges-acme-nl-static": [
-        ...each([1, 2, 3], (number) => `~ linode_instance.bridge-${number}`),
-        ...PUSHED_TO_STATIC,
-      ],
-    },
+    refusedBy: "synth",
+    says: /bridges-acme-nl-static: .*asks for another type, and Terraform would stop bridge-1, bridge-2, bridge-3 at once/,
   },
   {
     name: "Linode pool: a new `generation` of one bridge",

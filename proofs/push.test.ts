@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Client } from "ssh2";
 import { PushedPool } from "./pushed-pool";
@@ -20,6 +29,14 @@ const useSecret = (value: string): void => {
 };
 /** As in a shell that has not exported it. */
 const withoutSecret = (): void => void Reflect.deleteProperty(pool.rehearsal.environment, SECRET);
+
+/** An SSH agent that listens there and has this key. */
+async function startAgent(socket: string, key: string): Promise<ChildProcess> {
+  const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
+  while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 20));
+  execFileSync("ssh-add", ["-q", key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+  return agent;
+}
 
 beforeAll(async () => {
   pool = await PushedPool.synthesized("size: 3\n");
@@ -163,6 +180,28 @@ describe("a push to Linode", () => {
     second.refuses = false;
     await pool.write("size: 2\n");
     expect(await pool.apply()).toMatchObject({ code: 0 });
+  });
+
+  it("drains with the agent of a person who has not the key file of the last deploy", async () => {
+    const { environment } = pool.rehearsal;
+    const key = environment["TF_VAR_ssh_private_key_file"]!;
+    const ofAnother = join(pool.directory, "key-of-another");
+    copyFileSync(key, ofAnother);
+    environment["TF_VAR_ssh_private_key_file"] = ofAnother;
+    await pool.write("size: 3\n");
+    expect(await pool.apply()).toMatchObject({ code: 0 });
+    rmSync(ofAnother);
+
+    const agent = await startAgent(join(pool.directory, "agent"), key);
+    Reflect.deleteProperty(environment, "TF_VAR_ssh_private_key_file");
+    environment["SSH_AUTH_SOCK"] = join(pool.directory, "agent");
+    await pool.write("size: 2\n");
+    expect(await pool.apply()).toMatchObject({ code: 0 });
+    expect(pool.events).toEqual(bridge(3, "drained"));
+    agent.kill();
+    environment["TF_VAR_ssh_private_key_file"] = key;
+    expect(await pool.apply()).toMatchObject({ code: 0 });
+    expect(pool.events).toEqual([]);
   });
 
   it("rebuilds one machine, drained first, and leaves the others alone", async () => {

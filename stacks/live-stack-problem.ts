@@ -23,6 +23,7 @@ const PROBLEMS = [
   lostPlacement,
   skippedRotation,
   otherLinodeRegion,
+  otherLinodeType,
   severalRebuilt,
 ];
 
@@ -165,6 +166,24 @@ function otherLinodeRegion(stack: FleetStack, written: WrittenStack): string | u
     );
   }
   return undefined;
+}
+
+/** Terraform would stop all machines at once, before the first push could drain one. */
+function otherLinodeType(stack: FleetStack, written: WrittenStack): string | undefined {
+  const machines = resourcesOf(stack).filter((resource) => resource instanceof Instance);
+  const busy = machines.filter((machine) => {
+    const before = writtenText(written, machine, "type");
+    if (before === undefined || before === machine.typeInput) return false;
+    const push = machine.friendlyUniqueId.replace("bridge", "push");
+    const triggers = written.arguments.get(`terraform_data.${push}`)?.["triggers_replace"];
+    return (triggers as { readonly draining?: unknown } | undefined)?.draining !== true;
+  });
+  if (busy.length === 0) return undefined;
+  return (
+    `${stack.source} asks for another type, and Terraform would stop ${busy.map((each) => each.friendlyUniqueId).join(", ")} ` +
+    "at once, with the calls on them; put the type back, and set draining: to size, deploy, and change it when their calls " +
+    "have ended; or add a pool with a new name, and retire this one when that is up"
+  );
 }
 
 /** Whatever their order in the plan, Terraform destroys all that it replaces before it creates the first anew. */

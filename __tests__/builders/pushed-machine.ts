@@ -40,6 +40,8 @@ export interface Job {
 /** A machine after its first boot, without SSH: a directory, a pretended Docker and a pretended bridge. */
 export class PushedMachine {
   readonly events: string[] = [];
+  /** How long the program takes Jicofo to send callers to a bridge that is drained. */
+  jicofoKnowsAfterSeconds = 0;
   private readonly directory = mkdtempSync(join(tmpdir(), "fleet-push-"));
   private started: PretendedBridge | undefined;
 
@@ -111,6 +113,7 @@ export class PushedMachine {
           FLEET_TRIAL_ROOT: this.root,
           FLEET_TRIAL_BRIDGE: this.bridge.url,
           FLEET_TRIAL_DOCKER: this.docker,
+          FLEET_TRIAL_JICOFO_KNOWS: String(this.jicofoKnowsAfterSeconds),
         },
         stdio: ["ignore", "pipe", "pipe"],
       },
@@ -131,6 +134,11 @@ export class PushedMachine {
     const path = join(this.docker, "broken-jvb");
     if (error === undefined) rmSync(path);
     else writeFileSync(path, error);
+  }
+
+  /** What the registry says to every pull. */
+  refuseImages(error: string): void {
+    writeFileSync(join(this.docker, "no-images"), error);
   }
 
   has = (path: string): boolean => existsSync(this.root + path);

@@ -52,6 +52,20 @@ describeWithPython("fleet-push push", () => {
     expect(machine.events).toEqual(["drained", "started, drained", "released"]);
   });
 
+  it("waits for a caller whom Jicofo sent before it knew of the drain", async () => {
+    await pushed();
+    machine.jicofoKnowsAfterSeconds = 1;
+    const push = machine.push(machine.job({ "/etc/fleet/jvb.env": "A=2\n" }));
+    while (!machine.bridge.drained) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    machine.bridge.endpoints = 1;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(machine.events).toEqual(["drained"]);
+    machine.bridge.endpoints = 0;
+    expect(await push).toMatchObject({ code: 0 });
+    expect(machine.events).toEqual(["drained", "started, drained", "released"]);
+  });
+
   it("has Jicofo move whoever is left at the deadline", async () => {
     await pushed();
     machine.bridge.endpoints = 3;
@@ -80,6 +94,17 @@ describeWithPython("fleet-push push", () => {
         "takes no new calls until a push succeeds, and its calls go on. Then deploy again.",
     );
     expect(machine.read(MARK)).toBe("push");
+  });
+
+  it("touches no bridge for an image that the registry does not have", async () => {
+    await pushed();
+    machine.refuseImages("manifest unknown");
+    const { code, out } = await machine.push(machine.job({ "/etc/fleet/jvb.env": "A=2\n" }));
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /manifest unknown\n.*step images failed: docker ended with 1; .* Now the bridge is as it was\./,
+    );
+    expect(machine.events).toEqual([]);
   });
 
   it("goes on after a failure where the bridge may not have been restarted: drained, until nobody is on it", async () => {

@@ -182,6 +182,24 @@ describe("planOutput, for a stack that the data still asks for", () => {
     );
   });
 
+  it("refuses another type of Linodes that take calls: all of them would stop at once", () => {
+    const machines = (drained: boolean) => ({
+      resource: {
+        linode_instance: { "bridge-1": { type: "g6-dedicated-4" } },
+        terraform_data: { "push-1": { triggers_replace: { draining: drained } } },
+      },
+    });
+    const fleet = aFleet({ pools: [aLinodePool({ type: "g6-dedicated-8" })] });
+    written("bridges-acme-nl-static", machines(false));
+    expect(refusal("bridges-acme-nl-static", fleet)).toBe(
+      "accounts/acme/pools/nl-static.yaml asks for another type, and Terraform would stop bridge-1 at once, with the " +
+        "calls on them; put the type back, and set draining: to size, deploy, and change it when their calls have " +
+        "ended; or add a pool with a new name, and retire this one when that is up",
+    );
+    written("bridges-acme-nl-static", machines(true));
+    expect(plan(fleet).refusals).toEqual([]);
+  });
+
   it("refuses to rebuild two Linodes at once, and lets one be rebuilt, or a pool grow", () => {
     const generations = { "generation-1": { triggers_replace: 1 }, "generation-2": { triggers_replace: 4 } };
     written("bridges-acme-nl-static", {

@@ -93,9 +93,8 @@ function checkLinodeLogin(account: Account, pool: Pool | undefined): Problem[] {
       at: atAccount(account),
       path: ["operators", "sshFrom"],
       message:
-        `pool ${pool.id} runs on Linode, where SSH is closed to everybody; ` +
-        "name the networks that may open it, such as 203.0.113.0/24",
-      severity: "warning",
+        `pool ${pool.id} runs on Linode, which gets its files and passwords over SSH, and that is closed to everybody; ` +
+        "allowed: at least one network; name those of the people who deploy, such as 203.0.113.0/24",
     },
   ];
 }

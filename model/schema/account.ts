@@ -118,7 +118,10 @@ const operatorsSchema = z
     sshFrom: z
       .array(cidrSchema)
       .default([])
-      .describe("Networks that may open SSH to Linode machines, such as 203.0.113.0/24 (default: none)."),
+      .describe(
+        "Networks that may open SSH to Linode machines, such as 203.0.113.0/24 (default: none). An account with Linode " +
+          "pools needs one: their files and passwords come over SSH.",
+      ),
     sshKeys: z
       .record(
         z.string().regex(/^[a-z][a-z0-9-]*$/, "allowed: lower-case letters, digits and hyphens"),

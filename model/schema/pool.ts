@@ -185,8 +185,8 @@ export const linodePoolSchema = z.strictObject({
     .string()
     .default("g6-dedicated-4")
     .describe(
-      "Linode type of a bridge (default g6-dedicated-4). A change stops each machine and moves it to another host: " +
-        "its calls end. Better: a second pool, then drain this one.",
+      "Linode type of a bridge (default g6-dedicated-4). A change stops all machines at once and moves them to other " +
+        "hosts, so it is refused until all of them are draining. Better: a second pool, then drain this one.",
     ),
   size: z
     .number()

@@ -75,6 +75,7 @@ export function declareSshAccess(stack: TerraformStack, bastion: Account["operat
     settings,
     connectionBySelf: {
       ...connection((name) => `self.output.${name}`),
+      ...keyFileOrAgent("self.output.private_key_file"),
       host: "${self.output.host}",
       host_key: knownHosts((name) => `self.output.${name}`, "self.output.host", "self.output.host_key"),
       timeout: DESTROY_TIMEOUT,
@@ -96,6 +97,18 @@ const connection = (value: (name: string) => string) => ({
     ]),
   ),
 });
+
+/**
+ * The key file that the last deploy named may be on the disk of another person: whoever has it not logs in with the
+ * agent.
+ */
+function keyFileOrAgent(file: string) {
+  const path = `pathexpand(coalesce(${file}, "-"))`;
+  return {
+    agent: `\${!fileexists(${path})}`,
+    private_key: `\${fileexists(${path}) ? file(${path}) : null}`,
+  };
+}
 
 /**
  * What Terraform is told of a machine's host key. Terraform writes "<host> <host_key>" into a file of known hosts. Its

@@ -3,7 +3,7 @@
  * refuses what compose would refuse of it, and keeps a list of containers instead of running them.
  *
  * FLEET_TRIAL_ROOT stands for /. FLEET_TRIAL_DOCKER is its directory: containers.json, and what a test writes there:
- * `broken-<service>`, whose text is the error of `up`.
+ * `broken-<service>`, whose text is the error of `up`, and `no-images`, whose text is the error of `pull`.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -82,6 +82,12 @@ function main(words) {
       .join("\n");
   }
   if (words.join(" ") === "image prune --all --force") return "Total reclaimed space: 0B";
+  if (words[0] === "image") throw new Complaint("no such image"); // each is pulled anew
+  if (words[0] === "pull") {
+    const none = join(HOME, "no-images");
+    if (existsSync(none)) throw new Complaint(readFileSync(none, "utf8"));
+    return words.at(-1);
+  }
   const files = words.flatMap((word, place) => (word === "-f" ? [words[place + 1]] : []));
   const command = words.slice(3 + 2 * files.length).join(" ");
   if (words[0] !== "compose" || files.length === 0)

@@ -113,6 +113,7 @@ export class PretendedMachine {
         FLEET_TRIAL_ROOT: this.root,
         FLEET_TRIAL_BRIDGE: this.bridge.url,
         FLEET_TRIAL_DOCKER: this.docker,
+        FLEET_TRIAL_JICOFO_KNOWS: "0", // no Jicofo is there
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -51,10 +51,10 @@ describe("checkOperatorAccess", () => {
     ]);
   });
 
-  it("warns of Linode machines whose SSH is closed", () => {
+  it("refuses Linode machines that no push can reach", () => {
     expect(findings(checkOperatorAccess, withOperators({ sshFrom: [] }))).toEqual([
-      `warning, ${AT}.sshFrom: pool nl-static runs on Linode, where SSH is closed to everybody; ` +
-        "name the networks that may open it, such as 203.0.113.0/24",
+      `${AT}.sshFrom: pool nl-static runs on Linode, which gets its files and passwords over SSH, and that is closed to ` +
+        "everybody; allowed: at least one network; name those of the people who deploy, such as 203.0.113.0/24",
     ]);
   });
 

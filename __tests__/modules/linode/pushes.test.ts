@@ -109,6 +109,14 @@ describe("declareSshAccess", () => {
     expect(connection).not.toHaveProperty("host_key");
   });
 
+  it("drains before a destroy with the agent, where the key file of the last deploy is on another disk", () => {
+    const [{ "remote-exec": exec }] = built([aBridge(1)]).resource.terraform_data["drain"].provisioner;
+    expect(exec.connection).toMatchObject({
+      agent: '${!fileexists(pathexpand(coalesce(self.output.private_key_file, "-")))}',
+      private_key: expect.stringMatching(/^\$\{fileexists\(.+\) \? file\(.+\) : null\}$/),
+    });
+  });
+
   it("goes by way of the account's bastion", () => {
     const bastion = { host: "bastion.acme.example", port: 2222, user: "ops", hostKey: MACHINE_KEY };
     const { variable } = built([aBridge(1)], bastion);
