@@ -16,6 +16,7 @@ if (!found)
 const ENVIRONMENT = {
   JVB_MUC_NICKNAME: "acme-eu-burst-x7k2-1795276800",
   JVB_OCTO_RELAY_ID: "relay",
+  FLEET_INITIAL_DRAIN: "false",
   JVB_AUTH_PASSWORD_XYZ_EUROPE: "password",
 };
 
