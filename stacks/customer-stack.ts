@@ -5,11 +5,10 @@ import type { Account, Customer } from "../model/fleet";
 import { customerStackId, networkLink, serverServiceAccountId, subnetworkLink } from "../model/names";
 import { buildAddressRecord } from "../modules/gcp/address-record";
 import { buildAppServer } from "../modules/gcp/app-server";
-import { buildCertificateAccess } from "../modules/gcp/certificate-access";
 import { buildCustomerSecrets } from "../modules/gcp/customer-secrets";
 import { buildDataDisk } from "../modules/gcp/data-disk";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
-import { buildPullSecretAccess } from "../modules/gcp/pull-secret-access";
+import { buildSecretAccess } from "../modules/gcp/secret-access";
 import { buildServerAddress } from "../modules/gcp/server-address";
 import { buildServerAlarms } from "../modules/gcp/server-alarms";
 import { buildServerFirewall } from "../modules/gcp/server-firewall";
@@ -53,11 +52,19 @@ export class CustomerStack extends FleetStack {
     const secrets = buildCustomerSecrets(this, { customer, reader: identity.member, labels, protect });
     const { pullSecret } = customer.images;
     if (pullSecret !== undefined) {
-      secrets.push(buildPullSecretAccess(this, { project, secret: pullSecret, reader: identity.member }));
+      secrets.push(
+        buildSecretAccess(this, "pull-secret-reader", {
+          project,
+          secret: pullSecret,
+          reader: identity.member,
+        }),
+      );
     }
     if (customer.certificate) {
       const { secret } = customer.certificate;
-      secrets.push(buildCertificateAccess(this, { project, secret, reader: identity.member }));
+      secrets.push(
+        buildSecretAccess(this, "certificate-reader", { project, secret, reader: identity.member }),
+      );
     }
 
     const address = buildServerAddress(this, { customer, region, labels, protect });

@@ -16,7 +16,7 @@ import { buildBridgeGroup } from "../modules/gcp/bridge-group";
 import { buildBridgeSecretAccess } from "../modules/gcp/bridge-secret-access";
 import { buildBridgeTemplate } from "../modules/gcp/bridge-template";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
-import { buildPullSecretAccess } from "../modules/gcp/pull-secret-access";
+import { buildSecretAccess } from "../modules/gcp/secret-access";
 import type { MachineFiles } from "../render/machine-files";
 import { googleSideOf } from "./fleet-index";
 import { FleetStack } from "./fleet-stack";
@@ -62,7 +62,13 @@ export class GcpBridgesStack extends FleetStack {
     );
     const pullSecret = bridgePullSecret(served[0].customer);
     if (pullSecret !== undefined) {
-      secrets.push(buildPullSecretAccess(this, { project, secret: pullSecret, reader: identity.member }));
+      secrets.push(
+        buildSecretAccess(this, "pull-secret-reader", {
+          project,
+          secret: pullSecret,
+          reader: identity.member,
+        }),
+      );
     }
 
     const { metadata, fingerprint } = googleMetadata(this, "bridge", props.cloudInit, props.files);

@@ -1,8 +1,9 @@
-import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
+import type { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import type { Construct } from "constructs";
 import { bridgeLogins } from "../../model/bridge-logins";
 import type { Customer } from "../../model/fleet";
 import { secretName } from "../../model/names";
+import { buildSecretAccess } from "./secret-access";
 
 export interface BridgeSecretAccessProps {
   readonly project: string;
@@ -19,12 +20,10 @@ export const buildBridgeSecretAccess = (
   scope: Construct,
   { project, customer, reader }: BridgeSecretAccessProps,
 ): SecretManagerSecretIamMember[] =>
-  bridgeLogins({ secretsVersion: 1 }).map(
-    ({ secret }, turn) =>
-      new SecretManagerSecretIamMember(scope, `${turn === 0 ? "" : "even-"}password-${customer.id}`, {
-        project,
-        secretId: secretName(customer, secret),
-        role: "roles/secretmanager.secretAccessor",
-        member: reader,
-      }),
+  bridgeLogins({ secretsVersion: 1 }).map(({ secret }, turn) =>
+    buildSecretAccess(scope, `${turn === 0 ? "" : "even-"}password-${customer.id}`, {
+      project,
+      secret: secretName(customer, secret),
+      reader,
+    }),
   );

@@ -1,11 +1,11 @@
 import { Testing } from "cdktf";
-import { buildPullSecretAccess } from "../../../modules/gcp/pull-secret-access";
+import { buildSecretAccess } from "../../../modules/gcp/secret-access";
 import type { Terraform } from "../../builders/terraform";
 
-describe("buildPullSecretAccess", () => {
+describe("buildSecretAccess", () => {
   it("lets the machines read that secret, and makes none", () => {
     const synthesized = Testing.synthScope((scope) => {
-      buildPullSecretAccess(scope, {
+      buildSecretAccess(scope, "pull-secret-reader", {
         project: "acme-meet-prod",
         secret: "acme-registry",
         reader: "serviceAccount:srv-abc@acme-meet-prod.iam.gserviceaccount.com",

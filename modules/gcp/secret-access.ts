@@ -1,20 +1,21 @@
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import type { Construct } from "constructs";
 
-export interface PullSecretAccessProps {
+export interface SecretAccessProps {
   readonly project: string;
-  /** Name of the secret, which people made. */
+  /** Name of the secret. One that people made belongs to no stack, and the apply is refused where there is none. */
   readonly secret: string;
   /** IAM member of the machines. */
   readonly reader: string;
 }
 
-/** Lets machines read the login to private registries. The secret itself belongs to no stack. */
-export const buildPullSecretAccess = (
+/** Lets machines read one secret, and nothing else of it. */
+export const buildSecretAccess = (
   scope: Construct,
-  { project, secret, reader }: PullSecretAccessProps,
+  id: string,
+  { project, secret, reader }: SecretAccessProps,
 ): SecretManagerSecretIamMember =>
-  new SecretManagerSecretIamMember(scope, "pull-secret-reader", {
+  new SecretManagerSecretIamMember(scope, id, {
     project,
     secretId: secret,
     role: "roles/secretmanager.secretAccessor",
