@@ -158,9 +158,14 @@ describe("renderLinodeBridgeCloudInit", () => {
             Unattended-Upgrade::Automatic-Reboot "false";
         - path: /etc/fail2ban/jail.d/fleet.local
           content: |
+            # The firewall lets only operators come this far. An agent with several keys and a deploy that tries again make many
+            # failures at once: the package's limit of 5 would ban them, or their bastion.
             [sshd]
             enabled = true
             backend = systemd
+            maxretry = 20
+            findtime = 10m
+            bantime = 10m
       runcmd:
         - sysctl --quiet --system
         - systemctl restart systemd-journald
