@@ -1,20 +1,19 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PretendedBridge } from "../../sandbox/machines/pretended-bridge";
+import { hasRealTool } from "./real-tool";
 
 const PROGRAMS = join(__dirname, "../../programs");
 const DOCKER = join(__dirname, "../../sandbox/machines/docker.mjs");
 
 /** The interpreter itself (what is on the PATH may be a wrapper that takes its time), or undefined without Python. */
-const PYTHON = ((): string | undefined => {
-  const asked = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" });
-  return asked.status === 0 ? asked.stdout.trim() : undefined;
-})();
-if (PYTHON === undefined) console.warn("python3 is not installed: fleet-push was not run");
+const PYTHON = hasRealTool("python3", "fleet-push was not run")
+  ? execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim()
+  : undefined;
 
-/** `describe`, or a visible skip where there is no Python to run the program. */
+/** `describe`, or a visible skip where there is no Python to run the program; in CI there is. */
 export const describeWithPython = PYTHON === undefined ? describe.skip : describe;
 
 const COMMANDS = {

@@ -38,7 +38,10 @@ export function nginxComplaints(files: MachineFiles): string {
   }
 }
 
-/** A real nginx with a server's files; a pretended Prosody answers as the real one does: to whoever asks. */
+/**
+ * A real nginx with a server's files; a pretended Prosody answers as the real one does: to whoever asks. `X-Asked-By` of
+ * its answer is the address that its limits would count for.
+ */
 export class RealNginx {
   private constructor(
     private readonly root: string,
@@ -48,8 +51,9 @@ export class RealNginx {
   ) {}
 
   static async start(files: MachineFiles): Promise<RealNginx> {
-    const prosody = createServer(({ headers: { origin = "nobody" } }, response) => {
+    const prosody = createServer(({ headers: { origin = "nobody", "x-forwarded-for": asker } }, response) => {
       response.setHeader("Access-Control-Allow-Origin", origin);
+      response.setHeader("X-Asked-By", String(asker));
       response.end("Prosody");
     });
     await new Promise<void>((resolve) => prosody.listen(0, "127.0.0.1", resolve));
@@ -142,8 +146,8 @@ http {
     location = /config.js { alias ${root}/web/config.js; }
     location ~ ^/([^/]+)/config.js$ { set $subdir "$1/"; alias ${root}/web/config.js; }
     location ~ ^/static/branding/(.*)$ { add_header Access-Control-Allow-Origin *; alias ${root}/web/branding/$1; }
-    location = /http-bind { proxy_pass http://127.0.0.1:${prosody}/http-bind?prefix=$prefix&$args; }
-    location = /xmpp-websocket { proxy_pass http://127.0.0.1:${prosody}/xmpp-websocket?prefix=$prefix&$args; }
+    location = /http-bind { proxy_set_header X-Forwarded-For $remote_addr; proxy_pass http://127.0.0.1:${prosody}/http-bind?prefix=$prefix&$args; }
+    location = /xmpp-websocket { proxy_set_header X-Forwarded-For $remote_addr; proxy_pass http://127.0.0.1:${prosody}/xmpp-websocket?prefix=$prefix&$args; }
     location ~ ^/([^/]+)/http-bind { set $prefix "$1"; rewrite ^ /http-bind; }
     location ~ ^/([^/]+)/xmpp-websocket { set $prefix "$1"; rewrite ^ /xmpp-websocket; }
     location ~ ^/([^/]+)$ { try_files $uri @page; }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * Whether a real program is here to read what we wrote. On a user's machine its absence is a visible line, and the
+ * Whether a real program, or what of Linux it needs, is here to read what we wrote. On a user's machine its absence is a visible line, and the
  * tests that need it are skipped; in CI, where `.ci/run` installs it, it is a failure.
  *
  * @param unread What stays unread without it.
@@ -14,7 +14,7 @@ export function hasRealTool(
 ): boolean {
   const [command, ...words] = probe;
   if (spawnSync(command, words).status === 0) return true;
-  const message = `${program} is not installed: ${unread}`;
+  const message = `${program} is missing: ${unread}`;
   if (process.env["CI"] === "true") throw new Error(message);
   console.warn(message);
   return false;

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import {
   chmodSync,
@@ -14,21 +14,18 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MetadataServer } from "./metadata-server";
+import { hasRealTool } from "./real-tool";
 
 const PROGRAM = join(__dirname, "../../programs/fleet-apply.py");
 const FLEET_SECRETS = join(__dirname, "../../programs/fleet-secrets.py");
 const FAKE_DOCKER = readFileSync(join(__dirname, "fake-docker.py"), "utf8");
 
 /** The interpreter itself (what is on the PATH may be a wrapper that takes its time), or undefined without Python. */
-const PYTHON = ((): string | undefined => {
-  const { status, stdout } = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], {
-    encoding: "utf8",
-  });
-  return status === 0 ? stdout.trim() : undefined;
-})();
-if (!PYTHON) console.warn("python3 is not installed: fleet-apply was not run");
+const PYTHON = hasRealTool("python3", "fleet-apply was not run")
+  ? execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim()
+  : undefined;
 
-/** `describe`, or a visible skip where there is no Python to run the program. */
+/** `describe`, or a visible skip where there is no Python to run the program; in CI there is. */
 export const describeWithPython = PYTHON ? describe : describe.skip;
 
 /** A bundle: path on the machine -> text. */

@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -11,11 +11,13 @@ import type { BootPhases } from "../../render/cloud-init/boot-time";
 import { newSelfSigned } from "../../sandbox/tls/certificate";
 import { newPrivateKey } from "../../sandbox/tls/private-key";
 import { compactPython } from "../../render/text/compact-python";
+import { hasRealTool } from "../builders/real-tool";
 
 const TEXT = readFileSync(join(__dirname, "../../programs/fleet-boot-time.py"), "utf8");
 
-const installed = spawnSync("python3", ["--version"]).status === 0 && existsSync("/proc/uptime");
-if (!installed) console.warn("python3 or /proc is not here: fleet-boot-time was not run");
+const installed =
+  hasRealTool("python3", "fleet-boot-time was not run") &&
+  hasRealTool("/proc/uptime", "fleet-boot-time was not run", ["cat", "/proc/uptime"]);
 
 /** Seconds since the kernel's start. */
 const uptime = () => Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);

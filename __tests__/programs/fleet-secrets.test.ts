@@ -1,14 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -19,15 +10,15 @@ import type { MachineFiles } from "../../render/machine-files";
 import { renderServerFiles } from "../../render/server/server-files";
 import { aCustomer } from "../builders/fleet";
 import { aGcpBridgeInput, alsoServed, aServerInput } from "../builders/machine-input";
+import { hasRealTool } from "../builders/real-tool";
 
 const PROGRAM = join(__dirname, "../../programs/fleet-secrets.py");
 const TOKEN = "ya29.CANARYtokenCANARY-_x";
 
 const MOUNTS = "/proc/self/mountinfo";
 
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-if (!existsSync(MOUNTS)) console.warn("this is not Linux: fleet-secrets was not asked what is in memory");
-if (!hasPython) console.warn("python3 is not installed: fleet-secrets was not run");
+const hasMounts = hasRealTool(MOUNTS, "fleet-secrets was not asked what is in memory", ["cat", MOUNTS]);
+const hasPython = hasRealTool("python3", "fleet-secrets was not run");
 
 interface Answer {
   readonly status: number;
@@ -488,7 +479,7 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
     expect(stderr).toMatch(/^fleet-secrets: metadata server: .*Connection refused.*\n$/);
   });
 
-  (existsSync(MOUNTS) ? it : it.skip)("takes a directory in memory and no other", () => {
+  (hasMounts ? it : it.skip)("takes a directory in memory and no other", () => {
     const check = (path: string) =>
       spawnSync(
         "python3",

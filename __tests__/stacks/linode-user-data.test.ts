@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -8,6 +8,7 @@ import { servedServer } from "../../stacks/served-server";
 import { writeStackFiles } from "../../stacks/write-stack-files";
 import { aCustomer, aLinodePool, anAccount } from "../builders/fleet";
 import { temporaryDirectory } from "../builders/output";
+import { hasRealTool } from "../builders/real-tool";
 import type { Terraform } from "../builders/terraform";
 
 const FILES = new Map([
@@ -27,9 +28,10 @@ runcmd: [[/usr/local/sbin/fleet-apply, linode]]
 `;
 
 const directory = temporaryDirectory();
-const withTerraform = spawnSync("terraform", ["version"]).status === 0;
-if (!withTerraform)
-  console.warn("terraform is not installed: the user data of Linodes is not evaluated here");
+const hasTerraform = hasRealTool("terraform", "the user data of Linodes was not evaluated", [
+  "terraform",
+  "version",
+]);
 
 const stackOf = (files: ReadonlyMap<string, string>) => {
   const account = anAccount();
@@ -59,7 +61,7 @@ function evaluated(files: ReadonlyMap<string, string> = FILES): string {
   return JSON.parse(output) as string;
 }
 
-(withTerraform ? describe : describe.skip)("linodeUserData", () => {
+(hasTerraform ? describe : describe.skip)("linodeUserData", () => {
   const unpacked = () => gunzipSync(Buffer.from(evaluated(), "base64")).toString();
 
   it("is a cloud-init document with the machine's files beside its own", () => {

@@ -31,7 +31,9 @@ const headerSchema = z
       .optional()
       .describe(
         "IPv4 networks of the CDN or load balancer: the header counts only in requests from there (default: in all " +
-          "requests; who sends one unasked chooses a region for nobody else).",
+          "requests; who sends one unasked chooses a region for nobody else). Who asks is then the last address in " +
+          "X-Forwarded-For that is in none of them, for networks and for Prosody's limits: the CDN has to append to that " +
+          "header, and an address of its own that it appends, as Google's load balancers do, belongs in this list.",
       ),
   })
   .describe("A header that a CDN or load balancer in front of the server sets.");
@@ -44,8 +46,8 @@ export const participantRegionSchema = z
       .record(ipv4CidrSchema, regionSchema)
       .optional()
       .describe(
-        "Bridge region by IPv4 network of the address that connects, such as { 203.0.113.0/24: gcp-europe-west4 }; the " +
-          "narrowest network counts. Behind a CDN that address is the CDN's.",
+        "Bridge region by IPv4 network of the address that asks, such as { 203.0.113.0/24: gcp-europe-west4 }; the " +
+          "narrowest network counts. Behind a CDN that address is the CDN's, unless header.from names the CDN.",
       ),
   })
   .describe(

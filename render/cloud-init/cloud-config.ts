@@ -219,7 +219,10 @@ const settings = ({ source }: MachineKind): WrittenFile[] => [
         {
           // .local is read after the package's own files. The image may have no /var/log/auth.log.
           path: "/etc/fail2ban/jail.d/fleet.local",
-          content: "[sshd]\nenabled = true\nbackend = systemd\n",
+          content:
+            "# The firewall lets only operators come this far. An agent with several keys and a deploy that tries again make many\n" +
+            "# failures at once: the package's limit of 5 would ban them, or their bastion.\n" +
+            "[sshd]\nenabled = true\nbackend = systemd\nmaxretry = 20\nfindtime = 10m\nbantime = 10m\n",
         },
       ]
     : []),

@@ -15,6 +15,7 @@ type ParticipantRegion = NonNullable<Customer["participantRegion"]>;
  */
 export const renderParticipantRegion = ({ header, networks }: ParticipantRegion, region: string): string =>
   renderNginxFile([
+    ...(header?.from?.length ? [byForwardedFor(header.from)] : []),
     {
       why: "The bridge region of whoever asks: that of the server, unless something below knows better.",
       lines: [`set $fleet_region ${nginxQuoted(region)};`],
@@ -32,8 +33,20 @@ export const renderParticipantRegion = ({ header, networks }: ParticipantRegion,
 
 const setRegion = (region: string): string => `{ set $fleet_region ${nginxQuoted(region)}; }`;
 
+/** Holds for whatever the server block passes on: the image hands `$remote_addr` to Prosody. */
+const byForwardedFor = (from: readonly string[]): NginxSection => ({
+  why:
+    "Who asks is whom the CDN or load balancer names: else its address would be everybody's, and all of them would " +
+    "share the limits that Prosody has for one. Nobody else is believed.",
+  lines: [
+    ...from.map((network) => `set_real_ip_from ${network};`),
+    "real_ip_header X-Forwarded-For;",
+    "real_ip_recursive on;",
+  ],
+});
+
 const byNetwork = (networks: Readonly<Record<string, string>>): NginxSection => ({
-  why: "By the address that connects. The narrowest network comes last, so it wins.",
+  why: "By the address that asks. The narrowest network comes last, so it wins.",
   lines: Object.entries(networks)
     .sort(([a], [b]) => prefixOf(a) - prefixOf(b) || (a < b ? -1 : 1))
     .map(([network, region]) => `if ($remote_addr ~ "${networkPattern(network)}") ${setRegion(region)}`),
@@ -54,7 +67,8 @@ const byHeader = ({ name, values, from }: NonNullable<ParticipantRegion["header"
         : [
             'set $fleet_said "";',
             ...from.map(
-              (network) => `if ($remote_addr ~ "${networkPattern(network)}") { set $fleet_said ${header}; }`,
+              (network) =>
+                `if ($realip_remote_addr ~ "${networkPattern(network)}") { set $fleet_said ${header}; }`,
             ),
           ]),
       ...Object.entries(values)

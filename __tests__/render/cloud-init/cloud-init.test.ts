@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { load } from "js-yaml";
 import { renderBridgeFiles } from "../../../render/bridge/bridge-files";
@@ -158,9 +158,14 @@ describe("renderLinodeBridgeCloudInit", () => {
             Unattended-Upgrade::Automatic-Reboot "false";
         - path: /etc/fail2ban/jail.d/fleet.local
           content: |
+            # The firewall lets only operators come this far. An agent with several keys and a deploy that tries again make many
+            # failures at once: the package's limit of 5 would ban them, or their bastion.
             [sshd]
             enabled = true
             backend = systemd
+            maxretry = 20
+            findtime = 10m
+            bantime = 10m
       runcmd:
         - sysctl --quiet --system
         - systemctl restart systemd-journald
@@ -395,30 +400,6 @@ describe.each(Object.keys(documents) as (keyof typeof documents)[])("cloud-init 
   });
 });
 
-const hasSystemd = hasRealTool("systemd-analyze", "the units were not read by systemd");
-(hasSystemd ? it : it.skip).each(Object.keys(documents) as (keyof typeof documents)[])(
-  "systemd takes the units of a %s",
-  (name) => {
-    const paths = [
-      FLEET_UNIT,
-      BOOT_TIME_UNIT,
-      SHUTDOWN_UNIT,
-      ...(name === "server" ? [CERTIFICATES_UNIT] : []),
-    ];
-    const units = paths.map((path) => {
-      const unit = join(folder, `${name}-${basename(path)}`);
-      // The programs are on the machine, not here.
-      writeFileSync(unit, fileOf(name, path)!.replace(/(=)\/usr\/(local\/sbin|bin)\/\S+/g, "$1/bin/sh"));
-      return unit;
-    });
-    const { status, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...units], {
-      encoding: "utf8",
-    });
-    const ours = stderr.split("\n").filter((line) => line.includes(folder) || line.includes(`${name}-fleet`));
-    expect({ status, ours }).toEqual({ status: 0, ours: [] });
-  },
-);
-
 const hasCloudInit = hasRealTool("cloud-init", "its documents were not read by the real program");
 (hasCloudInit ? it : it.skip).each(Object.keys(documents))(
   "cloud-init takes the document of a %s",
@@ -453,23 +434,3 @@ const hasTerraform = hasRealTool("terraform", "it has not read the cloud-init do
   },
   60_000,
 );
-
-const [, systemd] = /^systemd ([0-9]+)/.exec(
-  spawnSync("systemd-analyze", ["--version"], { encoding: "utf8" }).stdout ?? "",
-) ?? [null, null];
-if (!systemd)
-  console.warn("systemd-analyze is not installed: systemd has not read the unit of fleet-secrets");
-(systemd ? it : it.skip)("systemd finds nothing wrong with the unit that fetches secrets", () => {
-  // The unit's program must exist to be verified, and fleet.service too, whose own test is not this one.
-  let unit = fileOf("server", SECRETS_UNIT)!.replace("/usr/local/sbin/fleet-secrets", process.execPath);
-  // Ubuntu 24.04 has systemd 255; this setting came with 254.
-  if (Number(systemd) < 254) unit = unit.replace("RestartMode=direct\n", "");
-  writeFileSync(join(folder, "fleet-secrets.service"), unit);
-  writeFileSync(join(folder, "fleet.service"), `[Service]\nExecStart=${process.execPath}\n`);
-  const { status, stdout, stderr } = spawnSync(
-    "systemd-analyze",
-    ["verify", "--man=no", join(folder, "fleet-secrets.service")],
-    { encoding: "utf8" },
-  );
-  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
-});

@@ -131,6 +131,10 @@ describe("fail2ban", () => {
     expect(stdout).toContain("['add', 'sshd', 'systemd']");
     expect(stdout).toMatch(/\['set', 'sshd', 'addjournalmatch', .*sshd/);
     expect(stdout).toContain("['start', 'sshd']");
+    // 20 failures within ten minutes are a ban of ten minutes.
+    expect(stdout).toContain("['set', 'sshd', 'maxretry', 20]");
+    expect(stdout).toContain("['set', 'sshd', 'findtime', '10m']");
+    expect(stdout).toContain("['set', 'sshd', 'bantime', '10m']");
     expect(stdout).not.toContain("addlogpath");
   });
 });

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,12 +11,14 @@ import { bridgeLogins } from "../../../model/bridge-logins";
 import { renderBreweryEnv } from "../../../render/server/prosody-env";
 import { serverSecrets } from "../../../render/server/server-secrets";
 import { aCustomer } from "../../builders/fleet";
+import { hasRealTool } from "../../builders/real-tool";
 import { readEnvFile } from "../readers/read-env-file";
 
 jest.setTimeout(60_000);
 
-const hasProsody = ["prosodyctl", "openssl"].every((name) => spawnSync("which", [name]).status === 0);
-if (!hasProsody) console.warn("prosody or openssl is not installed: nobody logged in to a real brewery");
+const hasPrograms = ["prosodyctl", "openssl"].every((name) =>
+  hasRealTool(name, "nobody logged in to a real brewery", ["which", name]),
+);
 
 const HOST = "abc.meet.acme.example";
 
@@ -145,7 +147,7 @@ const storedAt = (version: number): Stored => {
   return stored;
 };
 
-(hasProsody ? describe : describe.skip)("the accounts of a real brewery", () => {
+(hasPrograms ? describe : describe.skip)("the accounts of a real brewery", () => {
   it("let bridges of this version and of the one before log in side by side, and no older ones", async () => {
     const bridges = [1, 2, 3].map((version) => ({
       user: bridgeLogins({ secretsVersion: version })[0].user,

@@ -147,6 +147,57 @@ describeWithNginx("the participant's region", () => {
     }
   });
 
+  describe("behind a CDN", () => {
+    const [CDN, CLIENT, VIA_CDN] = ["127.16.0.1", "198.51.100.7", { from: "127.16.0.1" }];
+    const participantRegion = {
+      header: { ...header, from: ["127.16.0.0/12", "203.0.113.0/24"] },
+      networks: { "198.51.100.0/24": "linode-nl-ams", "127.16.0.0/12": "gcp-europe-west3" },
+    };
+    /** Whom Prosody's limits count for, on each way to it. */
+    const askers = async (server: RealNginx, asked: Asked) =>
+      Promise.all(
+        ["/http-bind", "/xmpp-websocket", "/tenant/http-bind"].map(
+          async (path) => (await server.get(path, asked)).headers["x-asked-by"],
+        ),
+      );
+    const forwarded = (...addresses: string[]) => ({ "X-Forwarded-For": addresses.join(", ") });
+
+    it("is that of the client whom the CDN names, and so are Prosody's limits", async () => {
+      const server = await serve({ participantRegion });
+      for (const said of [[CLIENT], ["10.9.9.9", CLIENT], [CLIENT, "203.0.113.9"], ["x", CLIENT, CDN]]) {
+        const asked = { ...VIA_CDN, headers: forwarded(...said) };
+        expect([said, await askers(server, asked)]).toEqual([said, [CLIENT, CLIENT, CLIENT]]);
+        expect([said, await regionOf(server, asked)]).toEqual([said, "linode-nl-ams"]);
+      }
+      // The page has config.js within: nginx asks itself for that.
+      const { text } = await server.get("/tenant/room", { ...VIA_CDN, headers: forwarded(CLIENT) });
+      expect(text).toContain("userRegion = 'linode-nl-ams'");
+    });
+
+    it("counts the header of a CDN whose client is elsewhere", async () => {
+      const server = await serve({ participantRegion });
+      const headers = { ...forwarded(CLIENT), "X-Client-Region": "US" };
+      expect(await regionOf(server, { ...VIA_CDN, headers })).toBe("gcp-us-east1");
+    });
+
+    it("believes nobody else, whatever he says of himself", async () => {
+      const server = await serve({ participantRegion });
+      const from = "127.0.0.9";
+      for (const said of [[CLIENT], [CDN], [CLIENT, CDN]]) {
+        const asked = { from, headers: { ...forwarded(...said), "X-Client-Region": "US" } };
+        expect([said, await askers(server, asked)]).toEqual([said, [from, from, from]]);
+        expect([said, await regionOf(server, asked)]).toEqual([said, "gcp-europe-west4"]);
+      }
+    });
+
+    it("is that of the CDN where it names nobody, or where the customer does not name it", async () => {
+      expect(await askers(await serve({ participantRegion }), VIA_CDN)).toEqual([CDN, CDN, CDN]);
+      await nginx!.stop();
+      const unnamed = await serve({ participantRegion: { header } });
+      expect(await askers(unnamed, { ...VIA_CDN, headers: forwarded(CLIENT) })).toEqual([CDN, CDN, CDN]);
+    });
+  });
+
   it("is that of the narrowest network, and the header's before it", async () => {
     const server = await serve({
       participantRegion: {

@@ -56,18 +56,25 @@ describe("webFiles", () => {
   it("find the participant's region", () => {
     expect(render({ participantRegion })["/etc/fleet/web/nginx-custom/participant-region.conf"])
       .toMatchInlineSnapshot(`
-      "# The bridge region of whoever asks: that of the server, unless something below knows better.
+      "# Who asks is whom the CDN or load balancer names: else its address would be everybody's, and all of them
+      # would share the limits that Prosody has for one. Nobody else is believed.
+      set_real_ip_from 130.211.0.0/22;
+      set_real_ip_from 35.191.0.0/16;
+      real_ip_header X-Forwarded-For;
+      real_ip_recursive on;
+
+      # The bridge region of whoever asks: that of the server, unless something below knows better.
       set $fleet_region "gcp-europe-west4";
 
-      # By the address that connects. The narrowest network comes last, so it wins.
+      # By the address that asks. The narrowest network comes last, so it wins.
       if ($remote_addr ~ "^203[.]0[.]113[.][0-9]+$") { set $fleet_region "linode-nl-ams"; }
       if ($remote_addr ~ "^203[.]0[.]113[.](?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])$") { set $fleet_region "gcp-us-east1"; }
 
       # By the header X-Client-Region, which counts in requests of 130.211.0.0/22, 35.191.0.0/16 only, and other
       # values do not.
       set $fleet_said "";
-      if ($remote_addr ~ "^130[.]211[.][0-3][.][0-9]+$") { set $fleet_said $http_x_client_region; }
-      if ($remote_addr ~ "^35[.]191[.][0-9]+[.][0-9]+$") { set $fleet_said $http_x_client_region; }
+      if ($realip_remote_addr ~ "^130[.]211[.][0-3][.][0-9]+$") { set $fleet_said $http_x_client_region; }
+      if ($realip_remote_addr ~ "^35[.]191[.][0-9]+[.][0-9]+$") { set $fleet_said $http_x_client_region; }
       if ($fleet_said = "EU") { set $fleet_region "gcp-europe-west4"; }
       if ($fleet_said = "US") { set $fleet_region "gcp-us-east1"; }
 

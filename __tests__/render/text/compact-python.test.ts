@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compactPython } from "../../../render/text/compact-python";
+import { hasRealTool } from "../../builders/real-tool";
 
 const PROGRAMS = join(__dirname, "../../../programs");
 
@@ -51,8 +52,7 @@ for node in ast.walk(tree):
         node.body = node.body[1:]
 print(ast.dump(tree))`;
 
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-if (!hasPython) console.warn("python3 is not installed: compacted programs were not read by it");
+const hasPython = hasRealTool("python3", "compacted programs were not read by it");
 // Those in the user data of a Linode (render/cloud-init/linode-bridge-cloud-init.ts).
 (hasPython ? it : it.skip).each(["fleet-apply.py", "fleet-boot-time.py"])(
   "is the same program to Python: %s",
