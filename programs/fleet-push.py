@@ -6,13 +6,14 @@
   fleet-push restore            at boot: the secrets that the last push brought
 
 JOB (JSON): files (path -> text, programs among them), secretsVersion, secretsCommand (what sets the secrets).
-SECRETS (JSON): env file -> variable -> {from, value}; a value is null when the person who deploys has not set it.
+SECRETS (JSON): env file -> variable -> {from, value, version: {of, from, value}}; a value is null when the person who
+deploys has not set it, and its version is held against the one of that customer in secretsVersion (abc=1 xyz=2).
 
 A push that changes nothing for the bridge does not drain it. A drained bridge takes no new calls, also after a restart
 or a reboot, until a push releases it. Ends with 0, or with 1 after a line that says what failed and how the bridge is.
 
   /var/lib/fleet/bridge/draining   while it is there, the bridge starts drained; says on whose behalf
-  /var/lib/fleet/secrets.json      the secrets, for the next boot; root only
+  /var/lib/fleet/secrets.json      the secrets of the last push that succeeded, for the next boot; root only
 """
 
 import argparse
@@ -198,12 +199,29 @@ def chosen(uploaded, job):
         raise Failure(
             f"no value for {', '.join(missing)}: run  {job['secretsCommand']}  in the shell that deploys, then deploy again"
         )
+    check_versions(uploaded, job)
     files = {name: {key: each["value"] for key, each in file.items()} for name, file in uploaded.items()}
     for name, file in files.items():
         for key, value in file.items():
             if not (ENV_FILE.fullmatch(name) and VARIABLE.fullmatch(key) and VALUE.fullmatch(value)):
                 raise Failure(f"{uploaded[name][key]['from']} has other characters than letters and digits; correct it")
     return files
+
+
+def check_versions(uploaded, job):
+    """A shell keeps what it was given before a rotation: such a value would take the bridge's calls and not log it in."""
+    wanted = dict(each.split("=") for each in job["secretsVersion"].split())
+    faults = set()
+    for each in (each for file in uploaded.values() for each in file.values()):
+        version = each["version"]
+        if str(version["value"]) != wanted[version["of"]]:
+            found = "is not set" if version["value"] is None else f"is {version['value']}"
+            faults.add(f"{each['from']} ({version['from']} {found} and has to be {wanted[version['of']]})")
+    if faults:
+        raise Failure(
+            f"not of the version to deploy: {', '.join(sorted(faults))}: "
+            f"run  {job['secretsCommand']}  in the shell that deploys, then deploy again"
+        )
 
 
 def env_texts(files):
@@ -324,12 +342,13 @@ def push(options, step):
     step("programs")
     install(job["files"])
     step("secrets")
-    replace(KEPT, json.dumps({"version": job["secretsVersion"], "files": secrets}), 0o600)
     write_secrets(secrets)
     step("apply")
     apply(job["files"])
     step("health")
     wait_until_healthy(options.health_seconds)
+    # Not before: a machine has a version when its bridge got in with it.
+    replace(KEPT, json.dumps({"version": job["secretsVersion"], "files": secrets}), 0o600)
     if options.stay_drained:
         if read(DRAINING) != ON_PURPOSE:
             mark_draining(ON_PURPOSE)

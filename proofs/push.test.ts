@@ -17,6 +17,7 @@ import { PushedPool } from "./pushed-pool";
  * are pretended. The tests are one story: each begins where the one before has ended.
  */
 const SECRET = "TF_VAR_abc_jvb_auth_password";
+const VERSION = "TF_VAR_abc_secrets_version";
 const bridge = (number: number, ...events: string[]) =>
   events.map((event) => `acme-nl-static-${number}: ${event}`);
 const UPLOADS = ["upload fleet-job.json", "upload fleet-secrets.json"];
@@ -24,7 +25,7 @@ const UPLOADS = ["upload fleet-job.json", "upload fleet-secrets.json"];
 let pool: PushedPool;
 const secrets: string[] = [];
 const useSecret = (value: string): void => {
-  secrets.push(value);
+  if (!secrets.includes(value)) secrets.push(value);
   pool.rehearsal.environment[SECRET] = value;
 };
 /** As in a shell that has not exported it. */
@@ -117,6 +118,19 @@ describe("a push to Linode", () => {
       `step job failed: no value for ${SECRET}: run  eval "$(npx fleet secrets env bridges-acme-nl-static)"  in the shell`,
     );
     expect(pool.events).toEqual(bridge(1, ...UPLOADS));
+  });
+
+  it("takes no secret from before the rotation, as a shell has that asked in the morning", async () => {
+    const { environment } = pool.rehearsal;
+    useSecret(secrets[0]!);
+    environment[VERSION] = "1";
+    const { code, stdout } = await pool.apply();
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      `not of the version to deploy: ${SECRET} (${VERSION} is 1 and has to be 2): run  eval`,
+    );
+    expect(pool.events).toEqual(bridge(1, ...UPLOADS));
+    environment[VERSION] = "2";
   });
 
   it("brings a rotated secret", async () => {
@@ -247,7 +261,7 @@ describe("a push to Linode", () => {
   });
 
   it("leaves no secret in a state, a plan, a log or the output: only on the machines", () => {
-    expect(secrets).toHaveLength(3);
+    expect(secrets).toHaveLength(2);
     const places = readdirSync(pool.directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))

@@ -45,7 +45,7 @@ describeWithPython("fleet-push push", () => {
 
   it.each([
     ["a file", () => machine.job({ "/etc/fleet/jvb.env": "A=2\n" }), secret("first")],
-    ["a secret", () => machine.job({}, { secretsVersion: "abc=2" }), secret("second")],
+    ["a secret", () => machine.job({}, { secretsVersion: "abc=2" }), secret("second", 2)],
   ])("drains for %s", async (_, job, secrets) => {
     await pushed();
     expect(await machine.push(job(), secrets)).toMatchObject({ code: 0 });
@@ -142,6 +142,43 @@ describeWithPython("fleet-push push", () => {
       code: 1,
     });
     expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=first\n");
+  });
+
+  it.each([
+    ["is of another version", 1, "is 1"],
+    ["may be of any version", null, "is not set"],
+  ])("takes no secret that %s: what a shell still has from before a rotation", async (_, version, found) => {
+    await pushed();
+    machine.bridge.endpoints = 2;
+    const rotated = machine.job({}, { secretsVersion: "xyz=5 abc=2" });
+    const { code, out } = await machine.push(rotated, secret("first", version));
+    expect(code).toBe(1);
+    expect(out).toContain(
+      "step job failed: not of the version to deploy: TF_VAR_abc_jvb_auth_password (TF_VAR_abc_secrets_version " +
+        `${found} and has to be 2): run  eval "$(npx fleet secrets env bridges-acme-nl-static)"  in the shell that ` +
+        "deploys, then deploy again. Now the bridge is as it was.",
+    );
+    expect({ events: machine.events, endpoints: machine.bridge.endpoints }).toEqual({
+      events: [],
+      endpoints: 2,
+    });
+  });
+
+  it("does not have the version of a push whose bridge did not get in with it, not even after a reboot", async () => {
+    await pushed();
+    machine.bridge.joined = false;
+    const rotated = machine.job({}, { secretsVersion: "abc=2" });
+    expect(await machine.push(rotated, secret("wrong", 2), "--health-seconds=1")).toMatchObject({ code: 1 });
+    machine.bridge.joined = true;
+    const { code, out } = await machine.push(rotated, secret(null, null));
+    expect(code).toBe(1);
+    expect(out).toContain("no value for TF_VAR_abc_jvb_auth_password");
+    machine.reboot();
+    await machine.run("restore");
+    expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=first\n");
+    expect(await machine.push(rotated, secret("second", 2))).toMatchObject({ code: 0 });
+    expect(JSON.parse(machine.read(KEPT))).toMatchObject({ version: "abc=2" });
+    expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=second\n");
   });
 
   it("refuses a value that would change the meaning of a file, and does not print it", async () => {

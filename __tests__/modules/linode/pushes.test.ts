@@ -31,7 +31,15 @@ const built = (bridges: readonly LinodeBridge[], bastion?: Account["operators"][
       ...common,
       files: "local.machine_files",
       programs: { [FLEET_PUSH]: '${file("files/fleet-push")}' },
-      secrets: { "jvb.env": { JVB_AUTH_PASSWORD: "abc_jvb_auth_password" } },
+      secrets: {
+        "jvb.env": {
+          JVB_AUTH_PASSWORD: {
+            customer: "abc",
+            variable: "abc_jvb_auth_password",
+            versionVariable: "abc_secrets_version",
+          },
+        },
+      },
       secretsVersion: "abc=3",
       secretsCommand: 'eval "$(npx fleet secrets env x)"',
       after: [server],
@@ -77,6 +85,17 @@ describe("buildLinodePushes", () => {
     expect(withSecret).toEqual([
       { file: { content: expect.any(String) as string, destination: "fleet-secrets.json" } },
     ]);
+  });
+
+  it("brings with each secret the version that it is of, null unless the person says so", () => {
+    const { variable, resource } = built([aBridge(1)]);
+    expect(variable.abc_secrets_version).toMatchObject({ type: "number", ephemeral: true, default: null });
+    expect(variable.abc_secrets_version).not.toHaveProperty("sensitive");
+    expect(resource.terraform_data["push-1"].provisioner[1].file.content).toBe(
+      '${jsonencode({ "jvb.env" = { JVB_AUTH_PASSWORD = { from = "TF_VAR_abc_jvb_auth_password", ' +
+        'value = var.abc_jvb_auth_password, version = { of = "abc", from = "TF_VAR_abc_secrets_version", ' +
+        "value = var.abc_secrets_version } } } })}",
+    );
   });
 });
 
