@@ -56,7 +56,7 @@ describe("a push to Linode", () => {
     expect(readFileSync(kept, "utf8")).toBe(`JVB_AUTH_PASSWORD=${secrets[0]}\n`);
     expect(statSync(kept).mode & 0o777).toBe(0o600);
     expect(statSync(join(root, "var/lib/fleet/secrets.json")).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(root, "root")).sort()).toEqual(["fleet-push.py", "fleet-push.sh"]);
+    expect(readdirSync(join(root, "root")).sort()).toEqual(["fleet-push.sh"]);
   });
 
   it("touches no machine when nothing has changed", async () => {
@@ -94,6 +94,7 @@ describe("a push to Linode", () => {
     expect(stdout).toMatch(
       /fleet-push: acme-nl-static-2 \(203\.0\.113\.\d+\): step apply failed: .*Now the bridge takes no new calls until a push succeeds, and its calls go on\. Then run: npx cdktf deploy bridges-acme-nl-static\./,
     );
+    expect(readdirSync(join((await pool.machine(2)).root, "root"))).toEqual(["fleet-push.sh"]);
     expect((await pool.machine(2)).bridge.drained).toBe(true);
     expect((await pool.machine(3)).bridge.drained).toBe(false);
     rmSync(broken);
@@ -131,6 +132,16 @@ describe("a push to Linode", () => {
     );
     expect(pool.events).toEqual(bridge(1, ...UPLOADS));
     environment[VERSION] = "2";
+  });
+
+  it("leaves no secret in a home directory where the program does not start", async () => {
+    const { root } = await pool.machine(1);
+    const python = join(root, "usr/local/sbin/python3");
+    writeFileSync(python, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    expect(await pool.apply()).toMatchObject({ code: 1 });
+    expect(pool.events).toEqual(bridge(1, ...UPLOADS));
+    expect(readdirSync(join(root, "root"))).toEqual(["fleet-push.sh"]);
+    rmSync(python);
   });
 
   it("brings a rotated secret", async () => {

@@ -37,9 +37,10 @@ export interface LinodePushesProps {
 /** The program that does a push on the machine. */
 export const FLEET_PUSH = "/etc/fleet/programs/fleet-push";
 
-/** Uploaded to root's home directory; the program removes both. */
+/** Uploaded to root's home directory. The program removes both, and the script does where the program did not start. */
 const JOB = "fleet-job.json";
 const SECRETS = "fleet-secrets.json";
+const PROGRAM = "fleet-push.py";
 
 /**
  * Brings files, programs and secrets to the machines, one after the other: a failure stops before the next machine, and
@@ -85,9 +86,10 @@ export function buildLinodePushes(stack: TerraformStack, props: LinodePushesProp
 
 const commands = (bridge: LinodeBridge, props: LinodePushesProps): string[] => [
   "set -e",
-  `python3 -c 'import json; print(json.load(open("${JOB}"))["files"]["${FLEET_PUSH}"], end="")' > fleet-push.py`,
+  `trap 'rm -f ${SECRETS} ${JOB} ${PROGRAM}' EXIT`,
+  `python3 -c 'import json; print(json.load(open("${JOB}"))["files"]["${FLEET_PUSH}"], end="")' > ${PROGRAM}`,
   [
-    "python3 fleet-push.py",
+    `python3 ${PROGRAM}`,
     `--machine '${bridge.label} (${bridge.address})'`,
     `--again 'run: ${props.deployCommand}'`,
     `--drain-minutes ${props.drainDeadlineMinutes}`,

@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TerraformResource } from "cdktf";
 import { buildDrainBeforeDestroy } from "../../../modules/linode/drain-before-destroy";
 import { buildLinodePushes, FLEET_PUSH } from "../../../modules/linode/pushes";
@@ -74,6 +78,17 @@ describe("buildLinodePushes", () => {
     );
     expect(scriptOf(first)).not.toContain("--stay-drained");
     expect(scriptOf(second)).toMatch(/ --stay-drained$/);
+  });
+
+  it("leaves none of its files in root's home directory, even where the program does not start", () => {
+    const home = mkdtempSync(join(tmpdir(), "fleet-pushes-"));
+    for (const name of ["fleet-job.json", "fleet-secrets.json"]) writeFileSync(join(home, name), "{}");
+    const script = scriptOf(data(aBridge(1))["push-1"]);
+    const { status } = spawnSync("sh", ["-c", script], { cwd: home }); // a job without programs
+    const left = readdirSync(home);
+    rmSync(home, { recursive: true });
+    expect({ status: status === 0, left }).toEqual({ status: false, left: [] });
+    expect(script).toMatch(/^set -e\ntrap 'rm -f fleet-secrets\.json fleet-job\.json fleet-push\.py' EXIT\n/);
   });
 
   it("brings secrets from variables that no plan and no state keeps, alone in their provisioner", () => {
