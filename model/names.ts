@@ -59,6 +59,9 @@ export const secretResource = (project: string, customer: Id<Customer>, secret: 
  */
 export const secretVariable = (customer: Id<Customer>, secret: CustomerSecret): string =>
   `${customer.id}_${secret}`.replaceAll("-", "_");
+/** Input variable beside it, with the customer's `secretsVersion` that the value is of: `abc_secrets_version`. */
+export const secretsVersionVariable = (customer: Id<Customer>): string =>
+  `${customer.id}_secrets_version`.replaceAll("-", "_");
 
 // Bridges.
 

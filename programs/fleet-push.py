@@ -6,13 +6,14 @@
   fleet-push restore            at boot: the secrets that the last push brought
 
 JOB (JSON): files (path -> text, programs among them), secretsVersion, secretsCommand (what sets the secrets).
-SECRETS (JSON): env file -> variable -> {from, value}; a value is null when the person who deploys has not set it.
+SECRETS (JSON): env file -> variable -> {from, value, version: {of, from, value}}; a value is null when the person who
+deploys has not set it, and its version is held against the one of that customer in secretsVersion (abc=1 xyz=2).
 
 A push that changes nothing for the bridge does not drain it. A drained bridge takes no new calls, also after a restart
 or a reboot, until a push releases it. Ends with 0, or with 1 after a line that says what failed and how the bridge is.
 
   /var/lib/fleet/bridge/draining   while it is there, the bridge starts drained; says on whose behalf
-  /var/lib/fleet/secrets.json      the secrets, for the next boot; root only
+  /var/lib/fleet/secrets.json      the secrets of the last push that succeeded, for the next boot; root only
 """
 
 import argparse
@@ -59,12 +60,13 @@ PROGRAM = re.compile(r"/etc/fleet/programs/(fleet-[a-z-]+)")
 IMAGE = re.compile(r"""(?:^|[\s{])image: ["']?([^\s,"'}]+)""")
 
 # Seconds. The bridge leaves 45 seconds after it was told to; it is in the brewery 7 to 10 seconds after its start.
-LEAVE_TIME, REPORT_EVERY = 75, 60
+LEAVE_TIME, REPORT_EVERY, JOIN_TIME = 75, 60, 30
 # Jicofo hears within 5 seconds that a bridge is drained, and sends it callers until then.
 JICOFO_KNOWS = float(os.environ.get("FLEET_TRIAL_JICOFO_KNOWS", "6"))
 
 
-# What the file DRAINING says: a push is not finished, or the pool's data want it.
+# What the file DRAINING says: a push is not finished ("push 2": the bridge was in 2 breweries before it), or the pool's
+# data want it.
 UNDER_WAY, ON_PURPOSE = "push", "draining"
 
 
@@ -137,6 +139,20 @@ def mark_draining(why):
         time.sleep(JICOFO_KNOWS)
 
 
+def drained_by():
+    """On whose behalf the bridge is drained, and in how many breweries it was before a push that is not finished."""
+    why, *joined = (read(DRAINING) or "").split()[:2] or [None]
+    return why, int(joined[0]) if joined else None
+
+
+def breweries_joined():
+    """In how many breweries the bridge is; None when none runs."""
+    with contextlib.suppress(Failure):
+        now = stats()
+        return now and now["mucs_joined"]
+    return None
+
+
 def release():
     tell("/colibri/drain/disable")
     with contextlib.suppress(FileNotFoundError):
@@ -198,12 +214,29 @@ def chosen(uploaded, job):
         raise Failure(
             f"no value for {', '.join(missing)}: run  {job['secretsCommand']}  in the shell that deploys, then deploy again"
         )
+    check_versions(uploaded, job)
     files = {name: {key: each["value"] for key, each in file.items()} for name, file in uploaded.items()}
     for name, file in files.items():
         for key, value in file.items():
             if not (ENV_FILE.fullmatch(name) and VARIABLE.fullmatch(key) and VALUE.fullmatch(value)):
                 raise Failure(f"{uploaded[name][key]['from']} has other characters than letters and digits; correct it")
     return files
+
+
+def check_versions(uploaded, job):
+    """A shell keeps what it was given before a rotation: such a value would take the bridge's calls and not log it in."""
+    wanted = dict(each.split("=") for each in job["secretsVersion"].split())
+    faults = set()
+    for each in (each for file in uploaded.values() for each in file.values()):
+        version = each["version"]
+        if str(version["value"]) != wanted[version["of"]]:
+            found = "is not set" if version["value"] is None else f"is {version['value']}"
+            faults.add(f"{each['from']} ({version['from']} {found} and has to be {wanted[version['of']]})")
+    if faults:
+        raise Failure(
+            f"not of the version to deploy: {', '.join(sorted(faults))}: "
+            f"run  {job['secretsCommand']}  in the shell that deploys, then deploy again"
+        )
 
 
 def env_texts(files):
@@ -282,16 +315,23 @@ def apply(files):
     os.unlink(bundle)
 
 
-def wait_until_healthy(seconds):
-    end = time.monotonic() + seconds
-    while fault := health_fault():
-        if time.monotonic() > end:
+def wait_until_healthy(seconds, joined_before):
+    """All breweries get some time; then as many do as before: the server of one customer may be down, and others call."""
+    begin = time.monotonic()
+    while fault := health_fault(joined_before if time.monotonic() - begin > min(seconds, JOIN_TIME) else None):
+        if time.monotonic() - begin > seconds:
             raise Failure(f"the bridge is not healthy after {seconds} seconds: {fault}; see `docker logs fleet-jvb-1`")
         time.sleep(1)
+    now = stats()
+    if now["mucs_joined"] < now["mucs_configured"]:
+        say(
+            f"health: in {now['mucs_joined']} of {now['mucs_configured']} breweries, and in {joined_before} before the push: "
+            "is the server of every customer up, the password right?"
+        )
 
 
-def health_fault():
-    """What keeps the bridge from taking calls, or None. It answers before it is in its breweries."""
+def health_fault(joined_before):
+    """What keeps the bridge from taking calls, or None. Joined before is None: all breweries count."""
     try:
         health, now = ask("/about/health"), stats()
     except Failure as failure:
@@ -301,8 +341,10 @@ def health_fault():
     if health[0] != 200:
         return f"its health check answers {health[0]}"
     joined, configured = now["mucs_joined"], now["mucs_configured"]
-    if joined != configured:
-        return f"it is in {joined} of {configured} breweries: is the server up, the password right?"
+    # Never none: a bridge that was in no brewery says nothing about the password.
+    if joined < (configured if joined_before is None else min(configured, max(1, joined_before))):
+        before = "" if joined_before is None else f", and was in {joined_before} before the push"
+        return f"it is in {joined} of {configured} breweries{before}: is the server up, the password right?"
     return None
 
 
@@ -316,20 +358,24 @@ def push(options, step):
     step("images")
     fetch_images(job["files"].get("/etc/fleet/compose.yaml", ""))
     step("drain")
-    if restarting or read(DRAINING) == UNDER_WAY:  # a push that was cut off may not have come to its restart
-        mark_draining(UNDER_WAY)
+    why, joined_before = drained_by()
+    if why != UNDER_WAY:  # else the bridge may be in fewer for what the push before this one brought
+        joined_before = breweries_joined()
+    if restarting or why == UNDER_WAY:  # a push that was cut off may not have come to its restart
+        mark_draining(UNDER_WAY if joined_before is None else f"{UNDER_WAY} {joined_before}")
         empty(options.drain_minutes)
     elif options.stay_drained:
         mark_draining(ON_PURPOSE)
     step("programs")
     install(job["files"])
     step("secrets")
-    replace(KEPT, json.dumps({"version": job["secretsVersion"], "files": secrets}), 0o600)
     write_secrets(secrets)
     step("apply")
     apply(job["files"])
     step("health")
-    wait_until_healthy(options.health_seconds)
+    wait_until_healthy(options.health_seconds, joined_before)
+    # Not before: a machine has a version when its bridge got in with it.
+    replace(KEPT, json.dumps({"version": job["secretsVersion"], "files": secrets}), 0o600)
     if options.stay_drained:
         if read(DRAINING) != ON_PURPOSE:
             mark_draining(ON_PURPOSE)

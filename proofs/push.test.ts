@@ -17,6 +17,7 @@ import { PushedPool } from "./pushed-pool";
  * are pretended. The tests are one story: each begins where the one before has ended.
  */
 const SECRET = "TF_VAR_abc_jvb_auth_password";
+const VERSION = "TF_VAR_abc_secrets_version";
 const bridge = (number: number, ...events: string[]) =>
   events.map((event) => `acme-nl-static-${number}: ${event}`);
 const UPLOADS = ["upload fleet-job.json", "upload fleet-secrets.json"];
@@ -24,7 +25,7 @@ const UPLOADS = ["upload fleet-job.json", "upload fleet-secrets.json"];
 let pool: PushedPool;
 const secrets: string[] = [];
 const useSecret = (value: string): void => {
-  secrets.push(value);
+  if (!secrets.includes(value)) secrets.push(value);
   pool.rehearsal.environment[SECRET] = value;
 };
 /** As in a shell that has not exported it. */
@@ -55,7 +56,7 @@ describe("a push to Linode", () => {
     expect(readFileSync(kept, "utf8")).toBe(`JVB_AUTH_PASSWORD=${secrets[0]}\n`);
     expect(statSync(kept).mode & 0o777).toBe(0o600);
     expect(statSync(join(root, "var/lib/fleet/secrets.json")).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(root, "root")).sort()).toEqual(["fleet-push.py", "fleet-push.sh"]);
+    expect(readdirSync(join(root, "root")).sort()).toEqual(["fleet-push.sh"]);
   });
 
   it("touches no machine when nothing has changed", async () => {
@@ -93,6 +94,7 @@ describe("a push to Linode", () => {
     expect(stdout).toMatch(
       /fleet-push: acme-nl-static-2 \(203\.0\.113\.\d+\): step apply failed: .*Now the bridge takes no new calls until a push succeeds, and its calls go on\. Then run: npx cdktf deploy bridges-acme-nl-static\./,
     );
+    expect(readdirSync(join((await pool.machine(2)).root, "root"))).toEqual(["fleet-push.sh"]);
     expect((await pool.machine(2)).bridge.drained).toBe(true);
     expect((await pool.machine(3)).bridge.drained).toBe(false);
     rmSync(broken);
@@ -117,6 +119,29 @@ describe("a push to Linode", () => {
       `step job failed: no value for ${SECRET}: run  eval "$(npx fleet secrets env bridges-acme-nl-static)"  in the shell`,
     );
     expect(pool.events).toEqual(bridge(1, ...UPLOADS));
+  });
+
+  it("takes no secret from before the rotation, as a shell has that asked in the morning", async () => {
+    const { environment } = pool.rehearsal;
+    useSecret(secrets[0]!);
+    environment[VERSION] = "1";
+    const { code, stdout } = await pool.apply();
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      `not of the version to deploy: ${SECRET} (${VERSION} is 1 and has to be 2): run  eval`,
+    );
+    expect(pool.events).toEqual(bridge(1, ...UPLOADS));
+    environment[VERSION] = "2";
+  });
+
+  it("leaves no secret in a home directory where the program does not start", async () => {
+    const { root } = await pool.machine(1);
+    const python = join(root, "usr/local/sbin/python3");
+    writeFileSync(python, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    expect(await pool.apply()).toMatchObject({ code: 1 });
+    expect(pool.events).toEqual(bridge(1, ...UPLOADS));
+    expect(readdirSync(join(root, "root"))).toEqual(["fleet-push.sh"]);
+    rmSync(python);
   });
 
   it("brings a rotated secret", async () => {
@@ -247,7 +272,7 @@ describe("a push to Linode", () => {
   });
 
   it("leaves no secret in a state, a plan, a log or the output: only on the machines", () => {
-    expect(secrets).toHaveLength(3);
+    expect(secrets).toHaveLength(2);
     const places = readdirSync(pool.directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))

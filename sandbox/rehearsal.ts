@@ -14,7 +14,7 @@ import { liftProtections } from "./workspace/lift-protections";
 import { readPlanActions } from "./workspace/plan-actions";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-program";
-import { readStack, secretVariables } from "./workspace/stack-configuration";
+import { readStack, secretsVersions, secretVariables } from "./workspace/stack-configuration";
 import { isDeployed } from "./workspace/terraform-state";
 import { copyStacks } from "./workspace/working-copy";
 import type { Values } from "./protocol/value";
@@ -97,7 +97,7 @@ export class Rehearsal {
   readonly machines: PretendedMachines;
   /**
    * What Terraform and cdktf find in their environment. A test may add to it: a variable that is set here wins over the
-   * random value that a secret has otherwise.
+   * random value that a secret has otherwise. `copy` sets the versions of the secrets to those that the stacks want.
    */
   readonly environment: Record<string, string>;
   /** Objects that no stack creates and that are there all the same. */
@@ -138,8 +138,10 @@ export class Rehearsal {
     }
     this.assumed = assumeObjects(this.copies.synthesized, this.store);
     for (const directory of this.copies.synthesized.values()) {
-      for (const name of secretVariables(readStack(directory)))
+      const stack = readStack(directory);
+      for (const name of secretVariables(stack))
         this.environment[`TF_VAR_${name}`] ??= randomBytes(16).toString("hex");
+      for (const [name, version] of secretsVersions(stack)) this.environment[`TF_VAR_${name}`] = version;
     }
     await this.store.commit();
   }

@@ -1,7 +1,13 @@
 import { Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account, Customer, LinodePool } from "../model/fleet";
-import { bridgesStackId, linodeHostname, linodePoolLabel, secretVariable } from "../model/names";
+import {
+  bridgesStackId,
+  linodeHostname,
+  linodePoolLabel,
+  secretsVersionVariable,
+  secretVariable,
+} from "../model/names";
 import { buildAddressRecord } from "../modules/gcp/address-record";
 import { buildBreweryAccess } from "../modules/gcp/brewery-access";
 import { buildLinodeBridgeFirewall } from "../modules/linode/bridge-firewall";
@@ -106,9 +112,11 @@ export class LinodeBridgesStack extends FleetStack {
 /** The variables that bring the secrets of a bridge, by env file, and a text that changes with every rotation. */
 function pushedSecrets(served: readonly Customer[]) {
   // The variable has one name, whichever account's turn it is (`fleet secrets env`).
-  const variables = mapSecrets(bridgeSecrets(served), ({ customer }) =>
-    secretVariable(customer, "jvb-auth-password"),
-  );
+  const variables = mapSecrets(bridgeSecrets(served), ({ customer }) => ({
+    customer: customer.id,
+    variable: secretVariable(customer, "jvb-auth-password"),
+    versionVariable: secretsVersionVariable(customer),
+  }));
   return {
     secrets: Object.fromEntries(
       Object.entries(variables).map(([service, named]) => [`${service}.env`, named]),

@@ -22,9 +22,15 @@ const COMMANDS = {
   "cloud-init": "exit 0",
 };
 
-/** A secret as it is uploaded; null is one that the person has not set. */
-export const secret = (value: string | null) => ({
-  "jvb.env": { JVB_AUTH_PASSWORD: { from: "TF_VAR_abc_jvb_auth_password", value } },
+/** A secret as it is uploaded, and the version that it is of; null is what the person has not set. */
+export const secret = (value: string | null, version: number | null = 1) => ({
+  "jvb.env": {
+    JVB_AUTH_PASSWORD: {
+      from: "TF_VAR_abc_jvb_auth_password",
+      value,
+      version: { of: "abc", from: "TF_VAR_abc_secrets_version", value: version },
+    },
+  },
 });
 
 const COMPOSE =

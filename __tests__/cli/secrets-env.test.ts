@@ -9,7 +9,7 @@ import { PretendedGoogle } from "../builders/pretended-google";
 const STACK = "bridges-acme-nl-static";
 const ABC = "projects/acme-meet-prod/secrets/abc-jvb-auth-password";
 const XYZ = "projects/globex-video/secrets/xyz-europe-jvb-auth-password";
-const LINE = "export TF_VAR_abc_jvb_auth_password='Canary1abc'\n";
+const LINES = "export TF_VAR_abc_jvb_auth_password='Canary1abc'\nexport TF_VAR_abc_secrets_version='1'\n";
 
 /** A second account, whose customer the Linodes of acme serve too. */
 const GLOBEX = {
@@ -55,11 +55,13 @@ async function env(stack = STACK, ...more: string[]) {
 }
 
 describe("fleet secrets env", () => {
-  it("prints a line for each customer that the Linodes serve, also of other accounts", async () => {
+  it("prints the password of each customer that the Linodes serve, and its version, also of other accounts", async () => {
     const { code, out, err } = await env();
     expect({ code, out, err }).toEqual({
       code: 0,
-      out: `${LINE}export TF_VAR_xyz_europe_jvb_auth_password='Canary1xyz'\n`,
+      out:
+        `${LINES}export TF_VAR_xyz_europe_jvb_auth_password='Canary1xyz'\n` +
+        "export TF_VAR_xyz_europe_secrets_version='1'\n",
       err: "",
     });
     const shell = spawnSync("sh", ["-c", 'eval "$LINES_OF_FLEET"; env'], {
@@ -68,16 +70,17 @@ describe("fleet secrets env", () => {
     });
     expect(shell.stdout).toContain("TF_VAR_abc_jvb_auth_password=Canary1abc\n");
     expect(shell.stdout).toContain("TF_VAR_xyz_europe_jvb_auth_password=Canary1xyz\n");
+    expect(shell.stdout).toContain("TF_VAR_xyz_europe_secrets_version=1\n");
   });
 
-  it("brings the password of the account whose turn it is, in the same variable", async () => {
+  it("brings the password of the account whose turn it is, in the same variable, and says that it is of that version", async () => {
     google.secrets.set(`${ABC}-even`, "Canary2abc");
     fleet.write({
       "accounts/acme/customers/abc.yaml": `${MODELINES.customer}server: { cloud: gcp, zone: europe-west4-a }\nsecretsVersion: 2\n`,
     });
     expect(await fleet.run(["secrets", "env", STACK])).toEqual({
       code: 0,
-      out: "export TF_VAR_abc_jvb_auth_password='Canary2abc'\n",
+      out: "export TF_VAR_abc_jvb_auth_password='Canary2abc'\nexport TF_VAR_abc_secrets_version='2'\n",
       err: "",
     });
   });
@@ -111,7 +114,7 @@ describe("fleet secrets env", () => {
     expect(google.asked).toEqual([]);
     expect(await fleet.run(["secrets", "env", STACK, "--show"], screen)).toEqual({
       code: 0,
-      out: LINE,
+      out: LINES,
       err: "",
     });
   });

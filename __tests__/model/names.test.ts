@@ -33,6 +33,7 @@ describe("names", () => {
       breweryRule: names.breweryRuleName("abc", linode),
       region: names.poolRegion(linode),
       variable: names.secretVariable({ id: "xyz-europe" }, "jvb-auth-password"),
+      versionVariable: names.secretsVersionVariable({ id: "xyz-europe" }),
     }).toMatchInlineSnapshot(`
       {
         "accountStack": "account-acme",
@@ -62,6 +63,7 @@ describe("names", () => {
         "subnet": "projects/acme-meet-prod/regions/europe-west4/subnetworks/acme-europe-west4",
         "template": "acme-eu-burst-0a1b2c3d",
         "variable": "xyz_europe_jvb_auth_password",
+        "versionVariable": "xyz_europe_secrets_version",
       }
     `);
   });

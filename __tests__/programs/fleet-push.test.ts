@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { describeWithPython, PushedMachine, secret } from "../builders/pushed-machine";
+import { describeWithPython, type Job, PushedMachine, secret } from "../builders/pushed-machine";
 
 jest.setTimeout(30_000);
 
@@ -45,7 +45,7 @@ describeWithPython("fleet-push push", () => {
 
   it.each([
     ["a file", () => machine.job({ "/etc/fleet/jvb.env": "A=2\n" }), secret("first")],
-    ["a secret", () => machine.job({}, { secretsVersion: "abc=2" }), secret("second")],
+    ["a secret", () => machine.job({}, { secretsVersion: "abc=2" }), secret("second", 2)],
   ])("drains for %s", async (_, job, secrets) => {
     await pushed();
     expect(await machine.push(job(), secrets)).toMatchObject({ code: 0 });
@@ -81,7 +81,7 @@ describeWithPython("fleet-push push", () => {
 
   it("leaves a bridge that does not become healthy drained, and says so", async () => {
     await pushed();
-    machine.bridge.joined = false;
+    machine.bridge.joined = 0;
     const { code, out } = await machine.push(
       machine.job({ "/etc/fleet/jvb.env": "A=2\n" }),
       secret("first"),
@@ -90,10 +90,63 @@ describeWithPython("fleet-push push", () => {
     expect(code).toBe(1);
     expect(out).toContain(
       "fleet-push: acme-nl-static-1 (203.0.113.2): step health failed: the bridge is not healthy after 1 seconds: it " +
-        "is in 0 of 1 breweries: is the server up, the password right?; see `docker logs fleet-jvb-1`. Now the bridge " +
-        "takes no new calls until a push succeeds, and its calls go on. Then deploy again.",
+        "is in 0 of 1 breweries, and was in 0 before the push: is the server up, the password right?; see " +
+        "`docker logs fleet-jvb-1`. Now the bridge takes no new calls until a push succeeds, and its calls go on. " +
+        "Then deploy again.",
     );
+    expect(machine.read(MARK)).toBe("push 0");
+  });
+
+  describe("of a bridge with a second customer", () => {
+    const edited = () => machine.job({ "/etc/fleet/jvb.env": "A=2\n" });
+    const push = (job: Job) => machine.push(job, secret("first"), "--health-seconds=1");
+    beforeEach(async () => {
+      machine.bridge.configured = machine.bridge.joined = 2;
+      await pushed();
+    });
+
+    it("succeeds while the server of one is down, as it was before, and says so", async () => {
+      machine.bridge.joined = 1;
+      const { code, out } = await push(edited());
+      expect(code).toBe(0);
+      expect(out).toContain(
+        "fleet-push: health: in 1 of 2 breweries, and in 1 before the push: is the server of every customer up, ",
+      );
+      expect(machine.events).toEqual(["drained", "started, drained", "released"]);
+      expect(machine.has(MARK)).toBe(false);
+      expect(await push(edited())).toMatchObject({ code: 0 }); // nor does it keep off a push without a drain
+    });
+
+    it("fails when the bridge gets into fewer than before, also at the next attempt", async () => {
+      const job = edited();
+      const failed = push(job);
+      while (!machine.bridge.drained) await new Promise((resolve) => setTimeout(resolve, 20));
+      machine.bridge.joined = 1;
+      expect((await failed).code).toBe(1);
+      const { code, out } = await push(job);
+      expect(code).toBe(1);
+      expect(out).toContain("it is in 1 of 2 breweries, and was in 2 before the push: is the server up");
+      expect(machine.read(MARK)).toBe("push 2");
+      machine.bridge.joined = 2;
+      const { code: repaired, out: said } = await push(job);
+      expect(repaired).toBe(0);
+      expect(said).not.toContain("health:");
+    });
+
+    it("fails when it is in none, even if it was in none before", async () => {
+      machine.bridge.joined = 0;
+      expect((await push(edited())).code).toBe(1);
+    });
+  });
+
+  it("needs all breweries for the first start of a bridge", async () => {
+    machine.bridge.configured = 2;
+    const { code, out } = await machine.push(machine.job(), secret("first"), "--health-seconds=1");
+    expect(code).toBe(1);
+    expect(out).toContain("it is in 1 of 2 breweries: is the server up, the password right?");
     expect(machine.read(MARK)).toBe("push");
+    // The bridge that this one has left running is no measure.
+    expect((await machine.push(machine.job(), secret("first"), "--health-seconds=1")).code).toBe(1);
   });
 
   it("touches no bridge for an image that the registry does not have", async () => {
@@ -142,6 +195,43 @@ describeWithPython("fleet-push push", () => {
       code: 1,
     });
     expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=first\n");
+  });
+
+  it.each([
+    ["is of another version", 1, "is 1"],
+    ["may be of any version", null, "is not set"],
+  ])("takes no secret that %s: what a shell still has from before a rotation", async (_, version, found) => {
+    await pushed();
+    machine.bridge.endpoints = 2;
+    const rotated = machine.job({}, { secretsVersion: "xyz=5 abc=2" });
+    const { code, out } = await machine.push(rotated, secret("first", version));
+    expect(code).toBe(1);
+    expect(out).toContain(
+      "step job failed: not of the version to deploy: TF_VAR_abc_jvb_auth_password (TF_VAR_abc_secrets_version " +
+        `${found} and has to be 2): run  eval "$(npx fleet secrets env bridges-acme-nl-static)"  in the shell that ` +
+        "deploys, then deploy again. Now the bridge is as it was.",
+    );
+    expect({ events: machine.events, endpoints: machine.bridge.endpoints }).toEqual({
+      events: [],
+      endpoints: 2,
+    });
+  });
+
+  it("does not have the version of a push whose bridge did not get in with it, not even after a reboot", async () => {
+    await pushed();
+    machine.bridge.joined = 0;
+    const rotated = machine.job({}, { secretsVersion: "abc=2" });
+    expect(await machine.push(rotated, secret("wrong", 2), "--health-seconds=1")).toMatchObject({ code: 1 });
+    machine.bridge.joined = 1;
+    const { code, out } = await machine.push(rotated, secret(null, null));
+    expect(code).toBe(1);
+    expect(out).toContain("no value for TF_VAR_abc_jvb_auth_password");
+    machine.reboot();
+    await machine.run("restore");
+    expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=first\n");
+    expect(await machine.push(rotated, secret("second", 2))).toMatchObject({ code: 0 });
+    expect(JSON.parse(machine.read(KEPT))).toMatchObject({ version: "abc=2" });
+    expect(machine.read(ENV)).toBe("JVB_AUTH_PASSWORD=second\n");
   });
 
   it("refuses a value that would change the meaning of a file, and does not print it", async () => {

@@ -34,7 +34,9 @@ describe("LinodeBridgesStack", () => {
     const { variable, resource } = terraform({ served });
     expect(Object.keys(variable).filter((name) => !name.startsWith("ssh_"))).toEqual([
       "abc_jvb_auth_password",
+      "abc_secrets_version",
       "xyz_europe_jvb_auth_password",
+      "xyz_europe_secrets_version",
     ]);
     expect(resource.terraform_data["push-1"].triggers_replace.secrets).toBe("abc=2 xyz-europe=1");
   });

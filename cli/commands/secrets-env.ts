@@ -70,11 +70,15 @@ async function fetchAll(
   const [lines, problems]: [string[], string[]] = [[], []];
   try {
     const manager = new SecretManager(await findAccessToken(process.env), process.env);
-    for (const { variable, resource, storedBy } of secrets) {
+    for (const { variable, versionVariable, version, resource, storedBy } of secrets) {
       const answer = await manager.newest(resource, storedBy);
       if ("problem" in answer) problems.push(`${resource}: ${answer.problem}`);
       // Letters and digits only, so there is nothing to quote; the quotes are for the reader.
-      else lines.push(`export TF_VAR_${variable}='${answer.value}'\n`);
+      else {
+        lines.push(`export TF_VAR_${variable}='${answer.value}'\n`);
+        // A shell outlives a rotation: a push refuses the value when it is of another version.
+        lines.push(`export TF_VAR_${versionVariable}='${version}'\n`);
+      }
     }
   } catch (error) {
     if (!(error instanceof CredentialsProblem)) throw error;

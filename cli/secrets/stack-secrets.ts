@@ -5,6 +5,7 @@ import {
   bridgesStackId,
   customerStackId,
   secretResource,
+  secretsVersionVariable,
   secretVariable,
 } from "../../model/names";
 import { indexFleet } from "../../model/rules/fleet-index";
@@ -13,6 +14,10 @@ import { indexFleet } from "../../model/rules/fleet-index";
 export interface BroughtSecret {
   /** The stack's input variable. */
   readonly variable: string;
+  /** The input variable that says which version the value is of. */
+  readonly versionVariable: string;
+  /** The customer's `secretsVersion` in the data. */
+  readonly version: number;
   /** `projects/<project>/secrets/<name>` */
   readonly resource: string;
   /** The stack that stores it. */
@@ -53,6 +58,8 @@ function broughtTo(fleet: Fleet, pool: Pool): BroughtSecret[] {
     // The variable has one name, whichever account's turn it is.
     const variable = secretVariable(customer, "jvb-auth-password");
     const resource = secretResource(project, customer, bridgeLogins(customer)[0].secret);
-    return [{ variable, resource, storedBy: customerStackId(customer) }];
+    const versionVariable = secretsVersionVariable(customer);
+    const { secretsVersion: version } = customer;
+    return [{ variable, versionVariable, version, resource, storedBy: customerStackId(customer) }];
   });
 }

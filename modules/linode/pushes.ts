@@ -1,7 +1,17 @@
 import { TerraformLocal, TerraformResource, TerraformVariable } from "cdktf";
-import type { ITerraformDependable, TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformStack, TerraformVariableConfig } from "cdktf";
 import type { LinodeBridge } from "./bridges";
 import type { SshAccess } from "./ssh-access";
+
+/** A secret that the person who deploys brings. */
+export interface PushedSecret {
+  /** Id of the customer whose secret it is. */
+  readonly customer: string;
+  /** Name of the Terraform variable that brings the value. */
+  readonly variable: string;
+  /** Name of the Terraform variable that says which version the value is of. */
+  readonly versionVariable: string;
+}
 
 export interface LinodePushesProps {
   /** In the order of their numbers. */
@@ -11,9 +21,9 @@ export interface LinodePushesProps {
   readonly files: string;
   /** Further files that are programs: path -> Terraform expression of its text. `FLEET_PUSH` is one of them. */
   readonly programs: Readonly<Record<string, string>>;
-  /** env file -> variable -> name of the Terraform variable that brings its value. */
-  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Changes whenever a secret does. */
+  /** env file -> variable -> where its value comes from. */
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, PushedSecret>>>>;
+  /** The version of each customer's secrets that the machines shall have: `abc=1 xyz=2`. */
   readonly secretsVersion: string;
   /** What a person runs to set the variables. */
   readonly secretsCommand: string;
@@ -27,9 +37,10 @@ export interface LinodePushesProps {
 /** The program that does a push on the machine. */
 export const FLEET_PUSH = "/etc/fleet/programs/fleet-push";
 
-/** Uploaded to root's home directory; the program removes both. */
+/** Uploaded to root's home directory. The program removes both, and the script does where the program did not start. */
 const JOB = "fleet-job.json";
 const SECRETS = "fleet-secrets.json";
+const PROGRAM = "fleet-push.py";
 
 /**
  * Brings files, programs and secrets to the machines, one after the other: a failure stops before the next machine, and
@@ -75,9 +86,10 @@ export function buildLinodePushes(stack: TerraformStack, props: LinodePushesProp
 
 const commands = (bridge: LinodeBridge, props: LinodePushesProps): string[] => [
   "set -e",
-  `python3 -c 'import json; print(json.load(open("${JOB}"))["files"]["${FLEET_PUSH}"], end="")' > fleet-push.py`,
+  `trap 'rm -f ${SECRETS} ${JOB} ${PROGRAM}' EXIT`,
+  `python3 -c 'import json; print(json.load(open("${JOB}"))["files"]["${FLEET_PUSH}"], end="")' > ${PROGRAM}`,
   [
-    "python3 fleet-push.py",
+    `python3 ${PROGRAM}`,
     `--machine '${bridge.label} (${bridge.address})'`,
     `--again 'run: ${props.deployCommand}'`,
     `--drain-minutes ${props.drainDeadlineMinutes}`,
@@ -87,24 +99,37 @@ const commands = (bridge: LinodeBridge, props: LinodePushesProps): string[] => [
 ];
 
 /**
- * Declares a variable for each secret: in no plan and in no state, and null unless the person who deploys sets it.
+ * Declares the variables of each secret: in no plan and in no state, and null unless the person who deploys sets them.
  *
- * @returns an expression: env file -> variable -> where its value is from, and the value
+ * @returns an expression: env file -> variable -> where its value is from, the value, and the version that it is of
  */
 function declareSecrets(stack: TerraformStack, secrets: LinodePushesProps["secrets"]): string {
-  for (const name of new Set(Object.values(secrets).flatMap((file) => Object.values(file)))) {
-    const variable = new TerraformVariable(stack, name, {
+  const pushed = Object.values(secrets).flatMap((file) => Object.values(file));
+  for (const name of new Set(pushed.map(({ variable }) => variable))) {
+    declareEphemeral(stack, name, {
       type: "string",
       sensitive: true,
       description:
         "Brought to the machines by a push that needs it; a plan needs none. See fleet secrets env.",
     });
-    variable.addOverride("ephemeral", true);
-    variable.addOverride("default", null); // as a property, null is lost
   }
-  const entry = ([key, name]: readonly [string, string]) =>
-    `${key} = { from = "TF_VAR_${name}", value = var.${name} }`;
-  const file = ([name, variables]: readonly [string, Readonly<Record<string, string>>]) =>
+  for (const name of new Set(pushed.map(({ versionVariable }) => versionVariable))) {
+    declareEphemeral(stack, name, {
+      type: "number",
+      description:
+        "The secretsVersion that the password beside it is of: a push takes no other than the data's. See fleet secrets env.",
+    });
+  }
+  const entry = ([key, { customer, variable, versionVariable }]: readonly [string, PushedSecret]) =>
+    `${key} = { from = "TF_VAR_${variable}", value = var.${variable}, ` +
+    `version = { of = "${customer}", from = "TF_VAR_${versionVariable}", value = var.${versionVariable} } }`;
+  const file = ([name, variables]: readonly [string, Readonly<Record<string, PushedSecret>>]) =>
     `"${name}" = { ${Object.entries(variables).map(entry).join(", ")} }`;
   return `{ ${Object.entries(secrets).map(file).join(", ")} }`;
+}
+
+function declareEphemeral(stack: TerraformStack, name: string, config: TerraformVariableConfig): void {
+  const variable = new TerraformVariable(stack, name, config);
+  variable.addOverride("ephemeral", true);
+  variable.addOverride("default", null); // as a property, null is lost
 }

@@ -31,8 +31,9 @@ export class PretendedBridge {
   /** People on it. */
   endpoints = 0;
   drained = false;
-  /** False: it is up, and in none of its breweries. */
-  joined = true;
+  /** Breweries that it is told to be in, and how many of them it is in. */
+  configured = 1;
+  joined = 1;
   /** True: it answers, and does nothing that it is told. */
   refuses = false;
   /** True: it takes connections, and never answers. */
@@ -92,8 +93,8 @@ export class PretendedBridge {
     return {
       local_endpoints: this.endpoints,
       drain: this.drained,
-      mucs_configured: 1,
-      mucs_joined: this.joined ? 1 : 0,
+      mucs_configured: this.configured,
+      mucs_joined: this.joined,
     };
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { secretsVersionVariable } from "../../model/names";
 import { RehearsalProblem } from "./rehearsal-problem";
 
 /** A stack's cdk.tf.json, as far as a rehearsal reads it. */
@@ -11,8 +12,12 @@ export interface StackConfiguration {
       Record<string, { readonly source?: string; readonly version?: string }>
     >;
   };
+  /** `secretsVersion` is what a push to Linodes wants: the version of each customer's secrets, `abc=1 xyz=2`. */
+  readonly locals?: { readonly push_job?: { readonly secretsVersion: string } };
   readonly provider?: Readonly<Record<string, unknown>>;
-  readonly variable?: Readonly<Record<string, { readonly ephemeral?: boolean }>>;
+  readonly variable?: Readonly<
+    Record<string, { readonly ephemeral?: boolean; readonly sensitive?: boolean }>
+  >;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
@@ -57,4 +62,18 @@ export function resourcesOf(
 
 /** Variables that bring secrets: those that Terraform puts into no plan and no state. */
 export const secretVariables = ({ variable = {} }: StackConfiguration): string[] =>
-  Object.keys(variable).filter((name) => variable[name]!.ephemeral === true);
+  Object.keys(variable).filter(
+    (name) => variable[name]!.ephemeral === true && variable[name]!.sensitive === true,
+  );
+
+/** Variables that say which version of a customer's secrets was brought, and the version that the stack wants. */
+export const secretsVersions = ({ locals }: StackConfiguration): ReadonlyMap<string, string> =>
+  new Map(
+    (locals?.push_job?.secretsVersion ?? "")
+      .split(" ")
+      .filter((each) => each !== "")
+      .map((each): [string, string] => {
+        const [id, version] = each.split("=") as [string, string];
+        return [secretsVersionVariable({ id }), version];
+      }),
+  );

@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TerraformResource } from "cdktf";
 import { buildDrainBeforeDestroy } from "../../../modules/linode/drain-before-destroy";
 import { buildLinodePushes, FLEET_PUSH } from "../../../modules/linode/pushes";
@@ -31,7 +35,15 @@ const built = (bridges: readonly LinodeBridge[], bastion?: Account["operators"][
       ...common,
       files: "local.machine_files",
       programs: { [FLEET_PUSH]: '${file("files/fleet-push")}' },
-      secrets: { "jvb.env": { JVB_AUTH_PASSWORD: "abc_jvb_auth_password" } },
+      secrets: {
+        "jvb.env": {
+          JVB_AUTH_PASSWORD: {
+            customer: "abc",
+            variable: "abc_jvb_auth_password",
+            versionVariable: "abc_secrets_version",
+          },
+        },
+      },
       secretsVersion: "abc=3",
       secretsCommand: 'eval "$(npx fleet secrets env x)"',
       after: [server],
@@ -68,6 +80,17 @@ describe("buildLinodePushes", () => {
     expect(scriptOf(second)).toMatch(/ --stay-drained$/);
   });
 
+  it("leaves none of its files in root's home directory, even where the program does not start", () => {
+    const home = mkdtempSync(join(tmpdir(), "fleet-pushes-"));
+    for (const name of ["fleet-job.json", "fleet-secrets.json"]) writeFileSync(join(home, name), "{}");
+    const script = scriptOf(data(aBridge(1))["push-1"]);
+    const { status } = spawnSync("sh", ["-c", script], { cwd: home }); // a job without programs
+    const left = readdirSync(home);
+    rmSync(home, { recursive: true });
+    expect({ status: status === 0, left }).toEqual({ status: false, left: [] });
+    expect(script).toMatch(/^set -e\ntrap 'rm -f fleet-secrets\.json fleet-job\.json fleet-push\.py' EXIT\n/);
+  });
+
   it("brings secrets from variables that no plan and no state keeps, alone in their provisioner", () => {
     const { variable, resource } = built([aBridge(1)]);
     expect(variable.abc_jvb_auth_password).toMatchObject({ ephemeral: true, sensitive: true, default: null });
@@ -77,6 +100,17 @@ describe("buildLinodePushes", () => {
     expect(withSecret).toEqual([
       { file: { content: expect.any(String) as string, destination: "fleet-secrets.json" } },
     ]);
+  });
+
+  it("brings with each secret the version that it is of, null unless the person says so", () => {
+    const { variable, resource } = built([aBridge(1)]);
+    expect(variable.abc_secrets_version).toMatchObject({ type: "number", ephemeral: true, default: null });
+    expect(variable.abc_secrets_version).not.toHaveProperty("sensitive");
+    expect(resource.terraform_data["push-1"].provisioner[1].file.content).toBe(
+      '${jsonencode({ "jvb.env" = { JVB_AUTH_PASSWORD = { from = "TF_VAR_abc_jvb_auth_password", ' +
+        'value = var.abc_jvb_auth_password, version = { of = "abc", from = "TF_VAR_abc_secrets_version", ' +
+        "value = var.abc_secrets_version } } } })}",
+    );
   });
 });
 
