@@ -33,6 +33,17 @@ async function terraform(stack: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
+/** Deployed as people do, because cdktf writes plans and logs of its own: one that draws, one that is brought to. */
+const WITH_CDKTF = ["customer-abc", "bridges-acme-nl-static"];
+
+async function deployWithCdktf(stack: string): Promise<void> {
+  const { code, stdout, stderr } = await rehearsal.cdktfDeploy([stack]);
+  appendFileSync(LOG, `$ cdktf deploy ${stack}\n${stdout}${stderr}`);
+  if (code !== 0) throw new Error(`cdktf deploy of ${stack}:\n${stderr || stdout}`);
+  await terraform(stack, "show", "-json");
+  await terraform(stack, "output", "-json");
+}
+
 /** Plans to a file, shows it to people and to machines, applies the file, and shows the state. */
 async function deploy(stack: string): Promise<void> {
   await terraform(stack, "plan", "-input=false", "-no-color", `-out=${PLAN}`);
@@ -41,6 +52,31 @@ async function deploy(stack: string): Promise<void> {
   await terraform(stack, "apply", "-input=false", "-no-color", PLAN);
   await terraform(stack, "show", "-json");
   await terraform(stack, "output", "-json");
+}
+
+/** Secrets that people make: the data name them, and machines fetch them. */
+const OF_PEOPLE = ["abc-certificate", "acme-registry"];
+
+function nameSecretsOfPeople(): void {
+  appendFileSync(
+    join(accounts, "acme/customers/abc.yaml"),
+    "certificate: { secret: abc-certificate }\n" +
+      "images: { web: { repository: registry.acme.example/web }, pullSecret: acme-registry }\n",
+  );
+}
+
+/** Their values are none of Terraform's business, so they have none here. */
+async function makeSecretsOfPeople(): Promise<void> {
+  for (const name of OF_PEOPLE) {
+    const id = `projects/acme-meet-prod/secrets/${name}`;
+    rehearsal.store.put("google", "google_secret_manager_secret", id, {
+      id,
+      name: id,
+      project: "acme-meet-prod",
+      secret_id: name,
+    });
+  }
+  await rehearsal.store.commit();
 }
 
 function synthesize(): string {
@@ -54,15 +90,21 @@ function synthesize(): string {
 beforeAll(async () => {
   mkdirSync(at("plans"));
   cpSync(resolve("accounts"), accounts, { recursive: true });
+  nameSecretsOfPeople();
   const loaded = loadFleet(accounts);
   if (!loaded.ok) throw new Error("the example accounts do not load");
   const brought = [...stackSecrets(loaded.fleet).values()].flatMap(({ secrets }) => secrets);
   rehearsal = await startRehearsal({
     synthesized: synthesize(),
     directory: at("rehearsal"),
-    environment: Object.fromEntries(brought.map(({ variable }) => [`TF_VAR_${variable}`, drawPassword()])),
+    environment: {
+      ...Object.fromEntries(brought.map(({ variable }) => [`TF_VAR_${variable}`, drawPassword()])),
+      CDKTF_LOG_LEVEL: "debug", // what cdktf writes for whoever looks for a fault in it
+      CDKTF_LOG_FILE_DIRECTORY: directory,
+    },
     drawPassword,
   });
+  await makeSecretsOfPeople();
 });
 afterAll(async () => {
   await rehearsal.close();
@@ -79,7 +121,8 @@ const received = (secret: string): readonly string[] =>
 
 describe("the secrets of the example accounts", () => {
   it("reach Secret Manager in a first deploy, and no file, plan, state, metadata or log", async () => {
-    for (const stack of deployOrder(at("synthesized"))) await deploy(stack);
+    for (const stack of deployOrder(at("synthesized")))
+      await (WITH_CDKTF.includes(stack) ? deployWithCdktf(stack) : deploy(stack));
     for (const id of ["abc", "xyz", "xyz-europe"]) {
       for (const secret of CUSTOMER_SECRETS)
         expect(received(secretName({ id }, secret))).toEqual([expect.stringMatching(`^${CANARY}[0-9]{16}$`)]);
@@ -92,6 +135,27 @@ describe("the secrets of the example accounts", () => {
     const looked =
       readFileSync(LOG, "utf8") + readFileSync(at("rehearsal/state/customer-abc.tfstate"), "utf8");
     expect(looked).toContain("secret_data_wo_version");
+    const byCdktf = readFileSync(LOG, "utf8")
+      .split(/^\$ /m)
+      .filter((said) => said.startsWith("cdktf deploy "));
+    expect(byCdktf.map((said) => said.includes("Apply complete!"))).toEqual(WITH_CDKTF.map(() => true));
+    expect(readFileSync(at("cdktf.log"), "utf8")).toContain("customer-abc");
+  });
+
+  it("that people make are in Terraform by their names only", () => {
+    const state = readFileSync(at("rehearsal/state/customer-abc.tfstate"), "utf8");
+    for (const secret of OF_PEOPLE) {
+      expect(state).toContain(`projects/acme-meet-prod/secrets/${secret}`);
+      expect(received(secret)).toEqual([]);
+    }
+    for (const stack of rehearsal.stacks) {
+      const file = readFileSync(at(`synthesized/stacks/${stack}/cdk.tf.json`), "utf8");
+      const { data = {}, ephemeral = {} } = JSON.parse(file) as Record<
+        "data" | "ephemeral",
+        object | undefined
+      >;
+      expect(Object.keys({ ...data, ...ephemeral }).filter((type) => type.includes("secret"))).toEqual([]);
+    }
   });
 
   it("are replaced by a rotation: three of a customer, and not what its running bridges use", async () => {
