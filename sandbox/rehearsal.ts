@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PretendedMachines } from "./machines/pretended-machines";
@@ -14,7 +14,8 @@ import { liftProtections } from "./workspace/lift-protections";
 import { readPlanActions } from "./workspace/plan-actions";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-program";
-import { readStack, secretsVersions, secretVariables } from "./workspace/stack-configuration";
+import { setSecrets } from "./workspace/secrets-environment";
+import { readStack } from "./workspace/stack-configuration";
 import { isDeployed } from "./workspace/terraform-state";
 import { copyStacks } from "./workspace/working-copy";
 import type { Values } from "./protocol/value";
@@ -137,12 +138,7 @@ export class Rehearsal {
       throw error instanceof Refusal ? new RehearsalProblem(`${error.message}.`) : error;
     }
     this.assumed = assumeObjects(this.copies.synthesized, this.store);
-    for (const directory of this.copies.synthesized.values()) {
-      const stack = readStack(directory);
-      for (const name of secretVariables(stack))
-        this.environment[`TF_VAR_${name}`] ??= randomBytes(16).toString("hex");
-      for (const [name, version] of secretsVersions(stack)) this.environment[`TF_VAR_${name}`] = version;
-    }
+    setSecrets(this.copies.synthesized.values(), this.environment);
     await this.store.commit();
   }
 

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { secretsVersionVariable } from "../../model/names";
 import { RehearsalProblem } from "./rehearsal-problem";
 
 /** A stack's cdk.tf.json, as far as a rehearsal reads it. */
@@ -59,21 +58,3 @@ export function resourcesOf(
     Object.entries(byName).map(([name, each]) => ({ type, name, arguments: each })),
   );
 }
-
-/** Variables that bring secrets: those that Terraform puts into no plan and no state. */
-export const secretVariables = ({ variable = {} }: StackConfiguration): string[] =>
-  Object.keys(variable).filter(
-    (name) => variable[name]!.ephemeral === true && variable[name]!.sensitive === true,
-  );
-
-/** Variables that say which version of a customer's secrets was brought, and the version that the stack wants. */
-export const secretsVersions = ({ locals }: StackConfiguration): ReadonlyMap<string, string> =>
-  new Map(
-    (locals?.push_job?.secretsVersion ?? "")
-      .split(" ")
-      .filter((each) => each !== "")
-      .map((each): [string, string] => {
-        const [id, version] = each.split("=") as [string, string];
-        return [secretsVersionVariable({ id }), version];
-      }),
-  );
