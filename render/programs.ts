@@ -38,7 +38,7 @@ export const withGooglePrograms = (
     ...Object.fromEntries(GOOGLE_PROGRAMS[role].map((name) => [`${PROGRAM_FILES}/${name}`, programs[name]])),
   });
 
-/** What every Linode runs. The first two are in its user data, which never changes; a push brings all of them. */
+/** What every Linode runs. The first is in its user data, which never changes; a push brings all of them. */
 const LINODE_PROGRAMS = ["fleet-apply", "fleet-boot-time", "fleet-push"] as const;
 
 /** Programs that a push brings to Linode machines: files beside those of the machine's own. */

@@ -24,11 +24,15 @@ export const bootTimeUnit = (phases: BootPhases): WrittenFile => ({
   content: [
     "[Unit]",
     "Description=Duration of this boot, into /run/fleet/boot.json",
+    "# On a new Linode the program comes with the first push.",
+    "StartLimitIntervalSec=0",
     "",
     "[Service]",
     `ExecStart=/usr/local/sbin/fleet-boot-time ${Object.entries(phases)
       .map(([phase, url]) => `${phase}=${url}`)
       .join(" ")}`,
+    "Restart=on-failure",
+    "RestartSec=5",
     "NoNewPrivileges=yes",
     "ProtectSystem=strict",
     "ReadWritePaths=/run",

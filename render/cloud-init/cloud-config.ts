@@ -48,7 +48,7 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
     ...(kind.source === "linode" ? { disable_root: false } : {}),
     ...(kind.dataDisk ? { mounts: [mount(kind.dataDisk)] } : {}),
     write_files: [
-      ...atFirstBoot(kind, programs),
+      atFirstBoot(kind, programs),
       { path: "/etc/systemd/system/fleet.service", content: fleetUnit(kind) },
       ...(kind.source === "google" ? [secretsUnit()] : []),
       bootTimeUnit(kind.phases),
@@ -70,11 +70,14 @@ export const renderCloudConfig = (kind: MachineKind, programs: Programs): string
     ],
   });
 
-/** On Google, programs are among the machine's files and change with them; one of them fetches the others. */
-const atFirstBoot = ({ source }: MachineKind, programs: Programs): WrittenFile[] =>
-  (source === "google" ? (["fleet-bootstrap"] as const) : (["fleet-apply", "fleet-boot-time"] as const)).map(
-    (name) => ({ path: `/usr/local/sbin/${name}`, permissions: "0755", content: programs[name] }),
-  );
+/**
+ * The one program of a first boot. On Google it fetches the others, which are among the machine's files and change with
+ * them; on Linode it runs what is there, and a push brings the others and its next versions.
+ */
+const atFirstBoot = ({ source }: MachineKind, programs: Programs): WrittenFile => {
+  const name = source === "google" ? "fleet-bootstrap" : "fleet-apply";
+  return { path: `/usr/local/sbin/${name}`, permissions: "0755", content: programs[name] };
+};
 
 /**
  * Whoever can reach SSH on Linode is let through by the pool's firewall alone; on Google, the identity-aware proxy asks

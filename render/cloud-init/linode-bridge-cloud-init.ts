@@ -4,7 +4,7 @@ import { BRIDGE_PHASES } from "./boot-time";
 import { renderCloudConfig } from "./cloud-config";
 
 /**
- * First boot of a bridge on Linode; Terraform adds the machine's files to `write_files`. The programs are without their
+ * First boot of a bridge on Linode; Terraform adds the machine's files to `write_files`. The program is without its
  * comments, because Linode takes 16,384 characters of user data.
  */
 export const renderLinodeBridgeCloudInit = (programs: Programs): string =>
@@ -19,6 +19,5 @@ export const renderLinodeBridgeCloudInit = (programs: Programs): string =>
     {
       ...programs,
       "fleet-apply": compactPython(programs["fleet-apply"]),
-      "fleet-boot-time": compactPython(programs["fleet-boot-time"]),
     },
   );

@@ -1,6 +1,5 @@
 /**
- * A Python program without its comments, blank lines and docstrings but the module's (which is its help), for where
- * every byte counts. A docstring that is all of a block stays: something must.
+ * A Python program without its comments, blank lines and docstrings, for where every byte counts. A docstring that is all of a block stays: something must.
  *
  * Works on the text, so the programs keep to two habits: a comment on a line with code has two spaces before it, which
  * no string has before a `#`, and a docstring contains no double quotes.
@@ -11,5 +10,8 @@ export const compactPython = (program: string): string => {
     .filter((line) => !/^\s*(?:#.*)?$/.test(line))
     .map((line) => line.replace(/ {2}# .*$/, ""))
     .join("\n");
-  return `${interpreter}\n${code}\n`.replace(/^( +)"""[^"]*"""\n(?=\1\S)/gm, "");
+  return `${interpreter}\n${code.replace(/^"""[^"]*"""\n/, "")}\n`.replace(
+    /^( +)"""[^"]*"""\n(?=\1\S)/gm,
+    "",
+  );
 };
