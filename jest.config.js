@@ -1,6 +1,8 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // Many tests wait for a program; jest's own choice on two cores is one process.
+  maxWorkers: "100%",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: {
