@@ -42,6 +42,9 @@ export interface Job {
   readonly secretsCommand: string;
 }
 
+/** Where a login lands, and what Terraform uploads. */
+export const LOGIN = "/login";
+
 /** A machine after its first boot, without SSH: a directory, a pretended Docker and a pretended bridge. */
 export class PushedMachine {
   readonly events: string[] = [];
@@ -101,8 +104,8 @@ export class PushedMachine {
 
   /** A push as Terraform starts it; returns its code and what it printed. */
   push(job: Job, secrets: object = secret("first"), ...words: readonly string[]) {
-    this.write("/root/fleet-job.json", JSON.stringify(job));
-    this.write("/root/fleet-secrets.json", JSON.stringify(secrets));
+    this.write(`${LOGIN}/fleet-job.json`, JSON.stringify(job));
+    this.write(`${LOGIN}/fleet-secrets.json`, JSON.stringify(secrets));
     const [before, after] = [words.filter(isGeneral), words.filter((word) => !isGeneral(word))];
     return this.run(...before, "push", "fleet-job.json", "fleet-secrets.json", ...after);
   }
@@ -112,7 +115,7 @@ export class PushedMachine {
       PYTHON!,
       [join(PROGRAMS, "fleet-push.py"), "--machine", "acme-nl-static-1 (203.0.113.2)", ...words],
       {
-        cwd: this.root + (existsSync(join(this.root, "root")) ? "/root" : ""),
+        cwd: this.root + (existsSync(this.root + LOGIN) ? LOGIN : ""),
         env: {
           PATH: `${join(this.directory, "bin")}:${process.env["PATH"]}`,
           FLEET_TRIAL_ROOT: this.root,

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { describeWithPython, type Job, PushedMachine, secret } from "../builders/pushed-machine";
+import { describeWithPython, type Job, LOGIN, PushedMachine, secret } from "../builders/pushed-machine";
 
 jest.setTimeout(30_000);
 
@@ -243,8 +243,8 @@ describeWithPython("fleet-push push", () => {
 
   it("leaves nothing of an upload, whatever comes of it", async () => {
     await machine.push(machine.job(), secret(null));
-    expect(machine.has("/root/fleet-secrets.json")).toBe(false);
-    expect(machine.has("/root/fleet-job.json")).toBe(false);
+    expect(machine.has(`${LOGIN}/fleet-secrets.json`)).toBe(false);
+    expect(machine.has(`${LOGIN}/fleet-job.json`)).toBe(false);
   });
 
   it("keeps a bridge drained that shall be, and releases it later, without a restart", async () => {

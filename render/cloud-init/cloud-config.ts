@@ -3,8 +3,8 @@ import { RECEIVE_BUFFER_BYTES } from "../jitsi/jvb";
 import type { Programs } from "../programs";
 import { comment } from "../text/comment";
 import { toYaml } from "../text/yaml";
-import { bootTimeUnit, BOOT_TIME_UNIT } from "./boot-time";
-import type { BootPhases } from "./boot-time";
+import { bootTimeUnit, BOOT_TIME_UNIT } from "./boot-time-unit";
+import type { BootPhases } from "./boot-time-unit";
 import { SECRETS_UNIT, secretsUnit } from "./secrets-unit";
 
 /** What differs between the kinds of machine. */

@@ -1,5 +1,5 @@
 import type { Programs } from "../programs";
-import { BRIDGE_PHASES } from "./boot-time";
+import { BRIDGE_PHASES } from "./boot-time-unit";
 import { renderCloudConfig } from "./cloud-config";
 
 /** First boot of a bridge on Google Cloud. */

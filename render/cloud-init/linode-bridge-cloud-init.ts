@@ -1,6 +1,6 @@
 import type { Programs } from "../programs";
 import { compactPython } from "../text/compact-python";
-import { BRIDGE_PHASES } from "./boot-time";
+import { BRIDGE_PHASES } from "./boot-time-unit";
 import { renderCloudConfig } from "./cloud-config";
 
 /**

@@ -7,7 +7,7 @@ import {
   WEB_STORAGE,
 } from "../machine-paths";
 import type { Programs } from "../programs";
-import { SERVER_PHASES } from "./boot-time";
+import { SERVER_PHASES } from "./boot-time-unit";
 import { renderCloudConfig } from "./cloud-config";
 import { certificatesUnit } from "./certificates-unit";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { load } from "js-yaml";
 import { renderBridgeFiles } from "../../../render/bridge/bridge-files";
-import { BRIDGE_PHASES, SERVER_PHASES } from "../../../render/cloud-init/boot-time";
+import { BRIDGE_PHASES, SERVER_PHASES } from "../../../render/cloud-init/boot-time-unit";
 import { renderGcpBridgeCloudInit } from "../../../render/cloud-init/gcp-bridge-cloud-init";
 import { renderLinodeBridgeCloudInit } from "../../../render/cloud-init/linode-bridge-cloud-init";
 import { renderServerCloudInit } from "../../../render/cloud-init/server-cloud-init";
