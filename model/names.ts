@@ -39,14 +39,20 @@ export const serviceAccountEmail = (accountId: string, project: string): string 
 export const serverInternalHost = (customer: Id<Customer>, zone: string, project: string): string =>
   `${serverName(customer)}.${zone}.c.${project}.internal`;
 
-/** The secrets of a customer; each becomes one Secret Manager secret. */
+/** The secrets of every customer; each becomes one Secret Manager secret. */
 export const CUSTOMER_SECRETS = [
+  "grafana-admin-password",
+  "influxdb-operator-password",
+  "influxdb-operator-token",
   "jicofo-auth-password",
   "jvb-auth-password",
   "jvb-auth-password-even",
   "main-jvb-auth-password",
+  "telemetry-read-password",
+  "telemetry-server-password",
 ] as const;
-export type CustomerSecret = (typeof CUSTOMER_SECRETS)[number];
+/** One of them, or one that a customer has for each pool that serves it (`telemetryLogins` in model/turns.ts). */
+export type CustomerSecret = (typeof CUSTOMER_SECRETS)[number] | `telemetry_${string}`;
 export const secretName = (customer: Id<Customer>, secret: CustomerSecret): string =>
   `${customer.id}-${secret}`;
 /** How Secret Manager's API names a secret. Machines read its latest version. */

@@ -7,6 +7,8 @@ export type MachineFiles = ReadonlyMap<string, string>;
 export interface ServerInput {
   readonly account: Account;
   readonly customer: Customer;
+  /** The pools that serve the customer, of other accounts too. */
+  readonly pools: readonly Pool[];
   /** Bridge regions that are near each other, for Jicofo (`model/mesh.ts`). */
   readonly regionGroups: readonly (readonly string[])[];
   /** Google project whose Secret Manager has the customer's passwords. */

@@ -72,12 +72,14 @@ class StackBuilder {
     new CustomerStack(this.app, {
       account,
       customer,
+      pools: this.index.poolsServing(customer),
       source,
       files: withGooglePrograms(
         "server",
         renderServerFiles({
           account,
           customer,
+          pools: this.index.poolsServing(customer),
           regionGroups: groups,
           secretsProject: googleSideOf(account).project,
           ...known(this.fleet.catalog.gcpMachineTypes, customer.server.machineType),

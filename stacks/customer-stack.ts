@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { regionOfZone } from "../model/catalog";
-import type { Account, Customer } from "../model/fleet";
+import type { Account, Customer, Pool } from "../model/fleet";
 import { customerStackId, networkLink, serverServiceAccountId, subnetworkLink } from "../model/names";
 import { buildAddressRecord } from "../modules/gcp/address-record";
 import { buildAppServer } from "../modules/gcp/app-server";
@@ -23,6 +23,8 @@ export interface CustomerStackProps {
   /** The customer's account; it has a Google Cloud side. */
   readonly account: Account;
   readonly customer: Customer;
+  /** The pools that serve the customer, of other accounts too. */
+  readonly pools: readonly Pool[];
   readonly source: string;
   /** Rendered files of the server. */
   readonly files: MachineFiles;
@@ -32,7 +34,7 @@ export interface CustomerStackProps {
 
 /** `customer-<id>`: everything of one customer but the bridges. */
 export class CustomerStack extends FleetStack {
-  constructor(scope: Construct, { account, customer, source, files, cloudInit }: CustomerStackProps) {
+  constructor(scope: Construct, { account, customer, pools, source, files, cloudInit }: CustomerStackProps) {
     const { allowDestroys } = customer;
     super(scope, customerStackId(customer), { account, source, allowDestroys });
     const { project } = googleSideOf(account);
@@ -49,7 +51,7 @@ export class CustomerStack extends FleetStack {
       displayName: `App server of ${customer.id}`,
       operators: account.operators.iap,
     });
-    const secrets = buildCustomerSecrets(this, { customer, reader: identity.member, labels, protect });
+    const secrets = buildCustomerSecrets(this, { customer, pools, reader: identity.member, labels, protect });
     const { pullSecret } = customer.images;
     if (pullSecret !== undefined) {
       secrets.push(

@@ -7,16 +7,27 @@ export type GoogleSide = NonNullable<Account["gcp"]>;
 export class FleetIndex {
   private readonly accounts: ReadonlyMap<string, Account>;
   private readonly customers: ReadonlyMap<string, Customer>;
+  private readonly pools: ReadonlyMap<string, readonly Pool[]>;
 
   constructor(fleet: Fleet) {
     this.accounts = new Map(fleet.accounts.map((account) => [account.id, account]));
     this.customers = new Map(fleet.customers.map((customer) => [customer.id, customer]));
+    const pools = new Map<string, Pool[]>();
+    for (const pool of fleet.pools) {
+      for (const id of pool.serves) pools.set(id, [...(pools.get(id) ?? []), pool]);
+    }
+    this.pools = pools;
   }
 
   accountOf({ account: id }: { readonly account: string }): Account {
     const account = this.accounts.get(id);
     if (!account) throw notInFleet(`account ${id}`);
     return account;
+  }
+
+  /** The pools that serve a customer, of other accounts too, in the order of the fleet. */
+  poolsServing({ id }: Customer): readonly Pool[] {
+    return this.pools.get(id) ?? [];
   }
 
   /** The customers that a pool serves, its home first. */

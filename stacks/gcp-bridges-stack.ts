@@ -58,7 +58,7 @@ export class GcpBridgesStack extends FleetStack {
       operators: account.operators.iap,
     });
     const secrets: ITerraformDependable[] = served.flatMap(({ customer }) =>
-      buildBridgeSecretAccess(this, { project, customer, reader: identity.member }),
+      buildBridgeSecretAccess(this, { project, pool, customer, reader: identity.member }),
     );
     const pullSecret = bridgePullSecret(served[0].customer);
     if (pullSecret !== undefined) {

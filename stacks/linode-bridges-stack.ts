@@ -1,3 +1,4 @@
+import { bridgeSecrets, mapSecrets } from "../model/bridge-secrets";
 import { Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account, Customer, LinodePool } from "../model/fleet";
@@ -17,7 +18,6 @@ import { buildPlacementGroups } from "../modules/linode/placement-groups";
 import { buildLinodePushes } from "../modules/linode/pushes";
 import { buildReverseName } from "../modules/linode/reverse-name";
 import { declareSshAccess } from "../modules/linode/ssh-access";
-import { bridgeSecrets, mapSecrets } from "../render/bridge/bridge-secrets";
 import type { MachineFiles } from "../render/machine-files";
 import { googleSideOf } from "./fleet-index";
 import { FleetStack } from "./fleet-stack";
@@ -91,7 +91,10 @@ export class LinodeBridgesStack extends FleetStack {
       ssh,
       files: "local.machine_files",
       programs: this.programExpressions(props.programs),
-      ...pushedSecrets(served.map(({ customer }) => customer)),
+      ...pushedSecrets(
+        pool,
+        served.map(({ customer }) => customer),
+      ),
       secretsCommand: `eval "$(npx fleet secrets env ${this.node.id})"`,
       deployCommand,
       drainDeadlineMinutes,
@@ -110,11 +113,11 @@ export class LinodeBridgesStack extends FleetStack {
 }
 
 /** The variables that bring the secrets of a bridge, by env file, and a text that changes with every rotation. */
-function pushedSecrets(served: readonly Customer[]) {
+function pushedSecrets(pool: LinodePool, served: readonly Customer[]) {
   // The variable has one name, whichever account's turn it is (`fleet secrets env`).
-  const variables = mapSecrets(bridgeSecrets(served), ({ customer }) => ({
+  const variables = mapSecrets(bridgeSecrets(pool, served), ({ customer, name }) => ({
     customer: customer.id,
-    variable: secretVariable(customer, "jvb-auth-password"),
+    variable: secretVariable(customer, name),
     versionVariable: secretsVersionVariable(customer),
   }));
   return {

@@ -7,6 +7,7 @@ export function aServerInput(overrides: Partial<ServerInput> = {}): ServerInput 
   return {
     account: anAccount(),
     customer: aCustomer(),
+    pools: [aGcpPool(), aLinodePool()],
     regionGroups: [["gcp-europe-west4", "linode-nl-ams"], ["gcp-us-east1"]],
     secretsProject: "acme-meet-prod",
     memoryGb: 16,

@@ -1,7 +1,7 @@
 import { Testing } from "cdktf";
 import type { Account, Customer } from "../../model/fleet";
 import { CustomerStack } from "../../stacks/customer-stack";
-import { aCustomer, anAccount } from "../builders/fleet";
+import { aCustomer, aGcpPool, anAccount } from "../builders/fleet";
 import type { Terraform } from "../builders/terraform";
 
 const FILES = new Map([["/etc/fleet/web.env", "A=${B} < %{C}\n"]]);
@@ -10,6 +10,7 @@ const stackOf = (customer: Partial<Customer> = {}, account: Account = anAccount(
   new CustomerStack(Testing.app(), {
     account,
     customer: aCustomer(customer),
+    pools: [aGcpPool()],
     source: "accounts/acme/customers/abc.yaml",
     files: FILES,
     cloudInit: "#cloud-config\n",
@@ -96,6 +97,7 @@ describe("CustomerStack", () => {
       new CustomerStack(Testing.app(), {
         account: anAccount(),
         customer: aCustomer(),
+        pools: [aGcpPool()],
         source: "x",
         files,
         cloudInit: "",

@@ -1,4 +1,4 @@
-import { bridgeLogins } from "../../model/bridge-logins";
+import { bridgeSecrets, mapSecrets } from "../../model/bridge-secrets";
 import type { Fleet, Pool } from "../../model/fleet";
 import {
   accountStackId,
@@ -24,7 +24,7 @@ export interface BroughtSecret {
   readonly storedBy: string;
 }
 
-/** What the deploy of a stack needs: for Linode machines the password of each customer that they serve, else nothing. */
+/** What the deploy of a stack needs: for Linode machines two passwords of each customer that they serve, else nothing. */
 export interface StackSecrets {
   readonly secrets: readonly BroughtSecret[];
   /** Why there are none. */
@@ -55,11 +55,14 @@ function broughtTo(fleet: Fleet, pool: Pool): BroughtSecret[] {
     const customer = servedBy(pool, id);
     const project = customer && accounts.get(customer.account)?.gcp?.project;
     if (!customer || project === undefined) return []; // refused by the rules: a loaded fleet has none
-    // The variable has one name, whichever account's turn it is.
-    const variable = secretVariable(customer, "jvb-auth-password");
-    const resource = secretResource(project, customer, bridgeLogins(customer)[0].secret);
-    const versionVariable = secretsVersionVariable(customer);
-    const { secretsVersion: version } = customer;
-    return [{ variable, versionVariable, version, resource, storedBy: customerStackId(customer) }];
+    const brought = mapSecrets(bridgeSecrets(pool, [customer]), ({ secret, name }) => ({
+      // The variable has one name, whichever account's turn it is.
+      variable: secretVariable(customer, name),
+      versionVariable: secretsVersionVariable(customer),
+      version: customer.secretsVersion,
+      resource: secretResource(project, customer, secret),
+      storedBy: customerStackId(customer),
+    }));
+    return Object.values(brought).flatMap((variables) => Object.values(variables));
   });
 }

@@ -2,12 +2,14 @@ import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-s
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import { type ITerraformDependable, TerraformIterator, type TerraformStack, Token } from "cdktf";
-import { drawnBy } from "../../model/bridge-logins";
-import type { Customer } from "../../model/fleet";
-import { CUSTOMER_SECRETS, secretName } from "../../model/names";
+import type { Customer, Pool } from "../../model/fleet";
+import { CUSTOMER_SECRETS, secretName, type CustomerSecret } from "../../model/names";
+import { drawnBy, telemetryLogins } from "../../model/turns";
 
 export interface CustomerSecretsProps {
   readonly customer: Customer;
+  /** The pools that serve the customer, of other accounts too: each has accounts of its own at the customer's InfluxDB. */
+  readonly pools: readonly Pick<Pool, "account" | "id">[];
   /** IAM member of the server, which reads all of them. */
   readonly reader: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -17,12 +19,10 @@ export interface CustomerSecretsProps {
 /** Letters and digits only: the passwords end up in environment files, URLs and configuration languages. */
 const PASSWORD = { length: 32, special: false };
 
-const FOR_EACH_SECRET = `\${toset(${JSON.stringify(CUSTOMER_SECRETS)})}`;
-
 /**
  * The passwords of a customer's services. Each is drawn during the apply, goes to Secret Manager through a write-only
- * argument, and is in no plan and no state. A new `secretsVersion` stores a new draw of each but one: the password that
- * bridges from before the rotation use.
+ * argument, and is in no plan and no state. A new `secretsVersion` stores a new draw of each but those that bridges from
+ * before the rotation use.
  *
  *   ephemeral passwords --> versions --> secrets <-- server reads
  *
@@ -32,15 +32,41 @@ export function buildCustomerSecrets(
   stack: TerraformStack,
   props: CustomerSecretsProps,
 ): ITerraformDependable[] {
-  const { customer, reader, labels, protect } = props;
-  const name = TerraformIterator.fromMap(
-    Object.fromEntries(CUSTOMER_SECRETS.map((secret) => [secret, secretName(customer, secret)])),
-  );
-  const drawn = Object.fromEntries(CUSTOMER_SECRETS.map((each) => [each, drawnBy(customer, each)]));
-  // cdktf has no construct for ephemeral resources.
-  stack.addOverride("ephemeral.random_password.passwords", { for_each: FOR_EACH_SECRET, ...PASSWORD });
+  const { customer, pools, protect } = props;
+  const ofPools = pools.flatMap((pool) => telemetryLogins(customer, pool).map(({ secret }) => secret));
+  return [
+    ...storeDraws(stack, props, { prefix: "", secrets: CUSTOMER_SECRETS, protect }),
+    // They go with their pool, and only bridges that are gone, too, would miss them.
+    ...(ofPools.length === 0
+      ? []
+      : storeDraws(stack, props, { prefix: "telemetry-", secrets: ofPools.sort(), protect: false })),
+  ];
+}
 
-  const secrets = new SecretManagerSecret(stack, "secrets", {
+interface Draws {
+  /** What the ids of the constructs begin with. */
+  readonly prefix: string;
+  readonly secrets: readonly CustomerSecret[];
+  readonly protect: boolean;
+}
+
+function storeDraws(
+  stack: TerraformStack,
+  { customer, reader, labels }: CustomerSecretsProps,
+  { prefix, secrets: every, protect }: Draws,
+): ITerraformDependable[] {
+  const name = TerraformIterator.fromMap(
+    Object.fromEntries(every.map((secret) => [secret, secretName(customer, secret)])),
+  );
+  const drawn = Object.fromEntries(every.map((each) => [each, drawnBy(customer, each)]));
+  const passwords = `random_password.${prefix}passwords`;
+  // cdktf has no construct for ephemeral resources.
+  stack.addOverride(`ephemeral.${passwords}`, {
+    for_each: `\${toset(${JSON.stringify(every)})}`,
+    ...PASSWORD,
+  });
+
+  const secrets = new SecretManagerSecret(stack, `${prefix}secrets`, {
     forEach: name,
     secretId: name.value,
     replication: { auto: {} },
@@ -48,17 +74,17 @@ export function buildCustomerSecrets(
     lifecycle: { preventDestroy: protect },
   });
   const secret = TerraformIterator.fromResources(secrets);
-  const versions = new SecretManagerSecretVersion(stack, "secret-versions", {
+  const versions = new SecretManagerSecretVersion(stack, `${prefix}secret-versions`, {
     forEach: secret,
     secret: secret.getString("id"),
-    secretDataWo: "${ephemeral.random_password.passwords[each.key].result}",
+    secretDataWo: `\${ephemeral.${passwords}[each.key].result}`,
     secretDataWoVersion: Token.asNumber(`\${${JSON.stringify(drawn)}[each.key]}`),
     // The old version can be enabled again, if the new one has to be taken back.
     deletionPolicy: "DISABLE",
     // The new version is there before the old one goes: a machine that boots meanwhile finds one.
     lifecycle: { createBeforeDestroy: true },
   });
-  const access = new SecretManagerSecretIamMember(stack, "secret-readers", {
+  const access = new SecretManagerSecretIamMember(stack, `${prefix}secret-readers`, {
     forEach: secret,
     secretId: secret.getString("secret_id"),
     role: "roles/secretmanager.secretAccessor",

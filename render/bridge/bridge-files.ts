@@ -1,4 +1,5 @@
-import { bridgeLogins } from "../../model/bridge-logins";
+import { bridgeSecrets, mapSecrets, passwordVariable } from "../../model/bridge-secrets";
+import { bridgeLogins } from "../../model/turns";
 import { bridgeImage, bridgePullSecret } from "../../model/images";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { poolRegion, secretResource } from "../../model/names";
@@ -20,7 +21,6 @@ import { renderComposeFile } from "../text/compose-file";
 import { renderEnvFile } from "../text/env-file";
 import { FromEnvironment, renderHoconFile } from "../text/hocon";
 import type { HoconSection } from "../text/hocon";
-import { bridgeSecrets, mapSecrets, passwordVariable } from "./bridge-secrets";
 import { drainedAtStart, readDrainState, withDrainState } from "./drain-state";
 
 /**
@@ -68,8 +68,12 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
       ? {}
       : {
           [SECRETS_FILE_PATH]: renderSecretsFile({
-            services: mapSecrets(bridgeSecrets(served.map(({ customer }) => customer)), (secret) =>
-              secretResource(secretsProject, secret.customer, secret.secret),
+            services: mapSecrets(
+              bridgeSecrets(
+                pool,
+                served.map(({ customer }) => customer),
+              ),
+              ({ customer, secret }) => secretResource(secretsProject, customer, secret),
             ),
             files: registrySecret(secretsProject, bridgePullSecret(home.customer)),
           }),

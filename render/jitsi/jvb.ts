@@ -1,4 +1,4 @@
-import { bridgeLogins } from "../../model/bridge-logins";
+import { bridgeLogins } from "../../model/turns";
 import { cpuThreshold, packetThreshold, participantsAtFullStress } from "../../model/capacity";
 import type { Account, Customer } from "../../model/fleet";
 import type { BridgeSettings } from "../../model/schema/bridge";

@@ -1,4 +1,4 @@
-import { bridgeLogins } from "../../model/bridge-logins";
+import { bridgeLogins } from "../../model/turns";
 import { COMPOSE_NETWORK } from "../../model/compose-network";
 import type { Customer } from "../../model/fleet";
 import { BREWERY, breweryNames } from "../jitsi/brewery";

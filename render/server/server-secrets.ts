@@ -1,4 +1,4 @@
-import { bridgeLogins } from "../../model/bridge-logins";
+import { bridgeLogins } from "../../model/turns";
 import type { Customer } from "../../model/fleet";
 import { secretLink, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";

@@ -1,12 +1,13 @@
+import type { Pool } from "../../../model/fleet";
 import { buildCustomerSecrets } from "../../../modules/gcp/customer-secrets";
 import { CUSTOMER_SECRETS, secretName } from "../../../model/names";
-import { aCustomer } from "../../builders/fleet";
+import { aCustomer, aGcpPool } from "../../builders/fleet";
 import { terraformOf } from "../../builders/terraform";
 
-const secrets = (secretsVersion = 1, protect = true) =>
+const secrets = (secretsVersion = 1, protect = true, pools: readonly Pool[] = []) =>
   terraformOf((stack) => {
     const customer = aCustomer({ secretsVersion });
-    buildCustomerSecrets(stack, { customer, reader: "serviceAccount:srv", labels: {}, protect });
+    buildCustomerSecrets(stack, { customer, pools, reader: "serviceAccount:srv", labels: {}, protect });
   });
 
 describe("buildCustomerSecrets", () => {
@@ -21,8 +22,7 @@ describe("buildCustomerSecrets", () => {
   it("draws a password for each secret that it stores", () => {
     const { ephemeral } = secrets();
     expect(ephemeral.random_password.passwords).toEqual({
-      for_each:
-        '${toset(["jicofo-auth-password","jvb-auth-password","jvb-auth-password-even","main-jvb-auth-password"])}',
+      for_each: `\${toset(${JSON.stringify(CUSTOMER_SECRETS)})}`,
       length: 32,
       special: false,
     });
@@ -46,10 +46,9 @@ describe("buildCustomerSecrets", () => {
   ])("with secretsVersion %p, stores a new draw of all but what bridges of before use", (version, drawn) => {
     const { "secret-versions": versions } = secrets(version).resource.google_secret_manager_secret_version;
     const by = {
-      "jicofo-auth-password": drawn.others,
+      ...Object.fromEntries(CUSTOMER_SECRETS.map((secret) => [secret, drawn.others])),
       "jvb-auth-password": drawn.odd,
       "jvb-auth-password-even": drawn.even,
-      "main-jvb-auth-password": drawn.others,
     };
     expect(versions.secret_data_wo_version).toBe(`\${${JSON.stringify(by)}[each.key]}`);
   });
@@ -68,5 +67,28 @@ describe("buildCustomerSecrets", () => {
   it.each([true, false])("protects the secrets as told: %p", (protect) => {
     const { secrets: block } = secrets(1, protect).resource.google_secret_manager_secret;
     expect(block.lifecycle.prevent_destroy).toBe(protect);
+  });
+
+  it("stores two passwords for each pool, whose bridges from before a rotation keep theirs; they go with the pool", () => {
+    const { resource, ephemeral } = secrets(2, true, [aGcpPool()]);
+    const { "telemetry-secrets": block } = resource.google_secret_manager_secret;
+    expect(block).toMatchObject({
+      for_each: {
+        "telemetry_acme_eu-burst": "abc-telemetry_acme_eu-burst",
+        "telemetry_acme_eu-burst_even": "abc-telemetry_acme_eu-burst_even",
+      },
+      lifecycle: { prevent_destroy: false },
+    });
+    const { "telemetry-secret-versions": versions } = resource.google_secret_manager_secret_version;
+    expect(versions.secret_data_wo).toBe("${ephemeral.random_password.telemetry-passwords[each.key].result}");
+    expect(versions.secret_data_wo_version).toBe(
+      '${{"telemetry_acme_eu-burst":1,"telemetry_acme_eu-burst_even":2}[each.key]}',
+    );
+    expect(ephemeral.random_password["telemetry-passwords"].length).toBe(32);
+    const { "telemetry-secret-readers": readers } = resource.google_secret_manager_secret_iam_member;
+    expect(readers).toMatchObject({
+      for_each: "${google_secret_manager_secret.telemetry-secrets}",
+      member: "serviceAccount:srv",
+    });
   });
 });

@@ -6,7 +6,7 @@ import { load } from "js-yaml";
 import type { GcpPool } from "../../../model/fleet";
 import { bridgeSchema } from "../../../model/schema/bridge";
 import { heapMb, renderBridgeFiles } from "../../../render/bridge/bridge-files";
-import { passwordVariable } from "../../../render/bridge/bridge-secrets";
+import { passwordVariable } from "../../../model/bridge-secrets";
 import { aCustomer, aGcpPool } from "../../builders/fleet";
 import { aGcpBridgeInput, aLinodeBridgeInput, alsoServed } from "../../builders/machine-input";
 import { readEnvFile } from "../readers/read-env-file";

@@ -7,7 +7,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
-import { bridgeLogins } from "../../../model/bridge-logins";
+import { bridgeLogins } from "../../../model/turns";
 import { renderBreweryEnv } from "../../../render/server/prosody-env";
 import { serverSecrets } from "../../../render/server/server-secrets";
 import { aCustomer } from "../../builders/fleet";
