@@ -39,6 +39,13 @@ export function telemetryLogins(customer: Version, { account, id }: Pick<Pool, "
   return inTurn(customer, { user, secret }, { user: `${user}.even`, secret: `${secret}_even` });
 }
 
+/** The secrets that a customer has for each pool that serves it. */
+export const poolSecrets = (
+  customer: Version,
+  pools: readonly Pick<Pool, "account" | "id">[],
+): readonly CustomerSecret[] =>
+  pools.flatMap((pool) => telemetryLogins(customer, pool).map(({ secret }) => secret)).sort();
+
 /** Which turn a secret is of; undefined for one that takes no turns. */
 function turnOf(secret: CustomerSecret): "odd" | "even" | undefined {
   if (secret === "jvb-auth-password-even" || /^telemetry_.*_even$/.test(secret)) return "even";
