@@ -268,7 +268,11 @@ describeWithPython("fleet-apply, when something fails,", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["the metadata has no files yet", () => machine.metadata.withoutFiles(), "the machine has no fleet-files: deploy its stack again"],
+    [
+      "the metadata has no files yet",
+      () => machine.metadata.withoutFiles(),
+      "the machine has no fleet-files: deploy its stack again",
+    ],
     ["the metadata server is out of order", () => (machine.metadata.outage = 503), "503"],
     [
       "the machine has no public address",
