@@ -20,3 +20,6 @@ export const LINODE_UBUNTU_IMAGE = "linode/ubuntu24.04";
 
 /** Write-only arguments, which keep secrets out of the state, need it. */
 export const MINIMUM_TERRAFORM = "1.11.0";
+
+/** Grafana, which shows an operator what a customer's InfluxDB has. */
+export const GRAFANA_IMAGE = "docker.io/grafana/grafana:12.4.3";

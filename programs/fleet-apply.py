@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Runs the services of this machine from one set of files.
 
-  fleet-apply google           the files are in the instance's metadata (attribute fleet-files: JSON, path -> text)
+  fleet-apply google           the files are in the instance's metadata: the attribute fleet-files (JSON, path -> text),
+                               and fleet-files-compressed (the same, gzip in base64), where one value is too small
   fleet-apply google --watch   the same, then waits for changes and follows them; never ends by itself
   fleet-apply linode           the files are on disk: cloud-init wrote them, or `apply` did
-  fleet-apply apply FILE       the files are in FILE, in the form that the metadata has
+  fleet-apply apply FILE       the files are in FILE, in the form that fleet-files has
 
 Ends with 0, with 65 (files refused: the set on disk stays and runs) or with 69 (something did not answer: try again).
 A run that was cut off at any point is finished or forgotten by the next one.
@@ -20,6 +21,7 @@ A run that was cut off at any point is finished or forgotten by the next one.
 """
 
 import argparse
+import base64
 import contextlib
 import fcntl
 import glob
@@ -35,6 +37,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zlib
 
 REFUSED, TRY_AGAIN = 65, 69
 
@@ -49,7 +52,10 @@ WANTED_SECRETS, FETCHED_SECRETS = "/etc/fleet/secrets.json", "/run/fleet/secrets
 SECRETS_UNIT = "fleet-secrets.service"
 REGISTRY_LOGIN = "/run/fleet/secrets/registry.json"
 
+FILES, COMPRESSED = "fleet-files", "fleet-files-compressed"
 LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
+# Bytes of an answer, and of what is unpacked. All attributes are at most 512 KB; JSON may escape each character.
+LARGEST_TEXT = 4_194_304
 # Every element starts with a letter or a digit: no hidden files and no "..".
 PATH = re.compile(r"/etc/fleet(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 
@@ -202,27 +208,49 @@ class Sets:
 
 
 def checked(bundle):
-    """The bundle (bytes of JSON) as path -> bytes, or a refusal."""
+    """The bundle (attribute -> bytes) as path -> bytes, or a refusal."""
+    files, what = {}, FILES
     try:
-        if len(bundle) > LARGEST_BUNDLE:
-            raise ValueError(f"larger than {LARGEST_BUNDLE} bytes")
-        files = json.loads(bundle.decode())
-        if not isinstance(files, dict):
-            raise ValueError("not an object of path -> text")
-        for path, text in files.items():
-            if not PATH.fullmatch(path):
-                raise ValueError(f"{path!r} is not below {ETC}")
-            if not isinstance(text, str):
-                raise ValueError(f"{path} has no text")
+        for what, value in sorted(bundle.items()):
+            if len(value) > LARGEST_BUNDLE:
+                raise ValueError(f"larger than {LARGEST_BUNDLE} bytes")
+            part = json.loads((unpacked(value) if what == COMPRESSED else value).decode())
+            if not isinstance(part, dict):
+                raise ValueError("not an object of path -> text")
+            for path, text in part.items():
+                # A program that reads only fleet-files finds every path there, those of the other value without text.
+                if files.get(path):
+                    raise ValueError(f"{path} has a text in {FILES} too")
+                check_file(path, text)
+                files[path] = text
+        for path in files:
             if any(other.startswith(f"{path}/") for other in files):
                 raise ValueError(f"{path} is a file and a directory")
-            if path.startswith(PROGRAMS):
-                check_program(path, text)
         if COMPOSE not in files:
             raise ValueError(f"{COMPOSE} is missing")
         return {path: text.encode() for path, text in files.items()}
-    except (ValueError, RecursionError) as error:
-        raise Refusal(f"fleet-files: {error}") from error
+    except (ValueError, RecursionError, zlib.error) as error:
+        raise Refusal(f"{what}: {error}") from error
+
+
+def unpacked(value):
+    """The text that Terraform's base64gzip() packed."""
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    text = stream.decompress(base64.b64decode(value, validate=True), LARGEST_TEXT + 1)
+    if len(text) > LARGEST_TEXT:
+        raise ValueError(f"larger than {LARGEST_TEXT} bytes when unpacked")
+    if not stream.eof or stream.unused_data:
+        raise ValueError("not one whole gzip stream")
+    return text
+
+
+def check_file(path, text):
+    if not PATH.fullmatch(path):
+        raise ValueError(f"{path!r} is not below {ETC}")
+    if not isinstance(text, str):
+        raise ValueError(f"{path} has no text")
+    if path.startswith(PROGRAMS):
+        check_program(path, text)
 
 
 def check_program(path, text):
@@ -403,12 +431,12 @@ def start(root, services, started):
 
 
 def ask(url, headers, method="GET", timeout=ANSWER_TIMEOUT):
-    """The answer's bytes (not more than a bundle may have, and one) and its etag."""
+    """The answer's bytes and its etag."""
     try:
         # No proxy, whatever the environment says.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(urllib.request.Request(url, headers=headers, method=method), timeout=timeout) as answer:
-            return answer.read(LARGEST_BUNDLE + 1), answer.headers.get("ETag", "")
+            return answer.read(LARGEST_TEXT), answer.headers.get("ETag", "")
     except (OSError, http.client.HTTPException) as error:
         raise Away(f"{url}: {error}") from error
 
@@ -421,9 +449,20 @@ class Google:
         return ask(f"{self.instance}/{key}", {"Metadata-Flavor": "Google"}, timeout=timeout)
 
     def bundle(self, etag="0", wait=LONGEST_WAIT):
-        """The files and their etag: at once when the etag is another one, else after at most so many seconds."""
-        query = f"wait_for_change=true&last_etag={etag}&timeout_sec={wait}"
-        return self.get(f"attributes/fleet-files?{query}", wait + ANSWER_TIMEOUT)
+        """The files and the etag: at once when the etag is another one, else after at most so many seconds.
+
+        All attributes in one answer, so that both values are of the same moment, and a change of either is seen.
+        """
+        query = f"recursive=true&alt=json&wait_for_change=true&last_etag={etag}&timeout_sec={wait}"
+        answer, etag = self.get(f"attributes/?{query}", wait + ANSWER_TIMEOUT)
+        try:
+            attributes = json.loads(answer)
+            bundle = {key: attributes[key].encode(errors="surrogatepass") for key in (FILES, COMPRESSED) if key in attributes}
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise Away(f"attributes of an unknown form: {error!r}") from error
+        if FILES not in bundle:
+            raise Away(f"the machine has no {FILES}: deploy its stack again")
+        return bundle, etag
 
     def identity(self):
         keys = "name", "network-interfaces/0/access-configs/0/external-ip", "zone"
@@ -539,7 +578,7 @@ def watch(root, google):
 
     Ends when this program was replaced by another version of itself.
     """
-    seen, settled, pause, attempt = "0", False, 0, 1
+    seen, last, settled, pause, attempt = "0", None, False, 0, 1
     version = content_of(f"{root}{INSTALLED}fleet-apply")
     while True:
         failure = None
@@ -552,8 +591,9 @@ def watch(root, google):
                 with contextlib.suppress(Failure, OSError):
                     run(root, google, None)
         else:
-            if etag != seen:
-                seen, settled, pause, attempt = etag, False, 0, 1
+            seen = etag
+            if bundle != last:  # else another attribute is another one
+                last, settled, pause, attempt = bundle, False, 0, 1
             try:
                 if not settled:
                     run(root, google, bundle, attempt)
@@ -580,7 +620,7 @@ def obey(options):
         run(options.root, Linode(options.metadata), None)
     elif options.source == "apply":
         with open(options.file, "rb") as file:
-            run(options.root, None, file.read(LARGEST_BUNDLE + 1))
+            run(options.root, None, {FILES: file.read(LARGEST_BUNDLE + 1)})
     elif options.watch:
         watch(options.root, Google(options.metadata))
     else:

@@ -80,6 +80,7 @@ class StackBuilder {
           account,
           customer,
           pools: this.index.poolsServing(customer),
+          knownPools: this.index.knownPools(customer),
           regionGroups: groups,
           secretsProject: googleSideOf(account).project,
           ...known(this.fleet.catalog.gcpMachineTypes, customer.server.machineType),

@@ -1,4 +1,5 @@
 import type { Account, Customer, Fleet, Pool } from "../model/fleet";
+import type { KnownPool } from "../render/machine-files";
 import { notInFleet, withoutGoogle } from "./programmer-errors";
 
 export type GoogleSide = NonNullable<Account["gcp"]>;
@@ -9,7 +10,7 @@ export class FleetIndex {
   private readonly customers: ReadonlyMap<string, Customer>;
   private readonly pools: ReadonlyMap<string, readonly Pool[]>;
 
-  constructor(fleet: Fleet) {
+  constructor(private readonly fleet: Fleet) {
     this.accounts = new Map(fleet.accounts.map((account) => [account.id, account]));
     this.customers = new Map(fleet.customers.map((customer) => [customer.id, customer]));
     const pools = new Map<string, Pool[]>();
@@ -28,6 +29,19 @@ export class FleetIndex {
   /** The pools that serve a customer, of other accounts too, in the order of the fleet. */
   poolsServing({ id }: Customer): readonly Pool[] {
     return this.pools.get(id) ?? [];
+  }
+
+  /** The pools of a customer's account and those that serve the customer, with what dashboards say of them. */
+  knownPools({ id, account }: Customer): readonly KnownPool[] {
+    const { gcpMachineTypes, linodeTypes } = this.fleet.catalog;
+    return this.fleet.pools
+      .filter((pool) => pool.account === account || pool.serves.includes(id))
+      .map((pool) => {
+        const size =
+          pool.cloud === "gcp" ? gcpMachineTypes.get(pool.machineType) : linodeTypes.get(pool.type);
+        if (!size) throw notInFleet(`the machine type of pool ${pool.id} of account ${pool.account}`);
+        return { pool, vcpus: size.vcpus, home: this.servedBy(pool)[0] };
+      });
   }
 
   /** The customers that a pool serves, its home first. */

@@ -1,4 +1,5 @@
-import type { BridgeInput, ServerInput } from "../../render/machine-files";
+import type { Pool } from "../../model/fleet";
+import type { BridgeInput, KnownPool, ServerInput } from "../../render/machine-files";
 import { aCustomer, aGcpPool, aLinodePool, anAccount } from "./fleet";
 
 /** What the files of one machine are rendered from; overridden by spread like the other builders. */
@@ -8,6 +9,7 @@ export function aServerInput(overrides: Partial<ServerInput> = {}): ServerInput 
     account: anAccount(),
     customer: aCustomer(),
     pools: [aGcpPool(), aLinodePool()],
+    knownPools: [aKnownPool(aGcpPool()), aKnownPool(aLinodePool())],
     regionGroups: [["gcp-europe-west4", "linode-nl-ams"], ["gcp-us-east1"]],
     secretsProject: "acme-meet-prod",
     memoryGb: 16,
@@ -15,6 +17,13 @@ export function aServerInput(overrides: Partial<ServerInput> = {}): ServerInput 
     ...overrides,
   };
 }
+
+export const aKnownPool = (pool: Pool, overrides: Partial<KnownPool> = {}): KnownPool => ({
+  pool,
+  vcpus: 4,
+  home: aCustomer({ id: pool.serves[0]! }),
+  ...overrides,
+});
 
 export function aGcpBridgeInput(overrides: Partial<BridgeInput> = {}): BridgeInput {
   return {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../render/server/server-files";
 import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
-import { aBundle, COMPOSE, SERVICES } from "../builders/bundle";
+import { aBundle, COMPOSE, packed, SERVICES } from "../builders/bundle";
 import { aCustomer } from "../builders/fleet";
 import { aServerInput } from "../builders/machine-input";
 import { describeWithPython, TrialMachine } from "../builders/trial-machine";
@@ -37,6 +37,23 @@ async function apply(bundle: Bundle, address?: string): Promise<string[]> {
 }
 
 describeWithPython("fleet-apply google", () => {
+  it("takes files of both values as one set; a program that reads only fleet-files brings the services up too", async () => {
+    const board = "/etc/fleet/grafana/dashboards/customer.json";
+    const bundle = aBundle(
+      { [board]: "" },
+      { grafana: { image: "grafana:1", volumes: [`${board}:/board`] } },
+    );
+    // As long as a machine runs a program of before, it is as if there were no second value.
+    await apply(bundle);
+    expect(machine.containers()["grafana"]!.sees).toEqual({ "/board": "" });
+
+    machine.metadata.googleWith(bundle, packed({ [board]: "{}" }));
+    expect(await machine.run("google")).toMatchObject({ code: 0, err: "" });
+    expect(machine.status().restarted).toEqual(["grafana"]);
+    expect(machine.containers()["grafana"]!.sees).toEqual({ "/board": "{}" });
+    expect(machine.files()).toEqual({ ...bundle, [board]: "{}" });
+  });
+
   it("brings up the services of a rendered server on its first boot", async () => {
     const files = new Map(renderServerFiles(aServerInput()));
     files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
@@ -251,7 +268,11 @@ describeWithPython("fleet-apply, when something fails,", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["the metadata has no files yet", () => machine.metadata.withoutFiles(), "404"],
+    [
+      "the metadata has no files yet",
+      () => machine.metadata.withoutFiles(),
+      "the machine has no fleet-files: deploy its stack again",
+    ],
     ["the metadata server is out of order", () => (machine.metadata.outage = 503), "503"],
     [
       "the machine has no public address",

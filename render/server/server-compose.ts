@@ -1,6 +1,7 @@
 import { COMPOSE_ADDRESSES, COMPOSE_DYNAMIC_RANGE, COMPOSE_NETWORK } from "../../model/compose-network";
 import type { Customer } from "../../model/fleet";
 import { imageOf } from "../../model/images";
+import { grafanaService } from "../grafana/grafana-service";
 import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
 import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
@@ -24,6 +25,7 @@ export const renderServerCompose = (customer: Customer, webMounts: readonly stri
       brewery(customer),
       jicofo(customer),
       ...(customer.bridgeOnServer ? [jvb(customer)] : []),
+      grafanaService,
     ],
     networks: {
       default: {

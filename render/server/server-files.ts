@@ -1,6 +1,7 @@
 import { bridgeRegion } from "../../model/mesh";
 import { regionOfZone } from "../../model/catalog";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
+import { grafanaFiles } from "../grafana/grafana-files";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB, jvbEnv, jvbSettings, renderStartFile, START_FILE_PATH } from "../jitsi/jvb";
 import {
@@ -38,6 +39,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [envPath(BREWERY.service)]: renderBreweryEnv(customer),
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
     [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account, customer),
+    ...grafanaFiles(input),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

@@ -1,6 +1,7 @@
 import { bridgeLogins } from "../../model/turns";
 import type { Customer } from "../../model/fleet";
 import { secretLink, secretResource } from "../../model/names";
+import { GRAFANA } from "../grafana/grafana-service";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB } from "../jitsi/jvb";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
@@ -31,6 +32,10 @@ export function serverSecrets(
         JIGASI_XMPP_PASSWORD: bridgeBefore,
       },
       jicofo: { JICOFO_AUTH_PASSWORD: jicofo },
+      [GRAFANA]: {
+        GF_SECURITY_ADMIN_PASSWORD: secretResource(project, customer, "grafana-admin-password"),
+        TELEMETRY_READ_PASSWORD: secretResource(project, customer, "telemetry-read-password"),
+      },
       ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
     },
     files: {

@@ -1,6 +1,7 @@
 import type { Customer } from "../../model/fleet";
 import { configDirectory } from "../machine-paths";
 import { renderAllowedOrigins } from "./allowed-origins";
+import { renderGrafanaLocation } from "./grafana-location";
 import { renderParticipantRegion, renderRegionScript } from "./participant-region";
 
 type WebCustomer = Pick<Customer, "hostname" | "allowedOrigins" | "participantRegion" | "webFiles">;
@@ -33,6 +34,7 @@ export function webFiles(customer: WebCustomer, region: string): Record<string, 
   ].join("\n");
   return present({
     [`${NGINX}/allowed-origins.conf`]: renderAllowedOrigins(customer),
+    [`${NGINX}/grafana.conf`]: renderGrafanaLocation(customer),
     [`${NGINX}/participant-region.conf`]:
       participantRegion && renderParticipantRegion(participantRegion, region),
     [`${WEB}/${SCRIPTS["config.js"]}`]: script === "" ? undefined : script,

@@ -1,0 +1,127 @@
+import { AnnotationQueryBuilder, type Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { poolRegion } from "../../../model/names";
+import { poolTag } from "../../../model/telemetry";
+import type { BridgeGroup } from "../bridge-group";
+import { buildDashboard, dashboardPath } from "../dashboard";
+import { LAST_MINUTE } from "../influx-ql";
+import { lines, note, type Placed, table } from "../panels";
+import { influxQl } from "../queries";
+import type { DashboardInput } from "./dashboard-input";
+
+/** How large are the pools, how large may they be, and who wants what? */
+export const buildPoolsDashboard = ({ customer, knownPools, groups }: DashboardInput): Dashboard =>
+  buildDashboard({
+    uid: "fleet-pools",
+    description: `Pools of account ${customer.account}, and others that serve ${customer.id}: their size, its bounds, and what changes it.`,
+    from: "now-24h",
+    annotations: [
+      new AnnotationQueryBuilder()
+        .name("Keeper's decisions")
+        .datasource({ type: "influxdb", uid: "influx" })
+        .enable(true)
+        .iconColor("purple")
+        .target({
+          build: () => ({
+            ...influxQl('SELECT "reason", "action", "bridge" FROM "keeper_decision" WHERE $timeFilter', {
+              format: "table",
+            })("Anno").build(),
+            // Where Grafana's InfluxDB data source looks for them.
+            textColumn: "reason",
+            titleColumn: "bridge",
+            tagsColumn: "action",
+            fromAnnotations: true,
+          }),
+        }),
+    ],
+    rows: [
+      { panels: [now(groups)] },
+      { title: "Bridges over time", panels: groups.map(history) },
+      { panels: [elsewhere(customer.id, knownPools)] },
+    ],
+  });
+
+const now = (groups: readonly BridgeGroup[]): Placed =>
+  table({
+    title: "Pools now",
+    description:
+      "Machines that report, between the bounds of the pool's file; draining ones among them. Wish: how many machines the " +
+      "cloud's autoscaler recommends, as the keeper sees it; empty where no keeper runs (Linode, or before it is installed). " +
+      "A pool none of whose bridges reports is not listed.",
+    unit: "none",
+    height: 7,
+    columns: {
+      pool: "Pool",
+      bridges: "Now",
+      min: "Min",
+      max: "Max",
+      wish: "Wish",
+      draining: "Draining",
+      people: "Participants",
+    },
+    queries: [
+      ...groups.map(({ tag, min, max }) =>
+        influxQl(
+          `SELECT count("drain") AS "bridges", count("drain") * 0 + ${min} AS "min", count("drain") * 0 + ${max} AS "max", ` +
+            `sum("drain") AS "draining", sum("people") AS "people" FROM (SELECT last("drain") AS "drain", ` +
+            `last("local_endpoints") AS "people" FROM "jvb" WHERE "pool" = '${tag}' AND ${LAST_MINUTE} GROUP BY "pool", ` +
+            `"instance") GROUP BY "pool"`,
+          { format: "table" },
+        ),
+      ),
+      influxQl(
+        'SELECT last("recommended_size") AS "wish" FROM "keeper" WHERE time > ${__to}ms - 5m AND time <= ${__to}ms GROUP BY "pool"',
+        { format: "table" },
+      ),
+    ],
+  });
+
+/** @param group One pool: lines of different pools lie over each other. */
+const history = ({ tag, min, max }: BridgeGroup): Placed =>
+  lines({
+    title: tag,
+    description:
+      `Bridges that report, and those among them that drain. Dashed: ${min} that always run, and at most ${max}. The wish ` +
+      "comes with the keeper, whose decisions are marked.",
+    unit: "none",
+    decimals: 0,
+    min: 0,
+    steps: ["transparent", [min, "green"], ...(max > min ? [[max, "red"] as const] : [])],
+    limits: true,
+    calcs: ["lastNotNull", "min", "max"],
+    queries: [
+      influxQl(
+        `SELECT count("drain") AS "bridges", sum("drain") AS "draining" FROM (SELECT last("drain") AS "drain" FROM "jvb" WHERE ` +
+          `"pool" = '${tag}' AND $timeFilter GROUP BY time($__interval), "instance" fill(none)) WHERE $timeFilter ` +
+          `GROUP BY time($__interval) fill(0)`,
+        { alias: "$col" },
+      ),
+      influxQl(
+        `SELECT mean("recommended_size") AS "wish" FROM "keeper" WHERE "pool" = '${tag}' AND $timeFilter ` +
+          "GROUP BY time($__interval) fill(none)",
+        { alias: "$col" },
+      ),
+    ],
+  });
+
+const elsewhere = (customer: string, knownPools: DashboardInput["knownPools"]): Placed => {
+  const others = knownPools.filter(({ pool }) => !pool.serves.includes(customer));
+  return note({
+    title: "Other pools of the account",
+    description: "Pools that do not serve this customer: their measurements are not in its InfluxDB.",
+    height: Math.min(12, 4 + others.length),
+    content:
+      others.length === 0
+        ? "All pools of the account serve this customer."
+        : [
+            "Their bridges write to the servers of the customers that they serve.",
+            "",
+            "| pool | region | size | where it is shown |",
+            "| --- | --- | --- | --- |",
+            ...others.map(({ pool, home }) => {
+              const size = pool.cloud === "gcp" ? `${pool.size.min} to ${pool.size.max}` : String(pool.size);
+              const url = `https://${home.hostname}${dashboardPath("fleet-pools")}`;
+              return `| ${poolTag(pool)} | ${poolRegion(pool)} | ${size} | [Grafana of ${home.id}](${url}) |`;
+            }),
+          ].join("\n"),
+  });
+};

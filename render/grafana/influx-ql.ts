@@ -1,0 +1,101 @@
+import type { Field } from "../../model/measurements";
+import type { BridgeGroup } from "./bridge-group";
+
+/**
+ * InfluxQL that several dashboards have in common. A bridge is counted once per interval, whatever the interval: first
+ * each bridge by itself (inner query), then all of them together. The tags of the inner query are those that the outer
+ * one may name.
+ */
+const EACH_BRIDGE = `"pool", "region", "instance"`;
+
+/** Points of the last minute before the panel's end, for what is now. A bridge writes six of them. */
+export const LAST_MINUTE = "time > ${__to}ms - 60s AND time <= ${__to}ms";
+
+/** An expression of fields of the bridges, for each bridge and interval. */
+const eachBridge = (value: string, where: string): string =>
+  `SELECT ${value} AS "value" FROM "jvb" WHERE ${where}$timeFilter GROUP BY time($__interval), ${EACH_BRIDGE} fill(none)`;
+
+/** How the bridges of a region come together in one number. */
+type How = "sum" | "mean" | "max";
+
+/** Of each region's bridges, a field's mean over an interval. */
+export const byRegionOverTime = (how: How, field: Field<"jvb">, where = ""): string =>
+  `SELECT ${how}("value") FROM (${eachBridge(`mean("${field}")`, where)}) ` +
+  `WHERE $timeFilter GROUP BY time($__interval), "region" fill(none)`;
+
+/** The same of the last minute: one number for each region. */
+export const byRegionNow = (how: How, field: Field<"jvb">, where = ""): string =>
+  `SELECT ${how}("value") FROM (SELECT last("${field}") AS "value" FROM "jvb" WHERE ${where}${LAST_MINUTE} ` +
+  `GROUP BY ${EACH_BRIDGE}) GROUP BY "region"`;
+
+/** What a counter of the bridges rose by; it begins anew with a bridge's program. */
+export const increaseByRegion = (counter: Field<"jvb">): string =>
+  `SELECT sum("value") FROM (SELECT non_negative_difference("${counter}") AS "value" FROM "jvb" WHERE $timeFilter ` +
+  `GROUP BY ${EACH_BRIDGE}) WHERE $timeFilter GROUP BY time($__interval), "region" fill(none)`;
+
+/** 1 for a bridge that takes new calls, else 0. */
+const TAKES_CALLS =
+  'last("healthy") * (1 - last("drain")) * (1 - last("graceful_shutdown")) * (1 - last("shutting_down"))';
+
+/** What bridges do, as columns: each bridge is in one of them. */
+const STATES =
+  `sum("takes") AS "operational", sum("healthy") - sum("takes") AS "draining", ` +
+  `count("healthy") - sum("healthy") AS "unhealthy"`;
+
+const stateOfEach = (when: string, every: string): string =>
+  `SELECT ${TAKES_CALLS} AS "takes", last("healthy") AS "healthy" FROM "jvb" WHERE ${when} ` +
+  `GROUP BY ${every}${EACH_BRIDGE}`;
+
+export const statesNow = (): string => `SELECT ${STATES} FROM (${stateOfEach(LAST_MINUTE, "")})`;
+
+export const statesOverTime = (): string =>
+  `SELECT ${STATES} FROM (${stateOfEach("$timeFilter", "time($__interval), ")} fill(none)) ` +
+  "WHERE $timeFilter GROUP BY time($__interval) fill(none)";
+
+/**
+ * Bridges that should run in any case and do not report, of all groups together, in the last full minute. A group that
+ * has been silent for 6 hours is not seen here.
+ */
+export const missingNow = (groups: readonly BridgeGroup[]): string => {
+  const window = "time > ${__to}ms - 6h AND time <= ${__to}ms";
+  const missing = groups.map(({ tag, min }) => {
+    const each = `SELECT last("healthy") AS "healthy" FROM "jvb" WHERE "pool" = '${tag}' AND ${window} GROUP BY time(1m), "instance" fill(none)`;
+    const counted = `SELECT count("healthy") AS "bridges" FROM (${each}) WHERE ${window} GROUP BY time(1m) fill(0)`;
+    const short = `SELECT ${min} - "bridges" AS "short" FROM (${counted})`;
+    return `(SELECT last("missing") AS "missing" FROM (SELECT ("short" + abs("short")) / 2 AS "missing" FROM (${short})) WHERE time > \${__to}ms - 6h AND time <= \${__to}ms - 60s)`;
+  });
+  return `SELECT sum("missing") AS "missing" FROM ${missing.join(", ")}`;
+};
+
+/** Constants of the groups as conditions and factors: a tag cannot be looked up in InfluxQL. */
+const roomOf = ({ tag, capacity }: BridgeGroup, overload: number, when: string, every: string): string => {
+  const left = `SELECT (${overload} - last("stress_level")) * ${capacity} * ${TAKES_CALLS} AS "left" FROM "jvb" WHERE "pool" = '${tag}' AND ${when} GROUP BY ${every}${EACH_BRIDGE}`;
+  return `(SELECT ("left" + abs("left")) / 2 AS "room" FROM (${left}${every === "" ? "" : " fill(none)"}) GROUP BY "region", "instance")`;
+};
+
+/** Participants who can still join, by region: up to where Jicofo avoids a bridge, of those that take calls. */
+export const headroomNow = (groups: readonly BridgeGroup[], overload: number): string =>
+  `SELECT sum("room") FROM ${groups.map((group) => roomOf(group, overload, LAST_MINUTE, "")).join(", ")} GROUP BY "region"`;
+
+export const headroomOverTime = (groups: readonly BridgeGroup[], overload: number): string =>
+  `SELECT sum("room") FROM ${groups
+    .map((group) => roomOf(group, overload, "$timeFilter", "time($__interval), "))
+    .join(", ")} WHERE $timeFilter GROUP BY time($__interval), "region" fill(none)`;
+
+/** Participants on the bridges, of what they carry up to a stress, by region. Draining bridges count. */
+const useOf = ({ tag, capacity }: BridgeGroup, overload: number, when: string, every: string): string =>
+  `(SELECT last("local_endpoints") AS "people", last("local_endpoints") * 0 + ${round(overload * capacity)} AS "room" ` +
+  `FROM "jvb" WHERE "pool" = '${tag}' AND ${when} GROUP BY ${every}${EACH_BRIDGE}${every === "" ? "" : " fill(none)"})`;
+
+const USE = `SELECT sum("people") / sum("room") FROM`;
+
+export const capacityUseNow = (groups: readonly BridgeGroup[], overload: number): string =>
+  `${USE} ${groups.map((group) => useOf(group, overload, LAST_MINUTE, "")).join(", ")} GROUP BY "region"`;
+
+export const capacityUseOverTime = (groups: readonly BridgeGroup[], overload: number): string =>
+  `${USE} ${groups
+    .map((group) => useOf(group, overload, "$timeFilter", "time($__interval), "))
+    .join(", ")} WHERE $timeFilter GROUP BY time($__interval), "region" fill(none)`;
+
+/** 0.8 times 100 is not 80 in binary. */
+const round = (number: number): number => Math.round(number * 1e6) / 1e6;
