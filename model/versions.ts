@@ -20,3 +20,7 @@ export const LINODE_UBUNTU_IMAGE = "linode/ubuntu24.04";
 
 /** Write-only arguments, which keep secrets out of the state, need it. */
 export const MINIMUM_TERRAFORM = "1.11.0";
+
+/** Collects the measurements of every machine. Tests build the same version from its sources (`npm run telegraf`). */
+export const TELEGRAF_VERSION = "1.39.3";
+export const TELEGRAF_IMAGE = `docker.io/library/telegraf:${TELEGRAF_VERSION}`;

@@ -4,6 +4,8 @@ import { secretLink, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB } from "../jitsi/jvb";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
+import { SERVER_PASSWORD_VARIABLE } from "../telemetry/telegraf-outputs";
+import { TELEGRAF } from "../telemetry/telegraf-service";
 import { CERTIFICATE_FILE } from "./certificate";
 
 /**
@@ -31,6 +33,9 @@ export function serverSecrets(
         JIGASI_XMPP_PASSWORD: bridgeBefore,
       },
       jicofo: { JICOFO_AUTH_PASSWORD: jicofo },
+      [TELEGRAF]: {
+        [SERVER_PASSWORD_VARIABLE]: secretResource(project, customer, "telemetry-server-password"),
+      },
       ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
     },
     files: {
