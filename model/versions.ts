@@ -23,3 +23,7 @@ export const MINIMUM_TERRAFORM = "1.11.0";
 
 /** Grafana, which shows an operator what a customer's InfluxDB has. */
 export const GRAFANA_IMAGE = "docker.io/grafana/grafana:12.4.3";
+
+/** Collects the measurements of every machine. Tests build the same version from its sources (`npm run telegraf`). */
+export const TELEGRAF_VERSION = "1.39.3";
+export const TELEGRAF_IMAGE = `docker.io/library/telegraf:${TELEGRAF_VERSION}`;

@@ -12,7 +12,7 @@ A run that was cut off at any point is finished or forgotten by the next one.
 
   /etc/fleet               link to the current set: one rename changes all files
   /etc/fleet.d/<set>       sets; each was on the disk completely before the link named it
-  /run/fleet/host.env      name of the machine, its zone (on Linode: region) and its public address
+  /run/fleet/host.env      name of the machine, on Google its number, its zone (Linode: region), its public address
   /run/fleet/secrets       passwords, and beside it secrets.json: the list that they were fetched for
   /run/fleet/status.json   what the last run did, in numbers and words that Telegraf reads
   /run/fleet/labels.json   second compose file: a label per service that says which mounted files it started with
@@ -467,7 +467,8 @@ class Google:
     def identity(self):
         keys = "name", "network-interfaces/0/access-configs/0/external-ip", "zone"
         name, address, zone = (self.get(key)[0].decode() for key in keys)
-        return name, address, zone.rpartition("/")[2]  # projects/<number>/zones/<zone>
+        # projects/<number>/zones/<zone>; metrics of a machine are under its number
+        return name, address, zone.rpartition("/")[2], self.get("id")[0].decode()
 
 
 class Linode:
@@ -478,7 +479,7 @@ class Linode:
         token, _ = ask(f"{self.server}/v1/token", {"Metadata-Token-Expiry-Seconds": "300"}, "PUT")
         headers = {"Metadata-Token": token.decode(), "Accept": "application/json"}
         instance, network = (json.loads(ask(f"{self.server}/v1/{key}", headers)[0]) for key in ("instance", "network"))
-        return instance["label"], network["ipv4"]["public"][0].split("/")[0], instance["region"]
+        return instance["label"], network["ipv4"]["public"][0].split("/")[0], instance["region"], None
 
 
 def host_env(root, cloud):
@@ -486,7 +487,7 @@ def host_env(root, cloud):
     try:
         if not cloud:
             raise Away(f"{HOST_ENV} is missing: start fleet.service first")
-        name, address, zone = cloud.identity()
+        name, address, zone, number = cloud.identity()
     except Away:
         if not os.path.exists(root + HOST_ENV):
             raise
@@ -498,7 +499,11 @@ def host_env(root, cloud):
             raise Failure(f"the machine has no {what}: {text!r}")
     if not re.fullmatch(r"[0-9]+(\.[0-9]+){3}", address):
         raise Failure(f"the machine has no public IPv4 address: {address!r}")
-    replace(root + HOST_ENV, f"FLEET_INSTANCE={name}\nFLEET_ZONE={zone}\nJVB_ADVERTISE_IPS={address}\n".encode())
+    if number is not None and not re.fullmatch(r"[0-9]+", number):
+        raise Failure(f"the machine has no number: {number!r}")
+    lines = {"FLEET_INSTANCE": name, "FLEET_INSTANCE_ID": number, "FLEET_ZONE": zone, "JVB_ADVERTISE_IPS": address}
+    text = "".join(f"{key}={value}\n" for key, value in lines.items() if value is not None)
+    replace(root + HOST_ENV, text.encode())
 
 
 def settle(root, cloud, bundle, started):
@@ -546,6 +551,7 @@ def run(root, cloud, bundle, attempt=1):
         status = {
             "result": {0: "applied", REFUSED: "refused", TRY_AGAIN: "failed"}[code],
             "code": code,
+            "ok": code == 0,
             "reason": str(failure or ""),
             "generation": digest(current) if current else "",
             "applied_at": last_applied(root) if failure else int(time.time()),

@@ -6,6 +6,7 @@ import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
 import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
 import { configDirectory, envPath, PROSODY_STORAGE, secretsPath } from "../machine-paths";
+import { telegrafService } from "../telemetry/telegraf-service";
 import { renderComposeFile } from "../text/compose-file";
 import type { ComposeService } from "../text/compose-file";
 import { certificateTmpfs, certificateVolume, waitsForCertificate, webStorage } from "./certificate";
@@ -26,6 +27,7 @@ export const renderServerCompose = (customer: Customer, webMounts: readonly stri
       jicofo(customer),
       ...(customer.bridgeOnServer ? [jvb(customer)] : []),
       grafanaService,
+      telegrafService("server", 1),
     ],
     networks: {
       default: {

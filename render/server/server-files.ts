@@ -13,6 +13,8 @@ import {
 } from "../machine-paths";
 import type { MachineFiles, ServerInput } from "../machine-files";
 import { renderSecretsFile } from "../secrets-file";
+import { renderServerTelegraf } from "../telemetry/telegraf-conf";
+import { TELEGRAF_CONF_PATH } from "../telemetry/telegraf-service";
 import { collectFiles } from "../text/collect-files";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
@@ -40,6 +42,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
     [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account, customer),
     ...grafanaFiles(input),
+    [TELEGRAF_CONF_PATH]: renderServerTelegraf(customer),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

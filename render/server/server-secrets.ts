@@ -5,6 +5,8 @@ import { GRAFANA } from "../grafana/grafana-service";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB } from "../jitsi/jvb";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
+import { SERVER_PASSWORD_VARIABLE } from "../telemetry/telegraf-outputs";
+import { TELEGRAF } from "../telemetry/telegraf-service";
 import { CERTIFICATE_FILE } from "./certificate";
 
 /**
@@ -35,6 +37,9 @@ export function serverSecrets(
       [GRAFANA]: {
         GF_SECURITY_ADMIN_PASSWORD: secretResource(project, customer, "grafana-admin-password"),
         TELEMETRY_READ_PASSWORD: secretResource(project, customer, "telemetry-read-password"),
+      },
+      [TELEGRAF]: {
+        [SERVER_PASSWORD_VARIABLE]: secretResource(project, customer, "telemetry-server-password"),
       },
       ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
     },
