@@ -8,4 +8,8 @@ export const COMPOSE_NETWORK = "172.30.0.0/24";
 export const COMPOSE_DYNAMIC_RANGE = "172.30.0.128/25";
 
 /** Addresses of the network itself and of containers whose address others remember, outside of that part. */
-export const COMPOSE_ADDRESSES = { gateway: "172.30.0.1", prosody: "172.30.0.5" } as const;
+export const COMPOSE_ADDRESSES = {
+  gateway: "172.30.0.1",
+  prosody: "172.30.0.5",
+  influxdb: "172.30.0.6",
+} as const;

@@ -2,6 +2,7 @@ import {
   CERTIFICATES,
   DATA,
   DATA_DEVICE,
+  INFLUXDB_STORAGE,
   PROSODY_STORAGE,
   WEB_STAGING_STORAGE,
   WEB_STORAGE,
@@ -23,7 +24,7 @@ export const renderServerCloudInit = (programs: Programs): string =>
       dataDisk: {
         device: DATA_DEVICE,
         mountPoint: DATA,
-        directories: [WEB_STORAGE, WEB_STAGING_STORAGE, PROSODY_STORAGE, CERTIFICATES],
+        directories: [WEB_STORAGE, WEB_STAGING_STORAGE, PROSODY_STORAGE, INFLUXDB_STORAGE, CERTIFICATES],
       },
       service: certificatesUnit(),
     },

@@ -12,6 +12,8 @@ import {
 } from "../machine-paths";
 import type { MachineFiles, ServerInput } from "../machine-files";
 import { renderSecretsFile } from "../secrets-file";
+import { INFLUXDB, renderInfluxdbEnv } from "../telemetry/influxdb-service";
+import { influxdbSetupFiles } from "../telemetry/influxdb-setup";
 import { collectFiles } from "../text/collect-files";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
@@ -25,12 +27,12 @@ import { webFiles, webMounts } from "./web-files";
 
 /** All files below `/etc/fleet` of a customer's app server. */
 export function renderServerFiles(input: ServerInput): MachineFiles {
-  const { account, customer, memoryGb, regionGroups, secretsProject, vcpus } = input;
+  const { account, customer, memoryGb, pools, regionGroups, secretsProject, vcpus } = input;
   const region = bridgeRegion(customer.server.cloud, regionOfZone(customer.server.zone));
   const web = webFiles(customer, region);
   return collectFiles({
-    [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web)),
-    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer)),
+    [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web), memoryGb),
+    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer, pools)),
     [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),
     ...web,
@@ -38,6 +40,8 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [envPath(BREWERY.service)]: renderBreweryEnv(customer),
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
     [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account, customer),
+    [envPath(INFLUXDB)]: renderInfluxdbEnv(memoryGb),
+    ...influxdbSetupFiles(customer, pools),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

@@ -1,9 +1,10 @@
 import { bridgeLogins } from "../../model/turns";
-import type { Customer } from "../../model/fleet";
+import type { Customer, Pool } from "../../model/fleet";
 import { secretLink, secretResource } from "../../model/names";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB } from "../jitsi/jvb";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
+import { influxdbSecrets } from "../telemetry/influxdb-setup";
 import { CERTIFICATE_FILE } from "./certificate";
 
 /**
@@ -11,10 +12,12 @@ import { CERTIFICATE_FILE } from "./certificate";
  * an administrator, although no bridge logs in there: so it is one that no bridge holds.
  *
  * @param project Project whose Secret Manager has them.
+ * @param pools The pools that serve the customer.
  */
 export function serverSecrets(
   project: string,
   customer: Pick<Customer, "id" | "bridgeOnServer" | "certificate" | "images" | "secretsVersion">,
+  pools: readonly Pick<Pool, "account" | "id">[],
 ): MachineSecrets {
   const jicofo = secretResource(project, customer, "jicofo-auth-password");
   const [bridge, bridgeBefore] = bridgeLogins(customer).map(({ secret }) =>
@@ -32,6 +35,7 @@ export function serverSecrets(
       },
       jicofo: { JICOFO_AUTH_PASSWORD: jicofo },
       ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
+      ...influxdbSecrets(project, customer, pools),
     },
     files: {
       ...(certificate ? { [CERTIFICATE_FILE]: secretLink(project, certificate.secret) } : {}),

@@ -2,6 +2,7 @@ import type { Customer } from "../../model/fleet";
 import { configDirectory } from "../machine-paths";
 import { renderAllowedOrigins } from "./allowed-origins";
 import { renderParticipantRegion, renderRegionScript } from "./participant-region";
+import { renderTelemetryWrite } from "./telemetry-write";
 
 type WebCustomer = Pick<Customer, "hostname" | "allowedOrigins" | "participantRegion" | "webFiles">;
 
@@ -35,6 +36,7 @@ export function webFiles(customer: WebCustomer, region: string): Record<string, 
     [`${NGINX}/allowed-origins.conf`]: renderAllowedOrigins(customer),
     [`${NGINX}/participant-region.conf`]:
       participantRegion && renderParticipantRegion(participantRegion, region),
+    [`${NGINX}/telemetry-write.conf`]: renderTelemetryWrite(),
     [`${WEB}/${SCRIPTS["config.js"]}`]: script === "" ? undefined : script,
     [`${WEB}/${SCRIPTS["interface_config.js"]}`]: own.get("interface_config.js"),
     ...Object.fromEntries(
