@@ -52,8 +52,15 @@ function turnOf(secret: CustomerSecret): "odd" | "even" | undefined {
   return secret === "jvb-auth-password" || secret.startsWith("telemetry_") ? "odd" : undefined;
 }
 
+/**
+ * Secrets that InfluxDB takes at its first boot and keeps: it has no way to change the token to one that we choose, so a
+ * new draw would only lock out whoever holds it.
+ */
+const DRAWN_ONCE: readonly CustomerSecret[] = ["influxdb-operator-password", "influxdb-operator-token"];
+
 /** The `secretsVersion`, from 1, that drew what a secret holds now. */
 export function drawnBy(customer: Version, secret: CustomerSecret): number {
+  if (DRAWN_ONCE.includes(secret)) return 1;
   const turn = turnOf(secret);
   const itsTurn = turn === undefined || (turn === "odd") === isOdd(customer);
   return itsTurn ? customer.secretsVersion : Math.max(1, customer.secretsVersion - 1);

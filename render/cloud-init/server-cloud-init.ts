@@ -3,6 +3,7 @@ import {
   DATA,
   DATA_DEVICE,
   DATA_DISK_PROBE,
+  INFLUXDB_STORAGE,
   PROSODY_STORAGE,
   WEB_STAGING_STORAGE,
   WEB_STORAGE,
@@ -24,7 +25,14 @@ export const renderServerCloudInit = (programs: Programs): string =>
       dataDisk: {
         device: DATA_DEVICE,
         mountPoint: DATA,
-        directories: [WEB_STORAGE, WEB_STAGING_STORAGE, PROSODY_STORAGE, CERTIFICATES, DATA_DISK_PROBE],
+        directories: [
+          WEB_STORAGE,
+          WEB_STAGING_STORAGE,
+          PROSODY_STORAGE,
+          INFLUXDB_STORAGE,
+          CERTIFICATES,
+          DATA_DISK_PROBE,
+        ],
       },
       service: certificatesUnit(),
     },

@@ -15,6 +15,8 @@ import type { MachineFiles, ServerInput } from "../machine-files";
 import { renderSecretsFile } from "../secrets-file";
 import { renderServerTelegraf } from "../telemetry/telegraf-conf";
 import { TELEGRAF_CONF_PATH } from "../telemetry/telegraf-service";
+import { INFLUXDB, renderInfluxdbEnv } from "../telemetry/influxdb-service";
+import { influxdbSetupFiles } from "../telemetry/influxdb-setup";
 import { collectFiles } from "../text/collect-files";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
@@ -28,12 +30,12 @@ import { webFiles, webMounts } from "./web-files";
 
 /** All files below `/etc/fleet` of a customer's app server. */
 export function renderServerFiles(input: ServerInput): MachineFiles {
-  const { account, customer, memoryGb, regionGroups, secretsProject, vcpus } = input;
+  const { account, customer, memoryGb, pools, regionGroups, secretsProject, vcpus } = input;
   const region = bridgeRegion(customer.server.cloud, regionOfZone(customer.server.zone));
   const web = webFiles(customer, region);
   return collectFiles({
-    [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web)),
-    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer)),
+    [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web), memoryGb),
+    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer, pools)),
     [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),
     ...web,
@@ -43,6 +45,8 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account, customer),
     ...grafanaFiles(input),
     [TELEGRAF_CONF_PATH]: renderServerTelegraf(customer),
+    [envPath(INFLUXDB)]: renderInfluxdbEnv(memoryGb),
+    ...influxdbSetupFiles(customer, pools),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

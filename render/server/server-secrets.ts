@@ -1,5 +1,5 @@
 import { bridgeLogins } from "../../model/turns";
-import type { Customer } from "../../model/fleet";
+import type { Customer, Pool } from "../../model/fleet";
 import { secretLink, secretResource } from "../../model/names";
 import { GRAFANA } from "../grafana/grafana-service";
 import { BREWERY } from "../jitsi/brewery";
@@ -7,6 +7,7 @@ import { JVB } from "../jitsi/jvb";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
 import { SERVER_PASSWORD_VARIABLE } from "../telemetry/telegraf-outputs";
 import { TELEGRAF } from "../telemetry/telegraf-service";
+import { influxdbSecrets } from "../telemetry/influxdb-setup";
 import { CERTIFICATE_FILE } from "./certificate";
 
 /**
@@ -14,10 +15,12 @@ import { CERTIFICATE_FILE } from "./certificate";
  * an administrator, although no bridge logs in there: so it is one that no bridge holds.
  *
  * @param project Project whose Secret Manager has them.
+ * @param pools The pools that serve the customer.
  */
 export function serverSecrets(
   project: string,
   customer: Pick<Customer, "id" | "bridgeOnServer" | "certificate" | "images" | "secretsVersion">,
+  pools: readonly Pick<Pool, "account" | "id">[],
 ): MachineSecrets {
   const jicofo = secretResource(project, customer, "jicofo-auth-password");
   const [bridge, bridgeBefore] = bridgeLogins(customer).map(({ secret }) =>
@@ -42,6 +45,7 @@ export function serverSecrets(
         [SERVER_PASSWORD_VARIABLE]: secretResource(project, customer, "telemetry-server-password"),
       },
       ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
+      ...influxdbSecrets(project, customer, pools),
     },
     files: {
       ...(certificate ? { [CERTIFICATE_FILE]: secretLink(project, certificate.secret) } : {}),

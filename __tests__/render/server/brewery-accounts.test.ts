@@ -61,7 +61,7 @@ VirtualHost "${HOST}"
 
     const customer = aCustomer({ secretsVersion });
     const environment = readEnvFile(renderBreweryEnv(customer));
-    const secrets = serverSecrets("acme-meet-prod", customer).services["prosody-brewery"]!;
+    const secrets = serverSecrets("acme-meet-prod", customer, []).services["prosody-brewery"]!;
     // What the image's start script does with these variables.
     for (const [user, password] of [
       ["focus", "JICOFO_AUTH_PASSWORD"],
