@@ -1,6 +1,7 @@
 import { bridgeRegion } from "../../model/mesh";
 import { regionOfZone } from "../../model/catalog";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
+import { alertFiles } from "../alerts/alert-files";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB, jvbEnv, jvbSettings, renderStartFile, START_FILE_PATH } from "../jitsi/jvb";
 import {
@@ -30,7 +31,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
   const web = webFiles(customer, region);
   return collectFiles({
     [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web)),
-    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer)),
+    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer, account)),
     [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),
     ...web,
@@ -38,6 +39,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [envPath(BREWERY.service)]: renderBreweryEnv(customer),
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
     [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account, customer),
+    ...alertFiles(input),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

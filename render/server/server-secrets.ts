@@ -1,6 +1,7 @@
 import { bridgeLogins } from "../../model/turns";
-import type { Customer } from "../../model/fleet";
+import type { Account, Customer } from "../../model/fleet";
 import { secretLink, secretResource } from "../../model/names";
+import { alertSecretFiles } from "../alerts/alert-delivery";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB } from "../jitsi/jvb";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
@@ -11,10 +12,12 @@ import { CERTIFICATE_FILE } from "./certificate";
  * an administrator, although no bridge logs in there: so it is one that no bridge holds.
  *
  * @param project Project whose Secret Manager has them.
+ * @param account For the secrets by which its alerts reach people.
  */
 export function serverSecrets(
   project: string,
   customer: Pick<Customer, "id" | "bridgeOnServer" | "certificate" | "images" | "secretsVersion">,
+  account: Pick<Account, "operators">,
 ): MachineSecrets {
   const jicofo = secretResource(project, customer, "jicofo-auth-password");
   const [bridge, bridgeBefore] = bridgeLogins(customer).map(({ secret }) =>
@@ -36,6 +39,7 @@ export function serverSecrets(
     files: {
       ...(certificate ? { [CERTIFICATE_FILE]: secretLink(project, certificate.secret) } : {}),
       ...registrySecret(project, customer.images.pullSecret),
+      ...alertSecretFiles(project, account),
     },
   };
 }
