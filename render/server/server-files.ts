@@ -2,6 +2,7 @@ import { bridgeRegion } from "../../model/mesh";
 import { regionOfZone } from "../../model/catalog";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { grafanaFiles } from "../grafana/grafana-files";
+import { alertFiles } from "../alerts/alert-files";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB, jvbEnv, jvbSettings, renderStartFile, START_FILE_PATH } from "../jitsi/jvb";
 import {
@@ -30,12 +31,12 @@ import { webFiles, webMounts } from "./web-files";
 
 /** All files below `/etc/fleet` of a customer's app server. */
 export function renderServerFiles(input: ServerInput): MachineFiles {
-  const { account, customer, memoryGb, pools, regionGroups, secretsProject, vcpus } = input;
+  const { account, customer, memoryGb, pools, regionGroups, vcpus } = input;
   const region = bridgeRegion(customer.server.cloud, regionOfZone(customer.server.zone));
   const web = webFiles(customer, region);
   return collectFiles({
     [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web), memoryGb),
-    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer, pools)),
+    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(input)),
     [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),
     ...web,
@@ -47,6 +48,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [TELEGRAF_CONF_PATH]: renderServerTelegraf(customer),
     [envPath(INFLUXDB)]: renderInfluxdbEnv(memoryGb),
     ...influxdbSetupFiles(customer, pools),
+    ...alertFiles(input),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

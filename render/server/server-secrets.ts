@@ -1,9 +1,10 @@
 import { bridgeLogins } from "../../model/turns";
-import type { Customer, Pool } from "../../model/fleet";
 import { secretLink, secretResource } from "../../model/names";
+import { alertSecretFiles } from "../alerts/alert-delivery";
 import { GRAFANA } from "../grafana/grafana-service";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB } from "../jitsi/jvb";
+import type { ServerInput } from "../machine-files";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
 import { SERVER_PASSWORD_VARIABLE } from "../telemetry/telegraf-outputs";
 import { TELEGRAF } from "../telemetry/telegraf-service";
@@ -11,17 +12,16 @@ import { influxdbSecrets } from "../telemetry/influxdb-setup";
 import { CERTIFICATE_FILE } from "./certificate";
 
 /**
- * The passwords of a server's services, and the customer's own certificate. The main Prosody does not start without one for bridges, and makes that account
- * an administrator, although no bridge logs in there: so it is one that no bridge holds.
- *
- * @param project Project whose Secret Manager has them.
- * @param pools The pools that serve the customer.
+ * The passwords of a server's services, the customer's own certificate, and the secrets by which its alerts reach people.
+ * The main Prosody does not start without a password for bridges, and makes that account an administrator, although no
+ * bridge logs in there: so it is one that no bridge holds.
  */
-export function serverSecrets(
-  project: string,
-  customer: Pick<Customer, "id" | "bridgeOnServer" | "certificate" | "images" | "secretsVersion">,
-  pools: readonly Pick<Pool, "account" | "id">[],
-): MachineSecrets {
+export function serverSecrets({
+  account,
+  customer,
+  pools,
+  secretsProject: project,
+}: Pick<ServerInput, "account" | "customer" | "pools" | "secretsProject">): MachineSecrets {
   const jicofo = secretResource(project, customer, "jicofo-auth-password");
   const [bridge, bridgeBefore] = bridgeLogins(customer).map(({ secret }) =>
     secretResource(project, customer, secret),
@@ -50,6 +50,7 @@ export function serverSecrets(
     files: {
       ...(certificate ? { [CERTIFICATE_FILE]: secretLink(project, certificate.secret) } : {}),
       ...registrySecret(project, customer.images.pullSecret),
+      ...alertSecretFiles(project, account),
     },
   };
 }
