@@ -31,6 +31,26 @@ describe("secrets.json", () => {
         },
         "jicofo.env": {
           "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password"
+        },
+        "grafana.env": {
+          "GF_SECURITY_ADMIN_PASSWORD": "projects/acme-meet-prod/secrets/abc-grafana-admin-password",
+          "TELEMETRY_READ_PASSWORD": "projects/acme-meet-prod/secrets/abc-telemetry-read-password"
+        },
+        "telegraf.env": {
+          "TELEMETRY_PASSWORD": "projects/acme-meet-prod/secrets/abc-telemetry-server-password"
+        },
+        "influxdb.env": {
+          "DOCKER_INFLUXDB_INIT_PASSWORD": "projects/acme-meet-prod/secrets/abc-influxdb-operator-password",
+          "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token"
+        },
+        "influxdb-setup.env": {
+          "INFLUX_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token",
+          "PASSWORD_GRAFANA": "projects/acme-meet-prod/secrets/abc-telemetry-read-password",
+          "PASSWORD_SERVER": "projects/acme-meet-prod/secrets/abc-telemetry-server-password",
+          "PASSWORD_ACME__EU_BURST": "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst",
+          "PASSWORD_ACME__EU_BURST__EVEN": "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst_even",
+          "PASSWORD_ACME__NL_STATIC": "projects/acme-meet-prod/secrets/abc-telemetry_acme_nl-static",
+          "PASSWORD_ACME__NL_STATIC__EVEN": "projects/acme-meet-prod/secrets/abc-telemetry_acme_nl-static_even"
         }
       }
       "
