@@ -187,7 +187,7 @@ describe("buildDashboards", () => {
       aServerInput({ knownPools: [elsewhere, aKnownPool(aGcpPool())] }),
     );
     expect(note.options.content).toContain(
-      "| acme-us | gcp-us-east1 | 1 to 8 | [Grafana of xyz](https://xyz.meet.acme.example/grafana/d/fleet-pools) |",
+      "| acme-us | gcp-us-east1 | [Grafana of xyz](https://xyz.meet.acme.example/grafana/d/fleet-pools) |",
     );
     expect(note.options.content).not.toContain("eu-burst");
   });

@@ -105,7 +105,7 @@ describe("grafana's settings", () => {
 
   it("read both buckets, by an account that may read only", () => {
     expect(files.get("/etc/fleet/grafana/provisioning/datasources/influxdb.yaml")).toMatchInlineSnapshot(`
-      "# Grafana replaces $TELEMETRY_READ_PASSWORD by the variable of its environment.
+      "# Grafana takes the password from its environment.
       apiVersion: 1
       prune: true
       datasources:
@@ -122,7 +122,7 @@ describe("grafana's settings", () => {
             dbName: jitsi
             httpMode: POST
           secureJsonData:
-            password: $TELEMETRY_READ_PASSWORD
+            password: \${TELEMETRY_READ_PASSWORD}
         - name: influx-hourly
           uid: influx-hourly
           orgId: 1
@@ -136,7 +136,7 @@ describe("grafana's settings", () => {
             dbName: jitsi_hourly
             httpMode: POST
           secureJsonData:
-            password: $TELEMETRY_READ_PASSWORD
+            password: \${TELEMETRY_READ_PASSWORD}
       "
     `);
   });
