@@ -10,7 +10,7 @@ export type DatasourceUid = keyof typeof DATASOURCES;
 
 /** The two buckets of the server's InfluxDB, read in InfluxQL by an account that may read only. */
 export const renderDatasources = (): string =>
-  comment("Grafana replaces $TELEMETRY_READ_PASSWORD by the variable of its environment.") +
+  comment("Grafana takes the password from its environment.") +
   toYaml({
     apiVersion: 1,
     prune: true,
@@ -25,7 +25,7 @@ export const renderDatasources = (): string =>
       editable: false,
       user: READER,
       jsonData: { dbName, httpMode: "POST" },
-      secureJsonData: { password: "$TELEMETRY_READ_PASSWORD" },
+      secureJsonData: { password: "${TELEMETRY_READ_PASSWORD}" },
     })),
   });
 

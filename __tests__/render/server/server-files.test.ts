@@ -31,6 +31,10 @@ const changed = (a: MachineFiles, b: MachineFiles) =>
 const ENV = "/etc/fleet/jvb.env";
 const CONF = "/etc/fleet/jvb/custom-jvb.conf";
 
+const CUSTOMER_DASHBOARD = "/etc/fleet/grafana/dashboards/fleet-customer.json";
+/** Name the kinds of bridges. */
+const BRIDGE_DASHBOARDS = [CUSTOMER_DASHBOARD, "/etc/fleet/grafana/dashboards/fleet-pools.json"];
+
 const plain = renderServerFiles(aServerInput());
 const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
 
@@ -39,6 +43,14 @@ describe("renderServerFiles", () => {
     expect([...plain.keys()]).toEqual([
       "/etc/fleet/certificate.json",
       "/etc/fleet/compose.yaml",
+      "/etc/fleet/grafana.env",
+      "/etc/fleet/grafana/dashboards/fleet-bridge.json",
+      "/etc/fleet/grafana/dashboards/fleet-customer.json",
+      "/etc/fleet/grafana/dashboards/fleet-octo.json",
+      "/etc/fleet/grafana/dashboards/fleet-pools.json",
+      "/etc/fleet/grafana/dashboards/fleet-signalling.json",
+      "/etc/fleet/grafana/provisioning/dashboards/fleet.yaml",
+      "/etc/fleet/grafana/provisioning/datasources/influxdb.yaml",
       "/etc/fleet/jicofo.env",
       "/etc/fleet/jicofo/custom-jicofo.conf",
       "/etc/fleet/prosody-brewery.env",
@@ -46,6 +58,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/secrets.json",
       "/etc/fleet/web.env",
       "/etc/fleet/web/nginx-custom/allowed-origins.conf",
+      "/etc/fleet/web/nginx-custom/grafana.conf",
     ]);
   });
 
@@ -56,15 +69,17 @@ describe("renderServerFiles", () => {
       prosody: undefined,
       "prosody-brewery": ["6222:6222"],
       jicofo: ["127.0.0.1:8888:8888"],
+      grafana: ["127.0.0.1:3000:3000"],
     });
   });
 
   it.each(Object.entries(servicesOf(withBridge)))(
     "lets %s write to its tmpfs and its data only",
-    (_, service) => {
+    (name, service) => {
       expect(service.read_only).toBe(true);
       expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
-        expect.arrayContaining(["/run", "/tmp"]),
+        // The init of Jitsi's images runs in /run.
+        expect.arrayContaining(name === "grafana" ? ["/tmp"] : ["/run", "/tmp"]),
       );
       const writable = service.volumes.filter((volume) => !volume.endsWith(":ro"));
       expect(writable.filter((volume) => !volume.startsWith("/var/lib/fleet/"))).toEqual([]);
@@ -82,6 +97,7 @@ describe("renderServerFiles", () => {
       "prosody-brewery": ["/run/fleet/secrets/prosody-brewery.env"],
       jicofo: ["/run/fleet/secrets/jicofo.env"],
       jvb: ["/run/fleet/secrets/jvb.env"],
+      grafana: ["/run/fleet/secrets/grafana.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
   });
@@ -235,6 +251,7 @@ describe("renderServerFiles", () => {
   it("adds a bridge, and changes nothing else, with bridgeOnServer", () => {
     expect(changed(plain, withBridge)).toEqual([
       "/etc/fleet/compose.yaml",
+      ...BRIDGE_DASHBOARDS,
       "/etc/fleet/jvb.env",
       "/etc/fleet/jvb/custom-jvb.conf",
       "/etc/fleet/jvb/videobridge.rc",
@@ -284,7 +301,8 @@ describe("renderServerFiles", () => {
     const small = renderServerFiles(
       aServerInput({ customer: aCustomer({ bridgeOnServer: true }), memoryGb: 8, vcpus: 2 }),
     );
-    expect(changed(withBridge, small)).toEqual([ENV, CONF]);
+    // It carries half as many people.
+    expect(changed(withBridge, small)).toEqual([CUSTOMER_DASHBOARD, ENV, CONF]);
     expect(readEnvFile(withBridge.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("3072m");
     expect(readEnvFile(small.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("2048m");
     const stress = "videobridge.load-management.average-participant-stress";

@@ -1,6 +1,7 @@
 import { Script } from "node:vm";
 import { load } from "js-yaml";
 import type { Customer } from "../../../model/fleet";
+import { GRAFANA_IMAGE } from "../../../model/versions";
 import { renderServerFiles } from "../../../render/server/server-files";
 import { webFiles, webMounts } from "../../../render/server/web-files";
 import { aCustomer } from "../../builders/fleet";
@@ -24,6 +25,7 @@ describe("webFiles", () => {
   it("admit the customer's own page, without any option", () => {
     expect(render({})).toEqual({
       "/etc/fleet/web/nginx-custom/allowed-origins.conf": expect.any(String) as string,
+      "/etc/fleet/web/nginx-custom/grafana.conf": expect.any(String) as string,
     });
     expect(render({})["/etc/fleet/web/nginx-custom/allowed-origins.conf"]).toMatchInlineSnapshot(`
       "# Pages whose scripts may open calls here. Prosody admits every page; who sends no Origin is no page of a
@@ -183,6 +185,7 @@ describe("the images of a customer", () => {
       "prosody-brewery": "ghcr.io/jitsi/prosody:prosody-1",
       jicofo: "ghcr.io/jitsi/jicofo:jicofo-1",
       jvb: "registry.acme.example/bridge:jvb-1",
+      grafana: GRAFANA_IMAGE,
     });
   });
 });

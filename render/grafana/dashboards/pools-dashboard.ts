@@ -103,6 +103,7 @@ const history = ({ tag, min, max }: BridgeGroup): Placed =>
     ],
   });
 
+/** Names only: a change of such a pool changes nothing on this customer's server. */
 const elsewhere = (customer: string, knownPools: DashboardInput["knownPools"]): Placed => {
   const others = knownPools.filter(({ pool }) => !pool.serves.includes(customer));
   return note({
@@ -115,12 +116,11 @@ const elsewhere = (customer: string, knownPools: DashboardInput["knownPools"]): 
         : [
             "Their bridges write to the servers of the customers that they serve.",
             "",
-            "| pool | region | size | where it is shown |",
-            "| --- | --- | --- | --- |",
+            "| pool | region | where it is shown |",
+            "| --- | --- | --- |",
             ...others.map(({ pool, home }) => {
-              const size = pool.cloud === "gcp" ? `${pool.size.min} to ${pool.size.max}` : String(pool.size);
               const url = `https://${home.hostname}${dashboardPath("fleet-pools")}`;
-              return `| ${poolTag(pool)} | ${poolRegion(pool)} | ${size} | [Grafana of ${home.id}](${url}) |`;
+              return `| ${poolTag(pool)} | ${poolRegion(pool)} | [Grafana of ${home.id}](${url}) |`;
             }),
           ].join("\n"),
   });
