@@ -7,7 +7,8 @@
   fleet-apply linode           the files are on disk: cloud-init wrote them, or `apply` did
   fleet-apply apply FILE       the files are in FILE, in the form that fleet-files has
 
-Ends with 0, with 65 (files refused: the set on disk stays and runs) or with 69 (something did not answer: try again).
+Ends with 0, with 65 (files refused: the set on disk stays and runs), with 69 (something did not answer: try again) or
+with 70 (what calls need runs, but something beside them, such as telemetry, does not: try again).
 A run that was cut off at any point is finished or forgotten by the next one.
 
   /etc/fleet               link to the current set: one rename changes all files
@@ -39,7 +40,7 @@ import time
 import urllib.request
 import zlib
 
-REFUSED, TRY_AGAIN = 65, 69
+REFUSED, TRY_AGAIN, PARTLY = 65, 69, 70
 
 ETC = "/etc/fleet"
 SETS = "/etc/fleet.d"
@@ -83,6 +84,12 @@ class Refusal(Failure):
     """These files will never do."""
 
     code = REFUSED
+
+
+class Lesser(Failure):
+    """Calls do without it."""
+
+    code = PARTLY
 
 
 def log(action, **fields):
@@ -411,16 +418,23 @@ def start(root, services, started):
 
     `up` leaves a container alone whose definition, environment and labels are as they were. The mounted files count
     through the label, so what a container runs with is written on it, and a start that was cut off goes on where it
-    was. Images come first: a registry that is away costs no call.
+    was. Images come first: a registry that is away costs no call. What is not in ORDER comes last, and stops nothing:
+    the answer is what of it failed.
     """
     labels = {name: {"labels": {"fleet.files": label}} for name, label in services.items() if label}
     replace(root + LABELS, json.dumps({"services": labels}).encode())
     compose = ["compose", "-p", PROJECT, "-f", root + COMPOSE, "-f", root + LABELS]
     log_in(root)
-    docker(*compose, "pull", "--quiet", "--policy", "missing")
+    needed, lesser = [name for name in ORDER if name in services], []
+    docker(*compose, "pull", "--quiet", "--policy", "missing", *needed)
     before = containers()
-    for name in sorted(services, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
-        docker(*compose, "up", "--detach", "--no-deps", "--remove-orphans", name)
+    for name in needed + sorted(services.keys() - set(needed)):
+        try:
+            docker(*compose, "up", "--detach", "--no-deps", "--remove-orphans", name)
+        except Failure as failure:
+            if name in needed:
+                raise
+            lesser.append(f"{name}: {failure}")
         after = containers()
         for service in before.keys() - after.keys():
             log("stop", service=service)
@@ -428,6 +442,7 @@ def start(root, services, started):
             log("recreate" if name in before else "create", service=name)
             started.append(name)
         before = after
+    return lesser
 
 
 def ask(url, headers, method="GET", timeout=ANSWER_TIMEOUT):
@@ -525,7 +540,7 @@ def settle(root, cloud, bundle, started):
     # A set that the metadata does not have (any more) has to do with the secrets that are there.
     missing = bring_secrets(root, files, None if refusal or bundle is None else files.get(WANTED_SECRETS))
     sets.make_current(files)
-    start(root, services, started)
+    lesser = start(root, services, started)
     sets.remove_others()
     if started:
         with contextlib.suppress(Failure):  # else the disk fills with the images of every release
@@ -534,6 +549,8 @@ def settle(root, cloud, bundle, started):
         raise refusal
     if missing:
         raise Failure(f"a secret of {WANTED_SECRETS} could not be had: see journalctl -u {SECRETS_UNIT}")
+    if lesser:
+        raise Lesser("; ".join(lesser))
 
 
 def run(root, cloud, bundle, attempt=1):
@@ -549,7 +566,7 @@ def run(root, cloud, bundle, attempt=1):
         code = getattr(failure, "code", TRY_AGAIN) if failure else 0
         current = read_tree(root + ETC)
         status = {
-            "result": {0: "applied", REFUSED: "refused", TRY_AGAIN: "failed"}[code],
+            "result": {0: "applied", REFUSED: "refused"}.get(code, "failed"),
             "code": code,
             "ok": code == 0,
             "reason": str(failure or ""),

@@ -15,7 +15,7 @@ import sys
 
 HOME, ROOT = os.environ["FAKE_DOCKER"], os.environ["FAKE_ROOT"]
 PROPERTIES = {"image", "env_file", "volumes", "depends_on", "entrypoint", "labels", "ports", "networks", "network_mode", "restart",
-              "read_only", "tmpfs", "healthcheck"}
+              "read_only", "tmpfs", "healthcheck", "user", "cap_drop", "security_opt", "mem_limit", "oom_score_adj", "cpu_shares"}
 
 
 def fail(code, text):
@@ -140,8 +140,9 @@ def main(words):
     command = words[2 * len(files) + 3 :]
     if command == ["config", "--format", "json"]:
         return print(json.dumps({"name": "fleet", "services": load(files, True)}))
-    if command == ["pull", "--quiet", "--policy", "missing"]:
-        return load(files, False) and None
+    if command[:4] == ["pull", "--quiet", "--policy", "missing"]:
+        unknown = set(command[4:]) - load(files, False).keys()
+        return fail(1, f"no such service: {unknown}") if unknown else None
     if command[:-1] == ["up", "--detach", "--no-deps", "--remove-orphans"]:
         services = load(files, True)
         for name in [name for name in containers if name not in services]:

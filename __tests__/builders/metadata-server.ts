@@ -58,6 +58,7 @@ export class MetadataServer {
   ): void {
     this.attributes.set("fleet-files", typeof files === "string" ? files : JSON.stringify(files));
     this.answers.set(`${INSTANCE}/name`, name);
+    this.answers.set(`${INSTANCE}/id`, "4711471147114711471");
     this.answers.set(`${INSTANCE}/zone`, `projects/123456789012/zones/${zone}`);
     this.answers.set(`${INSTANCE}/service-accounts/default/token`, JSON.stringify({ access_token: TOKEN }));
     this.answers.set(`${INSTANCE}/network-interfaces/0/access-configs/0/external-ip`, address);

@@ -44,6 +44,8 @@ interface Container {
 export interface ApplyStatus {
   readonly result: "applied" | "refused" | "failed";
   readonly code: number;
+  /** Whether the code is 0. */
+  readonly ok: boolean;
   readonly reason: string;
   readonly generation: string;
   readonly applied_at: number;

@@ -66,7 +66,7 @@ describeWithPython("fleet-apply google", () => {
     expect(machine.files()).toEqual(Object.fromEntries(files));
     for (const path of files.keys()) expect(statSync(join(machine.root, path)).mode & 0o777).toBe(0o644);
     expect(machine.read("/run/fleet/host.env")).toBe(
-      "FLEET_INSTANCE=acme-eu-burst-x7k2\nFLEET_ZONE=europe-west4-a\nJVB_ADVERTISE_IPS=198.51.100.7\n",
+      "FLEET_INSTANCE=acme-eu-burst-x7k2\nFLEET_INSTANCE_ID=4711471147114711471\nFLEET_ZONE=europe-west4-a\nJVB_ADVERTISE_IPS=198.51.100.7\n",
     );
     const [set] = machine.names("/etc/fleet.d");
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
@@ -78,7 +78,8 @@ describeWithPython("fleet-apply google", () => {
       "fleet-apply: action=create service=prosody",
       "fleet-apply: action=create service=jicofo",
       "fleet-apply: action=create service=web",
-      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web`,
+      "fleet-apply: action=create service=telegraf",
+      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,telegraf`,
       "",
     ]);
     expect(machine.names("/run/fleet")).toEqual([
@@ -98,6 +99,7 @@ describeWithPython("fleet-apply google", () => {
     expect(status).toEqual({
       result: "applied",
       code: 0,
+      ok: true,
       reason: "",
       generation: machine.names("/etc/fleet.d")[0]!.split("-")[0],
       attempt: 1,
@@ -243,6 +245,21 @@ describeWithPython("fleet-apply, when something fails,", () => {
     expect(machine.files()).toEqual(aBundle());
     machine.breakService("jicofo", undefined);
     expect(await apply(aBundle())).toEqual(["jicofo", "web", "jvb"]);
+  });
+
+  it("starts what calls need without what they do without, such as telemetry, and asks to be tried again", async () => {
+    machine.breakService("telegraf", "no such image\n");
+    machine.metadata.google(aBundle({}, { telegraf: { image: "telegraf:1" } }));
+    expect(await machine.run("google")).toMatchObject({
+      code: 70,
+      err: expect.stringMatching(
+        /^fleet-apply: action=fail reason="telegraf: docker compose .*: no such image"\n$/,
+      ),
+    });
+    expect(machine.status()).toMatchObject({ result: "failed", code: 70, ok: false, restarted: IN_ORDER });
+    machine.breakService("telegraf", undefined);
+    expect(await machine.run("google")).toMatchObject({ code: 0 });
+    expect(machine.status()).toMatchObject({ ok: true, restarted: ["telegraf"] });
   });
 
   it("keeps the time of the last run that went well", async () => {

@@ -12,6 +12,9 @@ type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const PATH = "/etc/fleet/secrets.json";
 const secretsOf = (files: MachineFiles) => JSON.parse(files.get(PATH)!) as Secrets;
 
+/** Variables that images of others read, by service; those of Telegraf are in its settings. */
+const OTHER_IMAGES: Readonly<Record<string, readonly string[]>> = {};
+
 const server = renderServerFiles(aServerInput());
 const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
 const shared = renderBridgeFiles(aGcpBridgeInput({ served: [...aGcpBridgeInput().served, alsoServed] }));
@@ -77,6 +80,10 @@ describe("secrets.json", () => {
       "jvb.env": {
         JVB_AUTH_PASSWORD: "projects/acme-meet-prod/secrets/abc-jvb-auth-password",
         JVB_AUTH_PASSWORD_XYZ_EUROPE: "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password",
+      },
+      "telegraf.env": {
+        TELEMETRY_PASSWORD_ABC: "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst",
+        TELEMETRY_PASSWORD_XYZ_EUROPE: "projects/acme-meet-prod/secrets/xyz-europe-telemetry_acme_eu-burst",
       },
     });
   });
@@ -144,8 +151,11 @@ describe("secrets.json", () => {
       .map(([, text]) => text)
       .join("");
     for (const [name, { image }] of Object.entries(services)) {
-      const component = /^ghcr\.io\/jitsi\/([a-z]+):/.exec(image)![1] as keyof typeof envNames.compose;
-      const known = new Set([...envNames.images[component], ...envNames.compose[component]]);
+      const component = /^ghcr\.io\/jitsi\/([a-z]+):/.exec(image)?.[1] as
+        keyof typeof envNames.compose | undefined;
+      const known = new Set(
+        component ? [...envNames.images[component], ...envNames.compose[component]] : OTHER_IMAGES[name],
+      );
       for (const variable of Object.keys(secretsOf(files)[`${name}.env`] ?? {})) {
         expect({ variable, read: known.has(variable) || settings.includes(`\${${variable}}`) }).toEqual({
           variable,

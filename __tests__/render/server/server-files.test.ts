@@ -10,6 +10,7 @@ import { readEnvFile } from "../readers/read-env-file";
 import { readHoconFile } from "../readers/read-hocon-file";
 
 interface Service {
+  readonly image: string;
   readonly ports?: readonly string[];
   readonly restart: string;
   readonly read_only: boolean;
@@ -56,6 +57,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/prosody-brewery.env",
       "/etc/fleet/prosody.env",
       "/etc/fleet/secrets.json",
+      "/etc/fleet/telegraf/telegraf.conf",
       "/etc/fleet/web.env",
       "/etc/fleet/web/nginx-custom/allowed-origins.conf",
       "/etc/fleet/web/nginx-custom/grafana.conf",
@@ -77,10 +79,11 @@ describe("renderServerFiles", () => {
     "lets %s write to its tmpfs and its data only",
     (name, service) => {
       expect(service.read_only).toBe(true);
-      expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
-        // The init of Jitsi's images runs in /run.
-        expect.arrayContaining(name === "grafana" ? ["/tmp"] : ["/run", "/tmp"]),
-      );
+      if (service.image.startsWith("ghcr.io/jitsi/")) {
+        expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
+          expect.arrayContaining(["/run", "/tmp"]),
+        );
+      }
       const writable = service.volumes.filter((volume) => !volume.endsWith(":ro"));
       expect(writable.filter((volume) => !volume.startsWith("/var/lib/fleet/"))).toEqual([]);
     },
@@ -98,6 +101,7 @@ describe("renderServerFiles", () => {
       jicofo: ["/run/fleet/secrets/jicofo.env"],
       jvb: ["/run/fleet/secrets/jvb.env"],
       grafana: ["/run/fleet/secrets/grafana.env"],
+      telegraf: ["/run/fleet/secrets/telegraf.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
   });
@@ -183,6 +187,10 @@ describe("renderServerFiles", () => {
       PROSODY_RATE_LIMIT_ALLOW_RANGES=172.30.0.0/24
       PROSODY_RATE_LIMIT_LOGIN_RATE=20
       PROSODY_RATE_LIMIT_SESSION_RATE=2000
+
+      # Numbers for Telegraf, which asks from the machine itself.
+      PROSODY_ENABLE_METRICS=1
+      PROSODY_METRICS_ALLOWED_CIDR=172.30.0.1/32
       "
     `);
   });
@@ -256,6 +264,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/jvb/custom-jvb.conf",
       "/etc/fleet/jvb/videobridge.rc",
       "/etc/fleet/secrets.json",
+      "/etc/fleet/telegraf/telegraf.conf",
     ]);
     const { jvb, ...others } = servicesOf(withBridge);
     expect(others).toEqual(servicesOf(plain));
