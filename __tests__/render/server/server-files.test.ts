@@ -12,6 +12,7 @@ import { readHoconFile } from "../readers/read-hocon-file";
 interface Service {
   readonly ports?: readonly string[];
   readonly restart: string;
+  readonly image: string;
   readonly read_only: boolean;
   readonly env_file: readonly string[];
   readonly volumes: readonly string[];
@@ -39,6 +40,11 @@ describe("renderServerFiles", () => {
     expect([...plain.keys()]).toEqual([
       "/etc/fleet/certificate.json",
       "/etc/fleet/compose.yaml",
+      "/etc/fleet/influxdb-setup.env",
+      "/etc/fleet/influxdb-setup/accounts",
+      "/etc/fleet/influxdb-setup/hourly.flux",
+      "/etc/fleet/influxdb-setup/setup.sh",
+      "/etc/fleet/influxdb.env",
       "/etc/fleet/jicofo.env",
       "/etc/fleet/jicofo/custom-jicofo.conf",
       "/etc/fleet/prosody-brewery.env",
@@ -46,16 +52,19 @@ describe("renderServerFiles", () => {
       "/etc/fleet/secrets.json",
       "/etc/fleet/web.env",
       "/etc/fleet/web/nginx-custom/allowed-origins.conf",
+      "/etc/fleet/web/nginx-custom/telemetry-write.conf",
     ]);
   });
 
-  it("publishes web and brewery, and never the main Prosody", () => {
+  it("publishes web and brewery, InfluxDB to the machine alone, and never the main Prosody", () => {
     const ports = Object.entries(servicesOf(plain)).map(([name, { ports }]) => [name, ports]);
     expect(Object.fromEntries(ports)).toEqual({
       web: ["80:8000", "443:8443"],
       prosody: undefined,
       "prosody-brewery": ["6222:6222"],
       jicofo: ["127.0.0.1:8888:8888"],
+      influxdb: ["127.0.0.1:8086:8086"],
+      "influxdb-setup": undefined,
     });
   });
 
@@ -64,7 +73,7 @@ describe("renderServerFiles", () => {
     (_, service) => {
       expect(service.read_only).toBe(true);
       expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
-        expect.arrayContaining(["/run", "/tmp"]),
+        expect.arrayContaining(service.image.startsWith("influxdb:") ? ["/tmp"] : ["/run", "/tmp"]),
       );
       const writable = service.volumes.filter((volume) => !volume.endsWith(":ro"));
       expect(writable.filter((volume) => !volume.startsWith("/var/lib/fleet/"))).toEqual([]);
@@ -82,6 +91,8 @@ describe("renderServerFiles", () => {
       "prosody-brewery": ["/run/fleet/secrets/prosody-brewery.env"],
       jicofo: ["/run/fleet/secrets/jicofo.env"],
       jvb: ["/run/fleet/secrets/jvb.env"],
+      influxdb: ["/run/fleet/secrets/influxdb.env"],
+      "influxdb-setup": ["/run/fleet/secrets/influxdb-setup.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
   });
@@ -97,18 +108,20 @@ describe("renderServerFiles", () => {
     expect(plain.get("/etc/fleet/prosody.env")).not.toContain("XMPP_AUTH_DOMAIN");
   });
 
-  it("gives the main Prosody an address that Docker gives to nobody else: nginx remembers it", () => {
+  it("gives the main Prosody and InfluxDB addresses that Docker gives to nobody else: nginx remembers them", () => {
     const { networks } = load(plain.get("/etc/fleet/compose.yaml")!) as {
       networks: { default: { ipam: { config: [{ subnet: string; ip_range: string; gateway: string }] } } };
     };
     const [{ subnet, ip_range, gateway }] = networks.default.ipam.config;
-    const address = servicesOf(plain)["prosody"]!.networks!.default.ipv4_address!;
-    for (const fixed of [address, gateway]) {
+    const addresses = ["prosody", "influxdb"].map(
+      (name) => servicesOf(plain)[name]!.networks!.default.ipv4_address!,
+    );
+    for (const fixed of [...addresses, gateway]) {
       const alone = parseIpv4Network(`${fixed}/32`);
       expect(contains(parseIpv4Network(subnet), alone)).toBe(true);
       expect(contains(parseIpv4Network(ip_range), alone)).toBe(false);
     }
-    expect(address).not.toBe(gateway);
+    expect(new Set([...addresses, gateway]).size).toBe(3);
   });
 
   it("gives bridges from before the last rotation an account of their own", () => {
@@ -284,7 +297,12 @@ describe("renderServerFiles", () => {
     const small = renderServerFiles(
       aServerInput({ customer: aCustomer({ bridgeOnServer: true }), memoryGb: 8, vcpus: 2 }),
     );
-    expect(changed(withBridge, small)).toEqual([ENV, CONF]);
+    expect(changed(withBridge, small)).toEqual([
+      "/etc/fleet/compose.yaml",
+      "/etc/fleet/influxdb.env",
+      ENV,
+      CONF,
+    ]);
     expect(readEnvFile(withBridge.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("3072m");
     expect(readEnvFile(small.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("2048m");
     const stress = "videobridge.load-management.average-participant-stress";
