@@ -396,11 +396,11 @@ def fetched_for(root):
 
 
 def containers():
-    """Service -> id of its container, when it runs."""
+    """Service -> id of its container, when it runs, or when it is one that does its work and ends (label fleet.ends)."""
     wanted = ["--all", "--no-trunc", "--filter", f"label=com.docker.compose.project={PROJECT}"]
-    listed = docker("ps", *wanted, "--format", '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}}')
-    rows = (line.split() for line in listed.splitlines())
-    return {service: container if state == "running" else None for service, state, container in rows}
+    what = '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}} {{.Label "fleet.ends"}}'
+    rows = (line.split() for line in docker("ps", *wanted, "--format", what).splitlines())
+    return {service: found if state == "running" or ends else None for service, state, found, *ends in rows}
 
 
 def log_in(root):
@@ -418,8 +418,8 @@ def start(root, services, started):
 
     `up` leaves a container alone whose definition, environment and labels are as they were. The mounted files count
     through the label, so what a container runs with is written on it, and a start that was cut off goes on where it
-    was. Images come first: a registry that is away costs no call. What is not in ORDER comes last, and stops nothing:
-    the answer is what of it failed.
+    was. One that ends by itself runs each time, which is no restart. Images come first: a registry that is away costs no
+    call. What is not in ORDER comes last, and stops nothing: the answer is what of it failed.
     """
     labels = {name: {"labels": {"fleet.files": label}} for name, label in services.items() if label}
     replace(root + LABELS, json.dumps({"services": labels}).encode())

@@ -2,9 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, wr
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../render/server/server-files";
-import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
 import { aBundle, COMPOSE, packed, SERVICES } from "../builders/bundle";
-import { aCustomer } from "../builders/fleet";
 import { aServerInput } from "../builders/machine-input";
 import { describeWithPython, TrialMachine } from "../builders/trial-machine";
 import type { Bundle } from "../builders/trial-machine";
@@ -57,8 +55,8 @@ describeWithPython("fleet-apply google", () => {
   it("brings up the services of a rendered server on its first boot", async () => {
     const files = new Map(renderServerFiles(aServerInput()));
     files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
-    for (const secret of CUSTOMER_SECRETS)
-      machine.metadata.secrets.set(secretResource("acme-meet-prod", aCustomer(), secret), "x");
+    for (const [secret] of files.get("/etc/fleet/secrets.json")!.matchAll(/projects\/[^"]+/g))
+      machine.metadata.secrets.set(secret, "x");
     machine.metadata.google(Object.fromEntries(files));
 
     const { code, out, err } = await machine.run("google");
@@ -79,7 +77,9 @@ describeWithPython("fleet-apply google", () => {
       "fleet-apply: action=create service=jicofo",
       "fleet-apply: action=create service=web",
       "fleet-apply: action=create service=telegraf",
-      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,telegraf`,
+      "fleet-apply: action=create service=influxdb",
+      "fleet-apply: action=create service=influxdb-setup",
+      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,telegraf,influxdb,influxdb-setup`,
       "",
     ]);
     expect(machine.names("/run/fleet")).toEqual([
@@ -162,6 +162,23 @@ describeWithPython("fleet-apply google", () => {
           expect(web!.sees["/config/custom-config.js"]).toBe(script);
         }
       }
+    });
+
+    it("runs what ends by itself every time, and calls it restarted when it is another container", async () => {
+      const setup = {
+        image: "setup:1",
+        labels: { "fleet.ends": "true" },
+        volumes: ["/etc/fleet/setup:/setup:ro"],
+      };
+      const withSetup = (accounts: string) => aBundle({ "/etc/fleet/setup/accounts": accounts }, { setup });
+      const runs = () => machine.containers()["setup"]!.runs;
+      expect(await apply(withSetup("a\n"))).toEqual(["setup"]);
+      expect(machine.containers()["setup"]).toMatchObject({ state: "exited", runs: 1 });
+      expect([await apply(withSetup("a\n")), runs()]).toEqual([[], 2]);
+      machine.reboot();
+      expect([await apply(withSetup("a\n")), runs()]).toEqual([IN_ORDER, 3]);
+      // A pool came: nothing else starts anew.
+      expect([await apply(withSetup("a\nb\n")), runs()]).toEqual([["setup"], 1]);
     });
 
     it("a service that is no more is removed", async () => {

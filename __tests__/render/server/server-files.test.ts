@@ -52,6 +52,11 @@ describe("renderServerFiles", () => {
       "/etc/fleet/grafana/dashboards/fleet-signalling.json",
       "/etc/fleet/grafana/provisioning/dashboards/fleet.yaml",
       "/etc/fleet/grafana/provisioning/datasources/influxdb.yaml",
+      "/etc/fleet/influxdb-setup.env",
+      "/etc/fleet/influxdb-setup/accounts",
+      "/etc/fleet/influxdb-setup/hourly.flux",
+      "/etc/fleet/influxdb-setup/setup.sh",
+      "/etc/fleet/influxdb.env",
       "/etc/fleet/jicofo.env",
       "/etc/fleet/jicofo/custom-jicofo.conf",
       "/etc/fleet/prosody-brewery.env",
@@ -61,10 +66,11 @@ describe("renderServerFiles", () => {
       "/etc/fleet/web.env",
       "/etc/fleet/web/nginx-custom/allowed-origins.conf",
       "/etc/fleet/web/nginx-custom/grafana.conf",
+      "/etc/fleet/web/nginx-custom/telemetry-write.conf",
     ]);
   });
 
-  it("publishes web and brewery, and never the main Prosody", () => {
+  it("publishes web and brewery, InfluxDB to the machine alone, and never the main Prosody", () => {
     const ports = Object.entries(servicesOf(plain)).map(([name, { ports }]) => [name, ports]);
     expect(Object.fromEntries(ports)).toEqual({
       web: ["80:8000", "443:8443"],
@@ -72,12 +78,14 @@ describe("renderServerFiles", () => {
       "prosody-brewery": ["6222:6222"],
       jicofo: ["127.0.0.1:8888:8888"],
       grafana: ["127.0.0.1:3000:3000"],
+      influxdb: ["127.0.0.1:8086:8086"],
+      "influxdb-setup": undefined,
     });
   });
 
   it.each(Object.entries(servicesOf(withBridge)))(
     "lets %s write to its tmpfs and its data only",
-    (name, service) => {
+    (_, service) => {
       expect(service.read_only).toBe(true);
       if (service.image.startsWith("ghcr.io/jitsi/")) {
         expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
@@ -102,6 +110,8 @@ describe("renderServerFiles", () => {
       jvb: ["/run/fleet/secrets/jvb.env"],
       grafana: ["/run/fleet/secrets/grafana.env"],
       telegraf: ["/run/fleet/secrets/telegraf.env"],
+      influxdb: ["/run/fleet/secrets/influxdb.env"],
+      "influxdb-setup": ["/run/fleet/secrets/influxdb-setup.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
   });
@@ -117,18 +127,20 @@ describe("renderServerFiles", () => {
     expect(plain.get("/etc/fleet/prosody.env")).not.toContain("XMPP_AUTH_DOMAIN");
   });
 
-  it("gives the main Prosody an address that Docker gives to nobody else: nginx remembers it", () => {
+  it("gives the main Prosody and InfluxDB addresses that Docker gives to nobody else: nginx remembers them", () => {
     const { networks } = load(plain.get("/etc/fleet/compose.yaml")!) as {
       networks: { default: { ipam: { config: [{ subnet: string; ip_range: string; gateway: string }] } } };
     };
     const [{ subnet, ip_range, gateway }] = networks.default.ipam.config;
-    const address = servicesOf(plain)["prosody"]!.networks!.default.ipv4_address!;
-    for (const fixed of [address, gateway]) {
+    const addresses = ["prosody", "influxdb"].map(
+      (name) => servicesOf(plain)[name]!.networks!.default.ipv4_address!,
+    );
+    for (const fixed of [...addresses, gateway]) {
       const alone = parseIpv4Network(`${fixed}/32`);
       expect(contains(parseIpv4Network(subnet), alone)).toBe(true);
       expect(contains(parseIpv4Network(ip_range), alone)).toBe(false);
     }
-    expect(address).not.toBe(gateway);
+    expect(new Set([...addresses, gateway]).size).toBe(3);
   });
 
   it("gives bridges from before the last rotation an account of their own", () => {
@@ -311,7 +323,13 @@ describe("renderServerFiles", () => {
       aServerInput({ customer: aCustomer({ bridgeOnServer: true }), memoryGb: 8, vcpus: 2 }),
     );
     // It carries half as many people.
-    expect(changed(withBridge, small)).toEqual([CUSTOMER_DASHBOARD, ENV, CONF]);
+    expect(changed(withBridge, small)).toEqual([
+      "/etc/fleet/compose.yaml",
+      CUSTOMER_DASHBOARD,
+      "/etc/fleet/influxdb.env",
+      ENV,
+      CONF,
+    ]);
     expect(readEnvFile(withBridge.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("3072m");
     expect(readEnvFile(small.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("2048m");
     const stress = "videobridge.load-management.average-participant-stress";

@@ -26,6 +26,7 @@ describe("webFiles", () => {
     expect(render({})).toEqual({
       "/etc/fleet/web/nginx-custom/allowed-origins.conf": expect.any(String) as string,
       "/etc/fleet/web/nginx-custom/grafana.conf": expect.any(String) as string,
+      "/etc/fleet/web/nginx-custom/telemetry-write.conf": expect.any(String) as string,
     });
     expect(render({})["/etc/fleet/web/nginx-custom/allowed-origins.conf"]).toMatchInlineSnapshot(`
       "# Pages whose scripts may open calls here. Prosody admits every page; who sends no Origin is no page of a
