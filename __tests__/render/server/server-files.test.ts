@@ -39,6 +39,9 @@ describe("renderServerFiles", () => {
     expect([...plain.keys()]).toEqual([
       "/etc/fleet/certificate.json",
       "/etc/fleet/compose.yaml",
+      "/etc/fleet/grafana/provisioning/alerting/rules-acme-eu-burst.yaml",
+      "/etc/fleet/grafana/provisioning/alerting/rules-acme-nl-static.yaml",
+      "/etc/fleet/grafana/provisioning/alerting/rules.yaml",
       "/etc/fleet/jicofo.env",
       "/etc/fleet/jicofo/custom-jicofo.conf",
       "/etc/fleet/prosody-brewery.env",
