@@ -115,7 +115,7 @@ export class CustomerStack extends FleetStack {
       media: customer.bridgeOnServer,
     });
     const { operators, rehearsal } = account;
-    buildServerAlarms(this, { project, customer, rehearsal, server, email: operators.email, labels });
+    buildServerAlarms(this, { project, customer, rehearsal, server, operators, labels });
   }
 }
 

@@ -76,10 +76,11 @@ describeWithPython("fleet-apply google", () => {
       "fleet-apply: action=create service=prosody",
       "fleet-apply: action=create service=jicofo",
       "fleet-apply: action=create service=web",
-      "fleet-apply: action=create service=telegraf",
+      "fleet-apply: action=create service=grafana",
       "fleet-apply: action=create service=influxdb",
       "fleet-apply: action=create service=influxdb-setup",
-      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,telegraf,influxdb,influxdb-setup`,
+      "fleet-apply: action=create service=telegraf",
+      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,grafana,influxdb,influxdb-setup,telegraf`,
       "",
     ]);
     expect(machine.names("/run/fleet")).toEqual([
