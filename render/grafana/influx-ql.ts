@@ -52,35 +52,50 @@ export const statesOverTime = (): string =>
   `SELECT ${STATES} FROM (${stateOfEach("$timeFilter", "time($__interval), ")} fill(none)) ` +
   "WHERE $timeFilter GROUP BY time($__interval) fill(none)";
 
-/**
- * Bridges that should run in any case and do not report, of all groups together, in the last full minute. A group that
- * has been silent for 6 hours is not seen here.
- */
+/** Long enough for a night: a bridge that has been silent for longer leaves no trace in what follows. */
+const TODAY = "time > ${__to}ms - 6h AND time <= ${__to}ms";
+const FULL_MINUTES = "time > ${__to}ms - 6h AND time <= ${__to}ms - 60s";
+
+/** The last full minute of a series of minutes that has zeros where there is nothing. */
+const lastFullMinute = (value: string, name: string, minutes: string, tag?: string): string => {
+  const groupBy = tag === undefined ? "" : ` GROUP BY "${tag}"`;
+  return `SELECT last("value") AS "${name}" FROM (SELECT ${value} AS "value" FROM (${minutes}) WHERE ${FULL_MINUTES}${groupBy})${groupBy}`;
+};
+
+/** Bridges that should run in any case and do not report, of all groups together, in the last full minute. */
 export const missingNow = (groups: readonly BridgeGroup[]): string => {
-  const window = "time > ${__to}ms - 6h AND time <= ${__to}ms";
   const missing = groups.map(({ tag, min }) => {
-    const each = `SELECT last("healthy") AS "healthy" FROM "jvb" WHERE "pool" = '${tag}' AND ${window} GROUP BY time(1m), "instance" fill(none)`;
-    const counted = `SELECT count("healthy") AS "bridges" FROM (${each}) WHERE ${window} GROUP BY time(1m) fill(0)`;
-    const short = `SELECT ${min} - "bridges" AS "short" FROM (${counted})`;
-    return `(SELECT last("missing") AS "missing" FROM (SELECT ("short" + abs("short")) / 2 AS "missing" FROM (${short})) WHERE time > \${__to}ms - 6h AND time <= \${__to}ms - 60s)`;
+    const each = `SELECT last("healthy") AS "healthy" FROM "jvb" WHERE "pool" = '${tag}' AND ${TODAY} GROUP BY time(1m), "pool", "instance" fill(none)`;
+    const minutes = `SELECT count("healthy") AS "bridges" FROM (${each}) WHERE ${TODAY} GROUP BY time(1m), "pool" fill(0)`;
+    const short = `SELECT ${min} - "bridges" AS "short" FROM (${minutes}) GROUP BY "pool"`;
+    return `(${lastFullMinute('("short" + abs("short")) / 2', "missing", short, "pool")})`;
   });
   return `SELECT sum("missing") AS "missing" FROM ${missing.join(", ")}`;
 };
 
-/** Constants of the groups as conditions and factors: a tag cannot be looked up in InfluxQL. */
+/** Participants whom each bridge of a group still takes: none if it takes no calls, or is beyond the stress. */
 const roomOf = ({ tag, capacity }: BridgeGroup, overload: number, when: string, every: string): string => {
-  const left = `SELECT (${overload} - last("stress_level")) * ${capacity} * ${TAKES_CALLS} AS "left" FROM "jvb" WHERE "pool" = '${tag}' AND ${when} GROUP BY ${every}${EACH_BRIDGE}`;
-  return `(SELECT ("left" + abs("left")) / 2 AS "room" FROM (${left}${every === "" ? "" : " fill(none)"}) GROUP BY "region", "instance")`;
+  const left =
+    `SELECT (${overload} - last("stress_level")) * ${capacity} * ${TAKES_CALLS} AS "left" FROM "jvb" ` +
+    `WHERE "pool" = '${tag}' AND ${when} GROUP BY time(${every}), ${EACH_BRIDGE} fill(none)`;
+  return `(SELECT ("left" + abs("left")) / 2 AS "room" FROM (${left}) WHERE ${when} GROUP BY "region", "instance")`;
 };
 
-/** Participants who can still join, by region: up to where Jicofo avoids a bridge, of those that take calls. */
-export const headroomNow = (groups: readonly BridgeGroup[], overload: number): string =>
-  `SELECT sum("room") FROM ${groups.map((group) => roomOf(group, overload, LAST_MINUTE, "")).join(", ")} GROUP BY "region"`;
+const roomsOf = (groups: readonly BridgeGroup[], overload: number, when: string, every: string): string =>
+  groups.map((group) => roomOf(group, overload, when, every)).join(", ");
 
+/** Participants who can still join in one region, in the last full minute: 0 if its bridges are gone. */
+export const headroomNow = (groups: readonly BridgeGroup[], overload: number): string =>
+  lastFullMinute(
+    '"room"',
+    "room",
+    `SELECT sum("room") AS "room" FROM ${roomsOf(groups, overload, TODAY, "1m")} WHERE ${TODAY} GROUP BY time(1m) fill(0)`,
+  );
+
+/** Participants who could join, by region. */
 export const headroomOverTime = (groups: readonly BridgeGroup[], overload: number): string =>
-  `SELECT sum("room") FROM ${groups
-    .map((group) => roomOf(group, overload, "$timeFilter", "time($__interval), "))
-    .join(", ")} WHERE $timeFilter GROUP BY time($__interval), "region" fill(none)`;
+  `SELECT sum("room") FROM ${roomsOf(groups, overload, "$timeFilter", "$__interval")} ` +
+  'WHERE $timeFilter GROUP BY time($__interval), "region" fill(none)';
 
 /** Participants on the bridges, of what they carry up to a stress, by region. Draining bridges count. */
 const useOf = ({ tag, capacity }: BridgeGroup, overload: number, when: string, every: string): string =>

@@ -15,8 +15,9 @@ const BUILDERS: Readonly<Record<DashboardUid, (input: DashboardInput) => Dashboa
   "fleet-signalling": buildSignallingDashboard,
 };
 
-/** Dashboards of a customer's Grafana: uid -> JSON. */
-export const renderDashboards = (input: DashboardInput): Readonly<Record<DashboardUid, string>> =>
-  Object.fromEntries(
-    Object.entries(BUILDERS).map(([uid, build]) => [uid, `${JSON.stringify(build(input), null, 1)}\n`]),
-  ) as Record<DashboardUid, string>;
+/** Dashboards of a customer's Grafana by uid. */
+export const buildDashboards = (input: DashboardInput): Readonly<Record<DashboardUid, Dashboard>> =>
+  Object.fromEntries(Object.entries(BUILDERS).map(([uid, build]) => [uid, build(input)])) as Record<
+    DashboardUid,
+    Dashboard
+  >;

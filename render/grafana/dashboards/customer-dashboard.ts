@@ -148,11 +148,13 @@ const headroom = (
     description:
       "Participants who can still join, by region: what its machine types carry less the stress they have, of bridges that " +
       "take calls. Red: less than join until a new bridge is up (burstJoinsPerMinute of the pool; without it, than one " +
-      "bridge at its target takes). No value for a region: none of its bridges reports.",
+      "bridge at its target takes).",
     unit: "none",
     decimals: 0,
     byName,
-    queries: [regions(headroomNow(groups, OVERLOAD_STRESS))],
+    queries: [...byRegion(groups)].map(([region, its]) =>
+      influxQl(headroomNow(its, OVERLOAD_STRESS), { alias: region }),
+    ),
   });
 
 const load = (groups: readonly BridgeGroup[]): Placed[] => {
