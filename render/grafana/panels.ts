@@ -108,10 +108,11 @@ function withValues<T extends StatBuilder | TimeseriesBuilder | TableBuilder>(pa
   return panel;
 }
 
-/** Big numbers, coloured by their steps. */
+/** Big numbers, coloured by their steps. Where only some have steps of their own, the others are blue. */
 export function stat(values: Values): Placed {
-  const panel = withValues(new StatBuilder(), values)
-    .colorMode(values.steps ? BigValueColorMode.Background : BigValueColorMode.None)
+  const coloured: Values = values.byName ? { steps: ["blue"], ...values } : values;
+  const panel = withValues(new StatBuilder(), coloured)
+    .colorMode(coloured.steps ? BigValueColorMode.Background : BigValueColorMode.None)
     .graphMode(BigValueGraphMode.None)
     .textMode(BigValueTextMode.ValueAndName)
     .wideLayout(false)
