@@ -63,7 +63,7 @@ export function plantedMoment(end: number): { readonly raw: string[]; readonly h
       }),
       ...bridgePoints(BRIDGES["nl-static-2"], time, { healthy: no }),
       ...(time <= end - 600 ? bridgePoints(BRIDGES["nl-static-3"], time, {}) : []),
-      ...Object.values(BRIDGES).flatMap((machine) => hostPoints(machine, time, 40, ticks)),
+      ...hostPoints(BRIDGES["eu-burst-a1b2"], time, 40, ticks),
       ...hostPoints(SERVER, time, 20),
       ...serverPoints(time, {
         conferences: 1,

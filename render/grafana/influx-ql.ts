@@ -67,7 +67,8 @@ export const missingNow = (groups: readonly BridgeGroup[]): string => {
   const missing = groups.map(({ tag, min }) => {
     const each = `SELECT last("healthy") AS "healthy" FROM "jvb" WHERE "pool" = '${tag}' AND ${TODAY} GROUP BY time(1m), "pool", "instance" fill(none)`;
     const minutes = `SELECT count("healthy") AS "bridges" FROM (${each}) WHERE ${TODAY} GROUP BY time(1m), "pool" fill(0)`;
-    const short = `SELECT ${min} - "bridges" AS "short" FROM (${minutes}) GROUP BY "pool"`;
+    // Not an integer: abs() of a negative one is negative in InfluxDB 1.6.
+    const short = `SELECT ${min} - "bridges" * 1.0 AS "short" FROM (${minutes}) GROUP BY "pool"`;
     return `(${lastFullMinute('("short" + abs("short")) / 2', "missing", short, "pool")})`;
   });
   return `SELECT sum("missing") AS "missing" FROM ${missing.join(", ")}`;
