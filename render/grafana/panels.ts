@@ -83,6 +83,11 @@ export const stepsOf = (steps: Steps): DynamicConfigValue[] => [
   { id: "color", value: { mode: "thresholds" } },
 ];
 
+/** One colour of one series, whatever its value. */
+export const fixed = (fixedColor: string): DynamicConfigValue[] => [
+  { id: "color", value: { mode: "fixed", fixedColor } },
+];
+
 /** Lines of a group of panels have intervals that a bridge writes several points in. */
 const INTERVAL = "1m";
 

@@ -65,7 +65,7 @@ function drawn(panel: Panel, series: PanelSeries, { colours }: Frame, first: boo
   return {
     name: series.name,
     type: bars ? "bar" : "line",
-    color: colours.get(series.name)!,
+    color: colourOf(panel, series, colours),
     data: series.points.map(([time, value]) => [time * 1000, value]),
     ...(stacking?.mode === "normal" && { stack: "all" }),
     ...(bars
@@ -79,6 +79,11 @@ function drawn(panel: Panel, series: PanelSeries, { colours }: Frame, first: boo
     ...(first && { markLine: limits(panel.fieldConfig?.defaults ?? {}) }),
   } as echarts.SeriesOption;
 }
+
+const colourOf = (panel: Panel, series: PanelSeries, colours: Frame["colours"]): string => {
+  const fixed = lookOf(panel, series).color?.fixedColor;
+  return fixed === undefined ? colours.get(series.name)! : colour(fixed);
+};
 
 const limits = ({ thresholds, custom }: FieldLook) => ({
   silent: true,
@@ -102,7 +107,7 @@ function drawLegend(panel: Panel, all: readonly PanelSeries[], { width, height, 
       const at = x;
       x += widthOf(words[place]!, size) + 3 * size;
       return (
-        box(at, height - 13, 1.2 * size, 4, colours.get(series.name)!) +
+        box(at, height - 13, 1.2 * size, 4, colourOf(panel, series, colours)) +
         text(at + 1.6 * size, height - 7, words[place]!, { size })
       );
     })

@@ -23,6 +23,7 @@ export interface FieldLook {
   readonly max?: number;
   readonly noValue?: string;
   readonly displayName?: string;
+  readonly color?: { readonly mode: string; readonly fixedColor?: string };
   readonly thresholds?: { readonly steps: readonly Step[] };
   readonly custom?: {
     readonly drawStyle?: string;
