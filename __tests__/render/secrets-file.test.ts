@@ -1,6 +1,8 @@
 import { load } from "js-yaml";
 import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
+import { poolSecrets } from "../../model/turns";
 import { renderBridgeFiles } from "../../render/bridge/bridge-files";
+import { COMPOSE_PATH } from "../../render/machine-paths";
 import type { MachineFiles } from "../../render/machine-files";
 import { renderServerFiles } from "../../render/server/server-files";
 import envNames from "../../model/data/jitsi-env-stable-11146-2.json";
@@ -13,7 +15,11 @@ const PATH = "/etc/fleet/secrets.json";
 const secretsOf = (files: MachineFiles) => JSON.parse(files.get(PATH)!) as Secrets;
 
 /** Variables that images of others read, by service; those of Telegraf are in its settings. */
-const OTHER_IMAGES: Readonly<Record<string, readonly string[]>> = {};
+const OTHER_IMAGES: Readonly<Record<string, readonly string[]>> = {
+  grafana: ["GF_SECURITY_ADMIN_PASSWORD"],
+  influxdb: ["DOCKER_INFLUXDB_INIT_PASSWORD", "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN"],
+  "influxdb-setup": ["INFLUX_TOKEN"],
+};
 
 const server = renderServerFiles(aServerInput());
 const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
@@ -129,7 +135,10 @@ describe("secrets.json", () => {
 
   it("names every secret of a customer somewhere: none is drawn in vain", () => {
     const named = Object.values(secretsOf(server)).flatMap((variables) => Object.values(variables));
-    const drawn = CUSTOMER_SECRETS.map((secret) => secretResource("acme-meet-prod", aCustomer(), secret));
+    const { customer, pools } = aServerInput();
+    const drawn = [...CUSTOMER_SECRETS, ...poolSecrets(customer, pools)].map((secret) =>
+      secretResource("acme-meet-prod", customer, secret),
+    );
     expect(new Set(named)).toEqual(new Set(drawn));
   });
 
@@ -147,9 +156,12 @@ describe("secrets.json", () => {
     expect(Object.keys(secretsOf(files)).sort()).toEqual(waited.sort());
 
     const settings = [...files]
-      .filter(([path]) => path.endsWith(".conf"))
+      .filter(([path]) => /\.(?:conf|ya?ml)$|\/accounts$/.test(path) && path !== COMPOSE_PATH)
       .map(([, text]) => text)
       .join("");
+    // In a configuration, or the last word of a line of influxdb-setup's accounts.
+    const mentioned = (variable: string) =>
+      new RegExp(`\\$\\{?${variable}\\b|^.* ${variable}$`, "m").test(settings);
     for (const [name, { image }] of Object.entries(services)) {
       const component = /^ghcr\.io\/jitsi\/([a-z]+):/.exec(image)?.[1] as
         keyof typeof envNames.compose | undefined;
@@ -157,7 +169,7 @@ describe("secrets.json", () => {
         component ? [...envNames.images[component], ...envNames.compose[component]] : OTHER_IMAGES[name],
       );
       for (const variable of Object.keys(secretsOf(files)[`${name}.env`] ?? {})) {
-        expect({ variable, read: known.has(variable) || settings.includes(`\${${variable}}`) }).toEqual({
+        expect({ variable, read: known.has(variable) || mentioned(variable) }).toEqual({
           variable,
           read: true,
         });

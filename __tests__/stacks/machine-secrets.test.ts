@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { CUSTOMER_SECRETS } from "../../model/names";
 import { withoutStackTraces } from "../../stacks/without-stack-traces";
 import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../builders/fleet";
 import { filesBelow, synthesize, temporaryDirectory } from "../builders/output";
@@ -52,11 +53,9 @@ function allowedTo(stack: string): string[] {
       });
       if (for_each === undefined) return [`projects/${project}/secrets/${secret_id}`];
       // One for each secret of the stack, which there is one for each value of a map.
-      expect({ for_each, secret_id }).toEqual({
-        for_each: "${google_secret_manager_secret.secrets}",
-        secret_id: "${each.value.secret_id}",
-      });
-      const { for_each: names, secret_id: name } = resource.google_secret_manager_secret.secrets;
+      const [, block] = /^\$\{google_secret_manager_secret\.((?:telemetry-)?secrets)\}$/.exec(for_each)!;
+      expect(secret_id).toBe("${each.value.secret_id}");
+      const { for_each: names, secret_id: name } = resource.google_secret_manager_secret[block!];
       expect(name).toBe("${each.value}");
       return Object.values<string>(names).map((secret) => `projects/${project}/secrets/${secret}`);
     })
@@ -67,11 +66,17 @@ const SERVERS = ["customer-abc", "customer-abc-two", "customer-abc-three", "cust
 const BRIDGES = ["bridges-acme-eu-burst", "bridges-acme-own", "bridges-globex-us"];
 
 /** Bridges from before a rotation are told the password of the other account. */
-const inTurn = (resource: string): string[] => [resource, `${resource}-even`];
+const inTurn = (resource: string): string[] => [
+  resource,
+  resource.includes("telemetry_") ? `${resource}_even` : `${resource}-even`,
+];
 
 describe("the secrets of a machine", () => {
   it.each(SERVERS)("are exactly what the server of %s may read", (stack) => {
-    expect(toldTo(stack, "server")).toHaveLength(stack === "customer-abc-two" ? 5 : 4);
+    const pools = fleet.pools.filter(({ serves }) => serves.includes(stack.replace("customer-", "")));
+    expect(toldTo(stack, "server")).toHaveLength(
+      CUSTOMER_SECRETS.length + 2 * pools.length + (stack === "customer-abc-two" ? 1 : 0),
+    );
     expect(allowedTo(stack)).toEqual(toldTo(stack, "server"));
     const { email } = terraformOf(stack).resource.google_compute_instance.server.service_account;
     expect(email).toBe("${google_service_account.identity.email}");
@@ -94,12 +99,16 @@ describe("the secrets of a machine", () => {
     expect(server.depends_on).toContain("google_secret_manager_secret_iam_member.certificate-reader");
   });
 
-  it("are one password for each customer of a pool, in the customers' own project", () => {
+  it("are two passwords for each customer of a pool, in the customers' own project", () => {
     expect(toldTo("bridges-acme-eu-burst", "bridge")).toEqual(
-      ["abc", "abc-three", "abc-two"].map((id) => `projects/acme-meet-prod/secrets/${id}-jvb-auth-password`),
+      ["abc", "abc-three", "abc-two"].flatMap((id) => [
+        `projects/acme-meet-prod/secrets/${id}-jvb-auth-password`,
+        `projects/acme-meet-prod/secrets/${id}-telemetry_acme_eu-burst`,
+      ]),
     );
     expect(toldTo("bridges-globex-us", "bridge")).toEqual([
       "projects/globex-video/secrets/xyz-jvb-auth-password",
+      "projects/globex-video/secrets/xyz-telemetry_globex_us",
     ]);
   });
 
