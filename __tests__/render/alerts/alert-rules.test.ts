@@ -142,6 +142,11 @@ describe("alert rules", () => {
     expect(ruleUid({ kind: "pool-silent", pool: "acme-eu-burst" })).toBe("pool-silent-b2ba8d5f");
   });
 
+  it("have a title each, also for pools of one name: Grafana refuses two in a folder", () => {
+    const titles = rulesOf([aLinodePool(), aLinodePool({ account: "globex" })]).map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
   it("say where a person reads on, in a section that there is", () => {
     const anchors = [...RUNBOOK.matchAll(/^### (.+)$/gm)].map(([, title]) => title);
     expect(RULES.map(({ annotations }) => annotations.runbook)).toEqual(
