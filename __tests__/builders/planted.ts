@@ -18,7 +18,7 @@ interface When {
 
 /** Data sets begin so long before rules are evaluated, and go on for so long. */
 export const BEFORE_SECONDS = 900;
-export const AFTER_SECONDS = 8400;
+export const AFTER_SECONDS = 2700;
 
 /** One series of a machine, from before rules are evaluated until after. */
 export function series<M extends Measurement>(

@@ -32,7 +32,7 @@ const lastOfEach = (pool: Pool, what: string): string =>
 const silent = (pool: Pool): Alert => ({
   kind: "pool-silent",
   pool: poolTag(pool),
-  title: `No data from pool ${pool.id}`,
+  title: `No data from pool ${poolTag(pool)}`,
   severity: "critical",
   means: `No bridge of pool ${pool.id} has reported for minutes: either its calls are cut, or nobody would notice if they were.`,
   queries: { A: `SELECT count("healthy") ${recent("jvb", 180, ofPools([poolTag(pool)]))}` },
@@ -57,7 +57,7 @@ function missing(pool: Pool): Alert {
   return {
     kind: "bridges-missing",
     pool: poolTag(pool),
-    title: `Pool ${pool.id} has fewer healthy bridges than it should`,
+    title: `Pool ${poolTag(pool)} has fewer healthy bridges than it should`,
     severity: "warning",
     means: `Pool ${pool.id} has fewer than its ${active} bridges that take calls: the others carry more, and callers may be sent to another region.`,
     queries: {
@@ -81,7 +81,7 @@ const meanStress = (pool: Pool): string =>
 const overloaded = (pool: Pool): Alert => ({
   kind: "pool-overloaded",
   pool: poolTag(pool),
-  title: `The bridges of pool ${pool.id} are overloaded`,
+  title: `The bridges of pool ${poolTag(pool)} are overloaded`,
   severity: "critical",
   means: `The bridges of pool ${pool.id} are so loaded that Jicofo avoids them (stress ${OVERLOAD_STRESS} and more): pictures freeze, and callers who join are sent elsewhere.`,
   queries: { A: meanStress(pool) },
@@ -94,7 +94,7 @@ const overloaded = (pool: Pool): Alert => ({
 const stressAboveTarget = (pool: GcpPool): Alert => ({
   kind: "stress-above-target",
   pool: poolTag(pool),
-  title: `Pool ${pool.id} does not grow as fast as its load`,
+  title: `Pool ${poolTag(pool)} does not grow as fast as its load`,
   severity: "warning",
   means: `Stress of pool ${pool.id} is above its target of ${pool.scaling.targetStress} for longer than a new bridge needs: calls still work, and the next joins may overload the bridges.`,
   queries: { A: meanStress(pool) },
@@ -108,7 +108,7 @@ const stressAboveTarget = (pool: GcpPool): Alert => ({
 const atMaximum = (pool: GcpPool): Alert => ({
   kind: "pool-at-maximum",
   pool: poolTag(pool),
-  title: `Pool ${pool.id} is at its maximum of ${pool.size.max} bridges`,
+  title: `Pool ${poolTag(pool)} is at its maximum of ${pool.size.max} bridges`,
   severity: "warning",
   means: `Pool ${pool.id} has ${pool.size.max} bridges and grows no more: calls still work, and more callers than these bridges carry would not.`,
   queries: { A: `SELECT count("there") FROM ${lastOfEach(pool, 'last("healthy") AS "there"')}` },
@@ -121,7 +121,7 @@ const atMaximum = (pool: GcpPool): Alert => ({
 const bootSlow = (pool: GcpPool): Alert => ({
   kind: "boot-slow",
   pool: poolTag(pool),
-  title: `Bridges of pool ${pool.id} boot more slowly than its autoscaler assumes`,
+  title: `Bridges of pool ${poolTag(pool)} boot more slowly than its autoscaler assumes`,
   severity: "warning",
   means: `New bridges of pool ${pool.id} need more than scaling.bootSeconds (${pool.scaling.bootSeconds}) on average: help comes later than planned when many join at once.`,
   queries: {

@@ -9,7 +9,7 @@ export interface DataSets {
   readonly pools?: readonly Pool[];
   /** The pool whose rule it is. */
   readonly pool?: string;
-  /** Minutes in which the rule is evaluated. @default 20 */
+  /** Minutes in which the rule is evaluated. @default 15 */
   readonly minutes?: number;
   readonly raises: readonly Planted[];
   /** Labels of the series that are raised. @default one without */
@@ -73,7 +73,7 @@ export const DATA_SETS: Readonly<Record<string, DataSets>> = {
     raises: [...three, jicofo(2)],
     misses: {
       "all are there": [...three, jicofo(3)],
-      "the third has just booted": [bridge(STATIC, "nl-3", {}, from(16)), ...three.slice(0, 2), jicofo(2)],
+      "the third has just booted": [bridge(STATIC, "nl-3", {}, from(11)), ...three.slice(0, 2), jicofo(2)],
     },
   },
   "bridges-unwatched": {
@@ -94,10 +94,14 @@ export const DATA_SETS: Readonly<Record<string, DataSets>> = {
   },
   "two-releases": {
     minutes: 130,
-    raises: [jicofo(2, { bridge_selector_bridge_version_count: 2 })],
+    raises: [jicofo(2, { bridge_selector_bridge_version_count: 2 }, until(131))],
     misses: {
       "an upgrade of less than two hours": [
-        jicofo(2, (second) => ({ bridge_selector_bridge_version_count: second < minutes(115) ? 2 : 1 })),
+        jicofo(
+          2,
+          (second) => ({ bridge_selector_bridge_version_count: second < minutes(115) ? 2 : 1 }),
+          until(131),
+        ),
       ],
     },
   },
@@ -292,7 +296,6 @@ export const DATA_SETS: Readonly<Record<string, DataSets>> = {
     misses: { "two of five thousand": [udp(2, 5000)], "a few of few": [udp(0.2, 10)] },
   },
   "processor-stolen": {
-    minutes: 30,
     raises: [series("cpu", EU, { usage_steal: 15 })],
     labels: [EU],
     misses: { "a little": [series("cpu", EU, { usage_steal: 6 })] },
