@@ -146,7 +146,7 @@ export function inventory({ url, environment }: SetupDatabase): Inventory {
         INFLUX_HOST: url,
         INFLUX_ORG: "fleet",
         INFLUX_TOKEN: OPERATOR_TOKEN,
-        INFLUX_CONFIGS_PATH: "/nonexistent",
+        INFLUX_CONFIGS_PATH: join(tmpdir(), "no-influx-configs"),
       },
     });
     if (status !== 0) throw new Error(stderr);

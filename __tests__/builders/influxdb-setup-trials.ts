@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Pool } from "../../model/fleet";
 import type { MachineFiles } from "../../render/machine-files";
 import { renderServerFiles } from "../../render/server/server-files";
@@ -116,7 +118,7 @@ export function trySetup(start: () => Promise<SetupDatabase>): void {
           INFLUX_HOST: database.url,
           INFLUX_ORG: "fleet",
           INFLUX_TOKEN: OPERATOR_TOKEN,
-          INFLUX_CONFIGS_PATH: "/nonexistent",
+          INFLUX_CONFIGS_PATH: join(tmpdir(), "no-influx-configs"),
         },
         input: "password-of-a-person\n",
         encoding: "utf8",
