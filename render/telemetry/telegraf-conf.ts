@@ -3,15 +3,15 @@ import type { Account, Customer, Pool } from "../../model/fleet";
 import { bridgeImage, imageOf, tagOf } from "../../model/images";
 import { bridgeRegion } from "../../model/mesh";
 import { poolRegion } from "../../model/names";
-import { COMMON_TAGS, poolTag, SERVER_POOL, TELEMETRY_INTERVAL_SECONDS } from "../../model/telemetry";
+import { type COMMON_TAGS, poolTag, SERVER_POOL, TELEMETRY_INTERVAL_SECONDS } from "../../model/telemetry";
 import { renderTomlFile, type TomlSection } from "../text/toml";
 import { bridgeInput, machineInputs, serverInputs, typeProcessors } from "./telegraf-inputs";
 import { bridgeOutputs, serverOutput, stressMetric } from "./telegraf-outputs";
 
 /**
  * Points that each output keeps for a database that is away; the oldest go first. A bridge has 45 a minute (7 series
- * every 10 s, 3 every minute), so this is 12 hours of them; a server has 90, so 6 hours. How much memory that takes is
- * in docs/operations.md, "Telemetry".
+ * every 10 s, 3 every minute), so this is 12 hours of them; a server has about 150, Prosody's by host, so 3 hours and a
+ * half. How much memory that takes is in docs/operations.md, "Telemetry".
  */
 export const BUFFERED_POINTS = 32_400;
 

@@ -6,9 +6,9 @@ export const TELEGRAF = "telegraf";
 
 export const TELEGRAF_CONF_PATH = `${configDirectory(TELEGRAF)}/telegraf.conf`;
 
-/** Base of the memory limit, and what each output may fill in an outage (docs/operations.md, "Telemetry"), in MB. */
-const BASE_MEMORY = 192;
-const OUTPUT_MEMORY = 64;
+/** Limit of memory in MB: without outputs, and for each; measured are 75, and 80 for an output whose buffer is full. */
+const BASE_MEMORY = 128;
+const OUTPUT_MEMORY = 128;
 
 /**
  * Telegraf on a machine. It sees the machine's processors, memory and network in `/proc`, which a container shares, and

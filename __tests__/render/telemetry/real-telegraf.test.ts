@@ -1,21 +1,16 @@
-import { request as httpRequest } from "node:http";
-import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MEASUREMENTS, type Measurement } from "../../../model/measurements";
 import { COMMON_TAGS, SERVER_WRITER } from "../../../model/telemetry";
 import { renderBridgeTelegraf, renderServerTelegraf } from "../../../render/telemetry/telegraf-conf";
-import { aCustomer, aLinodePool, anAccount } from "../../builders/fleet";
+import { aCustomer, aGcpPool, aLinodePool, anAccount } from "../../builders/fleet";
+import { STRESS_METRIC } from "../../../modules/gcp/stress-metric";
+import { PretendedMonitoring } from "../../builders/pretended-monitoring";
 import { RealInfluxDb, type Series } from "../../builders/real-influxdb";
 import { hasTelegraf, hastened, RealTelegraf, until } from "../../builders/real-telegraf";
-import {
-  type Answers,
-  colibriStats,
-  jicofoStats,
-  listening,
-  PretendedPrograms,
-} from "../../builders/statistics";
+import { type Answers, colibriStats, jicofoStats, PretendedPrograms } from "../../builders/statistics";
+import { TelemetryProxy } from "../../builders/telemetry-proxy";
 import { hasRealTool } from "../../builders/real-tool";
 
 const hasInfluxDb = hasRealTool("influxd", "Telegraf wrote nowhere", ["influxd", "version"]);
@@ -172,29 +167,8 @@ const SERVER: Answers = {
     );
   };
 
-  /** Passes on what comes below /telemetry, as a server's nginx does, and nothing else. */
-  const proxied = async (database: RealInfluxDb): Promise<string> => {
-    const proxy = await listening((request, response) => {
-      if (!request.url?.startsWith("/telemetry/write?")) return void response.writeHead(404).end();
-      const { method, headers } = request;
-      const onward = httpRequest(
-        database.url + request.url.slice("/telemetry".length),
-        { method, headers },
-        (answer) => {
-          response.writeHead(answer.statusCode!, answer.headers);
-          answer.pipe(response);
-        },
-      );
-      request.pipe(onward);
-    });
-    kept({
-      stop: async () => {
-        proxy.closeAllConnections();
-        await new Promise((resolve) => proxy.close(resolve));
-      },
-    });
-    return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  };
+  const proxied = async (database: RealInfluxDb): Promise<string> =>
+    kept(await TelemetryProxy.start(database)).url;
 
   it("writes the points of a shared bridge to each customer's own database, below /telemetry, with his tag", async () => {
     const databases = { abc: await RealInfluxDb.start([OF_POOL]), xyz: await RealInfluxDb.start([OF_POOL]) };
@@ -264,6 +238,50 @@ const SERVER: Answers = {
     expect(both[0]!.values).toHaveLength(2);
     expect((await sum("local_endpoints"))[0]!.values[0]![1]).toBe(10);
     expect((await sum("endpoints"))[0]!.values[0]![1]).toBe(20);
+  }, 60_000);
+
+  it("writes one series without labels for the autoscaler (a minute is 2 seconds here), also of a shared bridge that starts anew", async () => {
+    const monitoring = kept(await PretendedMonitoring.start());
+    let asked = 0;
+    const statistics = kept(
+      await PretendedPrograms.start({
+        "/colibri/stats": () => colibriStats({ stress_level: 0.25, relay_id: `relay-${++asked}` }),
+      }),
+    );
+    const customers = [aCustomer(), aCustomer({ id: "xyz" })] as const;
+    const telegraf = kept(
+      RealTelegraf.start(
+        hastened(renderBridgeTelegraf(anAccount(), aGcpPool(), customers), {
+          "http://127.0.0.1:8080": statistics.url,
+          "/run/fleet": run,
+          'period = "60s"': 'period = "2s"',
+          "https://": "http://127.0.0.1:1/", // no server
+        }),
+        monitoring.environment,
+      ),
+    );
+    await until(
+      () => Promise.resolve(monitoring.points),
+      (points) => points.length >= 3,
+    );
+    await telegraf.stop();
+    const times = monitoring.points.map(({ time }) => time);
+    expect(times.length).toBeGreaterThanOrEqual(3);
+    for (const [place, time] of times.slice(1).entries())
+      expect(time - times[place]!).toBeGreaterThanOrEqual(1);
+    for (const { time: _, ...point } of monitoring.points) {
+      expect(point).toEqual({
+        project: "projects/acme-meet-prod",
+        metric: { labels: {}, type: STRESS_METRIC },
+        resource: {
+          labels: { instance_id: "4711", project_id: "acme-meet-prod", zone: "europe-west4-a" },
+          type: "gce_instance",
+        },
+        kind: "GAUGE",
+        value: 0.25,
+        authorization: "Bearer of-the-machine",
+      });
+    }
   }, 60_000);
 
   it("writes what it has when it is told to end", async () => {
