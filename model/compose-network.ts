@@ -11,5 +11,6 @@ export const COMPOSE_DYNAMIC_RANGE = "172.30.0.128/25";
 export const COMPOSE_ADDRESSES = {
   gateway: "172.30.0.1",
   prosody: "172.30.0.5",
+  influxdb: "172.30.0.6",
   grafana: "172.30.0.7",
 } as const;

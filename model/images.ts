@@ -12,6 +12,9 @@ export function imageOf({ release, images }: ImageChoice, component: Component):
   return `${repository}:${tag}${digest === undefined ? "" : `@${digest}`}`;
 }
 
+/** The tag of an image of ours: without its repository, and without a digest. */
+export const tagOf = (image: string): string => /:([^:@/]+)(?:@.*)?$/.exec(image)![1]!;
+
 /** The image of a pool's bridges: its customers' (they all name the same one), or the next one of an upgrade. */
 export const bridgeImage = (
   { nextImage }: Pick<Pool, "nextImage">,

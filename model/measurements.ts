@@ -93,6 +93,19 @@ export const MEASUREMENTS = {
       "participant_notifications_request_restart",
     ],
   },
+  /**
+   * The main Prosody, in its own names. `host`: the XMPP host; `type` (`c2s` once logged in) and `ip_family` of
+   * connections only, so their number is a sum over both families. Every 10 s; `pool` is SERVER_POOL.
+   */
+  prosody: {
+    tags: ["host", "type", "ip_family"],
+    fields: [
+      "prosody_mod_c2s__connections",
+      /** Of one component: callers' rooms are those of `muc.meet.jitsi`. */
+      "prosody_mod_muc__live_room",
+      "prosody_mod_bosh__active_sessions",
+    ],
+  },
   /** Whether a program answers on its own machine. `service`: influxdb, grafana, jicofo, prosody. Every 10 s. */
   service_health: {
     tags: ["service"],

@@ -39,14 +39,28 @@ export function telemetryLogins(customer: Version, { account, id }: Pick<Pool, "
   return inTurn(customer, { user, secret }, { user: `${user}.even`, secret: `${secret}_even` });
 }
 
+/** The secrets that a customer has for each pool that serves it. */
+export const poolSecrets = (
+  customer: Version,
+  pools: readonly Pick<Pool, "account" | "id">[],
+): readonly CustomerSecret[] =>
+  pools.flatMap((pool) => telemetryLogins(customer, pool).map(({ secret }) => secret)).sort();
+
 /** Which turn a secret is of; undefined for one that takes no turns. */
 function turnOf(secret: CustomerSecret): "odd" | "even" | undefined {
   if (secret === "jvb-auth-password-even" || /^telemetry_.*_even$/.test(secret)) return "even";
   return secret === "jvb-auth-password" || secret.startsWith("telemetry_") ? "odd" : undefined;
 }
 
+/**
+ * Secrets that InfluxDB takes at its first boot and keeps: it has no way to change the token to one that we choose, so a
+ * new draw would only lock out whoever holds it.
+ */
+const DRAWN_ONCE: readonly CustomerSecret[] = ["influxdb-operator-password", "influxdb-operator-token"];
+
 /** The `secretsVersion`, from 1, that drew what a secret holds now. */
 export function drawnBy(customer: Version, secret: CustomerSecret): number {
+  if (DRAWN_ONCE.includes(secret)) return 1;
   const turn = turnOf(secret);
   const itsTurn = turn === undefined || (turn === "odd") === isOdd(customer);
   return itsTurn ? customer.secretsVersion : Math.max(1, customer.secretsVersion - 1);

@@ -14,7 +14,7 @@ export const checkProtection: Policy = ({ resources, allowDestroys }) => {
   if (allowDestroys) return [];
   return resources.flatMap((on) => {
     const loss = STATEFUL[on.type];
-    if (loss !== undefined && !preventsDestroy(on)) {
+    if (loss !== undefined && !preventsDestroy(on) && !goesWithItsPool(on)) {
       return [
         {
           on,
@@ -36,6 +36,16 @@ export const checkProtection: Policy = ({ resources, allowDestroys }) => {
     }
     return [];
   });
+};
+
+/** Passwords of pools, which the next deploy draws anew; the name of no other secret has an underscore. */
+const goesWithItsPool = ({ type, attributes }: Resource): boolean => {
+  const names = Object.values((attributes["for_each"] ?? {}) as object);
+  return (
+    type === "google_secret_manager_secret" &&
+    names.length > 0 &&
+    names.every((name) => /^[a-z0-9-]+-telemetry_/.test(String(name)))
+  );
 };
 
 const preventsDestroy = ({ attributes }: Resource): boolean =>

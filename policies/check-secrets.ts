@@ -24,7 +24,15 @@ const MACHINE_FILE = /(?:^|\/)etc\/fleet\/(?!web\/|programs\/)/;
 /** A setting that by its name is a secret, and its value: `X_PASSWORD=…`, `PASSWORD = "…"`, `- SECRET: …`. */
 const SECRET_SETTING =
   /^[ \t-]*(?:export[ \t]+)?["']?([\w.-]*(?:PASSWORD|SECRET|CREDENTIAL|TOKEN)[\w.-]*)["']?[ \t]*[=:][ \t]*(\S.*?)[ \t]*,?$/gim;
-const FROM_ENVIRONMENT = /^"?\$\{\??[A-Za-z_]\w*\}"?$/;
+/** `${NAME}`, `$NAME`, a variable that a script looks up, or a file that is read when the program starts. */
+const FROM_ELSEWHERE = new RegExp(
+  `^["']?\\$(?:${[
+    "\\{\\??[A-Za-z_]\\w*\\}",
+    "[A-Z][A-Z0-9_]*",
+    "__file\\{/run/fleet/secrets/[\\w.-]+\\}",
+    '\\(printenv "\\$\\w+"\\)(?: \\|\\| .*)?',
+  ].join("|")})["']?$`,
+);
 
 /** The file that names what a Google machine fetches. */
 const SECRETS_FILE = /(?:^|\/)etc\/fleet\/secrets\.json$/;
@@ -43,7 +51,7 @@ const IN_FILE = "everyone who may see the repository or the machine's metadata r
 
 const checkSettings = (path: string, text: string): Finding[] =>
   [...text.matchAll(SECRET_SETTING)]
-    .filter(([, , value]) => !FROM_ENVIRONMENT.test(value!))
+    .filter(([, , value]) => !FROM_ELSEWHERE.test(value!))
     .map(([, name]) => ({
       message: `${path}: ${name!} holds a secret; ${IN_FILE}let the machine fetch it at boot (secrets.json)`,
     }));

@@ -1,17 +1,19 @@
 #!/usr/bin/python3
 """Runs the services of this machine from one set of files.
 
-  fleet-apply google           the files are in the instance's metadata (attribute fleet-files: JSON, path -> text)
+  fleet-apply google           the files are in the instance's metadata: the attribute fleet-files (JSON, path -> text),
+                               and fleet-files-compressed (the same, gzip in base64), where one value is too small
   fleet-apply google --watch   the same, then waits for changes and follows them; never ends by itself
   fleet-apply linode           the files are on disk: cloud-init wrote them, or `apply` did
-  fleet-apply apply FILE       the files are in FILE, in the form that the metadata has
+  fleet-apply apply FILE       the files are in FILE, in the form that fleet-files has
 
-Ends with 0, with 65 (files refused: the set on disk stays and runs) or with 69 (something did not answer: try again).
+Ends with 0, with 65 (files refused: the set on disk stays and runs), with 69 (something did not answer: try again) or
+with 70 (what calls need runs, but something beside them, such as telemetry, does not: try again).
 A run that was cut off at any point is finished or forgotten by the next one.
 
   /etc/fleet               link to the current set: one rename changes all files
   /etc/fleet.d/<set>       sets; each was on the disk completely before the link named it
-  /run/fleet/host.env      name of the machine, its zone (on Linode: region) and its public address
+  /run/fleet/host.env      name of the machine, on Google its number, its zone (Linode: region), its public address
   /run/fleet/secrets       passwords, and beside it secrets.json: the list that they were fetched for
   /run/fleet/status.json   what the last run did, in numbers and words that Telegraf reads
   /run/fleet/labels.json   second compose file: a label per service that says which mounted files it started with
@@ -20,6 +22,7 @@ A run that was cut off at any point is finished or forgotten by the next one.
 """
 
 import argparse
+import base64
 import contextlib
 import fcntl
 import glob
@@ -35,8 +38,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zlib
 
-REFUSED, TRY_AGAIN = 65, 69
+REFUSED, TRY_AGAIN, PARTLY = 65, 69, 70
 
 ETC = "/etc/fleet"
 SETS = "/etc/fleet.d"
@@ -49,7 +53,10 @@ WANTED_SECRETS, FETCHED_SECRETS = "/etc/fleet/secrets.json", "/run/fleet/secrets
 SECRETS_UNIT = "fleet-secrets.service"
 REGISTRY_LOGIN = "/run/fleet/secrets/registry.json"
 
+FILES, COMPRESSED = "fleet-files", "fleet-files-compressed"
 LARGEST_BUNDLE = 262_144  # bytes; what Google takes as one metadata value
+# Bytes of an answer, and of what is unpacked. All attributes are at most 512 KB; JSON may escape each character.
+LARGEST_TEXT = 4_194_304
 # Every element starts with a letter or a digit: no hidden files and no "..".
 PATH = re.compile(r"/etc/fleet(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 
@@ -77,6 +84,12 @@ class Refusal(Failure):
     """These files will never do."""
 
     code = REFUSED
+
+
+class Lesser(Failure):
+    """Calls do without it."""
+
+    code = PARTLY
 
 
 def log(action, **fields):
@@ -202,27 +215,49 @@ class Sets:
 
 
 def checked(bundle):
-    """The bundle (bytes of JSON) as path -> bytes, or a refusal."""
+    """The bundle (attribute -> bytes) as path -> bytes, or a refusal."""
+    files, what = {}, FILES
     try:
-        if len(bundle) > LARGEST_BUNDLE:
-            raise ValueError(f"larger than {LARGEST_BUNDLE} bytes")
-        files = json.loads(bundle.decode())
-        if not isinstance(files, dict):
-            raise ValueError("not an object of path -> text")
-        for path, text in files.items():
-            if not PATH.fullmatch(path):
-                raise ValueError(f"{path!r} is not below {ETC}")
-            if not isinstance(text, str):
-                raise ValueError(f"{path} has no text")
+        for what, value in sorted(bundle.items()):
+            if len(value) > LARGEST_BUNDLE:
+                raise ValueError(f"larger than {LARGEST_BUNDLE} bytes")
+            part = json.loads((unpacked(value) if what == COMPRESSED else value).decode())
+            if not isinstance(part, dict):
+                raise ValueError("not an object of path -> text")
+            for path, text in part.items():
+                # A program that reads only fleet-files finds every path there, those of the other value without text.
+                if files.get(path):
+                    raise ValueError(f"{path} has a text in {FILES} too")
+                check_file(path, text)
+                files[path] = text
+        for path in files:
             if any(other.startswith(f"{path}/") for other in files):
                 raise ValueError(f"{path} is a file and a directory")
-            if path.startswith(PROGRAMS):
-                check_program(path, text)
         if COMPOSE not in files:
             raise ValueError(f"{COMPOSE} is missing")
         return {path: text.encode() for path, text in files.items()}
-    except (ValueError, RecursionError) as error:
-        raise Refusal(f"fleet-files: {error}") from error
+    except (ValueError, RecursionError, zlib.error) as error:
+        raise Refusal(f"{what}: {error}") from error
+
+
+def unpacked(value):
+    """The text that Terraform's base64gzip() packed."""
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    text = stream.decompress(base64.b64decode(value, validate=True), LARGEST_TEXT + 1)
+    if len(text) > LARGEST_TEXT:
+        raise ValueError(f"larger than {LARGEST_TEXT} bytes when unpacked")
+    if not stream.eof or stream.unused_data:
+        raise ValueError("not one whole gzip stream")
+    return text
+
+
+def check_file(path, text):
+    if not PATH.fullmatch(path):
+        raise ValueError(f"{path!r} is not below {ETC}")
+    if not isinstance(text, str):
+        raise ValueError(f"{path} has no text")
+    if path.startswith(PROGRAMS):
+        check_program(path, text)
 
 
 def check_program(path, text):
@@ -361,11 +396,11 @@ def fetched_for(root):
 
 
 def containers():
-    """Service -> id of its container, when it runs."""
+    """Service -> id of its container, when it runs, or when it is one that does its work and ends (label fleet.ends)."""
     wanted = ["--all", "--no-trunc", "--filter", f"label=com.docker.compose.project={PROJECT}"]
-    listed = docker("ps", *wanted, "--format", '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}}')
-    rows = (line.split() for line in listed.splitlines())
-    return {service: container if state == "running" else None for service, state, container in rows}
+    what = '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}} {{.Label "fleet.ends"}}'
+    rows = (line.split() for line in docker("ps", *wanted, "--format", what).splitlines())
+    return {service: found if state == "running" or ends else None for service, state, found, *ends in rows}
 
 
 def log_in(root):
@@ -383,16 +418,23 @@ def start(root, services, started):
 
     `up` leaves a container alone whose definition, environment and labels are as they were. The mounted files count
     through the label, so what a container runs with is written on it, and a start that was cut off goes on where it
-    was. Images come first: a registry that is away costs no call.
+    was. One that ends by itself runs each time, which is no restart. Images come first: a registry that is away costs no
+    call. What is not in ORDER comes last, and stops nothing: the answer is what of it failed.
     """
     labels = {name: {"labels": {"fleet.files": label}} for name, label in services.items() if label}
     replace(root + LABELS, json.dumps({"services": labels}).encode())
     compose = ["compose", "-p", PROJECT, "-f", root + COMPOSE, "-f", root + LABELS]
     log_in(root)
-    docker(*compose, "pull", "--quiet", "--policy", "missing")
+    needed, lesser = [name for name in ORDER if name in services], []
+    docker(*compose, "pull", "--quiet", "--policy", "missing", *needed)
     before = containers()
-    for name in sorted(services, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
-        docker(*compose, "up", "--detach", "--no-deps", "--remove-orphans", name)
+    for name in needed + sorted(services.keys() - set(needed)):
+        try:
+            docker(*compose, "up", "--detach", "--no-deps", "--remove-orphans", name)
+        except Failure as failure:
+            if name in needed:
+                raise
+            lesser.append(f"{name}: {failure}")
         after = containers()
         for service in before.keys() - after.keys():
             log("stop", service=service)
@@ -400,15 +442,16 @@ def start(root, services, started):
             log("recreate" if name in before else "create", service=name)
             started.append(name)
         before = after
+    return lesser
 
 
 def ask(url, headers, method="GET", timeout=ANSWER_TIMEOUT):
-    """The answer's bytes (not more than a bundle may have, and one) and its etag."""
+    """The answer's bytes and its etag."""
     try:
         # No proxy, whatever the environment says.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(urllib.request.Request(url, headers=headers, method=method), timeout=timeout) as answer:
-            return answer.read(LARGEST_BUNDLE + 1), answer.headers.get("ETag", "")
+            return answer.read(LARGEST_TEXT), answer.headers.get("ETag", "")
     except (OSError, http.client.HTTPException) as error:
         raise Away(f"{url}: {error}") from error
 
@@ -421,14 +464,26 @@ class Google:
         return ask(f"{self.instance}/{key}", {"Metadata-Flavor": "Google"}, timeout=timeout)
 
     def bundle(self, etag="0", wait=LONGEST_WAIT):
-        """The files and their etag: at once when the etag is another one, else after at most so many seconds."""
-        query = f"wait_for_change=true&last_etag={etag}&timeout_sec={wait}"
-        return self.get(f"attributes/fleet-files?{query}", wait + ANSWER_TIMEOUT)
+        """The files and the etag: at once when the etag is another one, else after at most so many seconds.
+
+        All attributes in one answer, so that both values are of the same moment, and a change of either is seen.
+        """
+        query = f"recursive=true&alt=json&wait_for_change=true&last_etag={etag}&timeout_sec={wait}"
+        answer, etag = self.get(f"attributes/?{query}", wait + ANSWER_TIMEOUT)
+        try:
+            attributes = json.loads(answer)
+            bundle = {key: attributes[key].encode(errors="surrogatepass") for key in (FILES, COMPRESSED) if key in attributes}
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise Away(f"attributes of an unknown form: {error!r}") from error
+        if FILES not in bundle:
+            raise Away(f"the machine has no {FILES}: deploy its stack again")
+        return bundle, etag
 
     def identity(self):
         keys = "name", "network-interfaces/0/access-configs/0/external-ip", "zone"
         name, address, zone = (self.get(key)[0].decode() for key in keys)
-        return name, address, zone.rpartition("/")[2]  # projects/<number>/zones/<zone>
+        # projects/<number>/zones/<zone>; metrics of a machine are under its number
+        return name, address, zone.rpartition("/")[2], self.get("id")[0].decode()
 
 
 class Linode:
@@ -439,7 +494,7 @@ class Linode:
         token, _ = ask(f"{self.server}/v1/token", {"Metadata-Token-Expiry-Seconds": "300"}, "PUT")
         headers = {"Metadata-Token": token.decode(), "Accept": "application/json"}
         instance, network = (json.loads(ask(f"{self.server}/v1/{key}", headers)[0]) for key in ("instance", "network"))
-        return instance["label"], network["ipv4"]["public"][0].split("/")[0], instance["region"]
+        return instance["label"], network["ipv4"]["public"][0].split("/")[0], instance["region"], None
 
 
 def host_env(root, cloud):
@@ -447,7 +502,7 @@ def host_env(root, cloud):
     try:
         if not cloud:
             raise Away(f"{HOST_ENV} is missing: start fleet.service first")
-        name, address, zone = cloud.identity()
+        name, address, zone, number = cloud.identity()
     except Away:
         if not os.path.exists(root + HOST_ENV):
             raise
@@ -459,7 +514,11 @@ def host_env(root, cloud):
             raise Failure(f"the machine has no {what}: {text!r}")
     if not re.fullmatch(r"[0-9]+(\.[0-9]+){3}", address):
         raise Failure(f"the machine has no public IPv4 address: {address!r}")
-    replace(root + HOST_ENV, f"FLEET_INSTANCE={name}\nFLEET_ZONE={zone}\nJVB_ADVERTISE_IPS={address}\n".encode())
+    if number is not None and not re.fullmatch(r"[0-9]+", number):
+        raise Failure(f"the machine has no number: {number!r}")
+    lines = {"FLEET_INSTANCE": name, "FLEET_INSTANCE_ID": number, "FLEET_ZONE": zone, "JVB_ADVERTISE_IPS": address}
+    text = "".join(f"{key}={value}\n" for key, value in lines.items() if value is not None)
+    replace(root + HOST_ENV, text.encode())
 
 
 def settle(root, cloud, bundle, started):
@@ -481,7 +540,7 @@ def settle(root, cloud, bundle, started):
     # A set that the metadata does not have (any more) has to do with the secrets that are there.
     missing = bring_secrets(root, files, None if refusal or bundle is None else files.get(WANTED_SECRETS))
     sets.make_current(files)
-    start(root, services, started)
+    lesser = start(root, services, started)
     sets.remove_others()
     if started:
         with contextlib.suppress(Failure):  # else the disk fills with the images of every release
@@ -490,6 +549,8 @@ def settle(root, cloud, bundle, started):
         raise refusal
     if missing:
         raise Failure(f"a secret of {WANTED_SECRETS} could not be had: see journalctl -u {SECRETS_UNIT}")
+    if lesser:
+        raise Lesser("; ".join(lesser))
 
 
 def run(root, cloud, bundle, attempt=1):
@@ -505,8 +566,9 @@ def run(root, cloud, bundle, attempt=1):
         code = getattr(failure, "code", TRY_AGAIN) if failure else 0
         current = read_tree(root + ETC)
         status = {
-            "result": {0: "applied", REFUSED: "refused", TRY_AGAIN: "failed"}[code],
+            "result": {0: "applied", REFUSED: "refused"}.get(code, "failed"),
             "code": code,
+            "ok": code == 0,
             "reason": str(failure or ""),
             "generation": digest(current) if current else "",
             "applied_at": last_applied(root) if failure else int(time.time()),
@@ -539,7 +601,7 @@ def watch(root, google):
 
     Ends when this program was replaced by another version of itself.
     """
-    seen, settled, pause, attempt = "0", False, 0, 1
+    seen, last, settled, pause, attempt = "0", None, False, 0, 1
     version = content_of(f"{root}{INSTALLED}fleet-apply")
     while True:
         failure = None
@@ -552,8 +614,9 @@ def watch(root, google):
                 with contextlib.suppress(Failure, OSError):
                     run(root, google, None)
         else:
-            if etag != seen:
-                seen, settled, pause, attempt = etag, False, 0, 1
+            seen = etag
+            if bundle != last:  # else another attribute is another one
+                last, settled, pause, attempt = bundle, False, 0, 1
             try:
                 if not settled:
                     run(root, google, bundle, attempt)
@@ -580,7 +643,7 @@ def obey(options):
         run(options.root, Linode(options.metadata), None)
     elif options.source == "apply":
         with open(options.file, "rb") as file:
-            run(options.root, None, file.read(LARGEST_BUNDLE + 1))
+            run(options.root, None, {FILES: file.read(LARGEST_BUNDLE + 1)})
     elif options.watch:
         watch(options.root, Google(options.metadata))
     else:

@@ -3,7 +3,8 @@
 
 What to fetch is in the instance's metadata: the attribute fleet-files (JSON, path -> text) has a file
 /etc/fleet/secrets.json (JSON, env file -> variable -> projects/<project>/secrets/<name>, and for what is kept as it is,
-such as a certificate, file -> projects/<project>/secrets/<name>). It is read there and not on the disk, because this
+such as a certificate, file -> projects/<project>/secrets/<name>; a file may be in a folder that one container has
+mounted, whose users all read it). It is read there and not on the disk, because this
 program runs before fleet-apply writes the files.
 
 Replaces all files in /run/fleet/secrets, or none, and then writes the list beside them (/run/fleet/secrets.json),
@@ -29,7 +30,7 @@ DIRECTORY = "/run/fleet/secrets"
 FETCHED_FILE = "/run/fleet/secrets.json"
 
 ENV_FILE = re.compile(r"[a-z][a-z0-9-]*\.env")
-FILE = re.compile(r"[a-z][a-z0-9-]*\.(?!env$)[a-z]+")
+FILE = re.compile(r"([a-z][a-z0-9-]*/)?[a-z][a-z0-9-]*\.(?!env$)[a-z]+")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 RESOURCE = re.compile(r"projects/[a-z][a-z0-9-]*/secrets/[A-Za-z0-9_-]+")
 # What env files, URLs and configuration languages take without quotes.
@@ -247,21 +248,33 @@ def check_in_memory(directory):
 
 def replace_files(directory, contents, kept):
     """New files lie beside the old ones before the first is replaced: a full tmpfs leaves the old set. Removes what is
-    neither new nor kept."""
+    neither new nor kept. Folders stay, for containers have them mounted."""
+    for folder in {os.path.dirname(f"{directory}/{name}") for name in kept}:
+        os.makedirs(folder, exist_ok=True)
+        if folder != directory:
+            os.chmod(folder, 0o755)
     try:
         for name, content in contents.items():
-            # docker compose and other programs of ours read them, as root; nobody else does.
+            # docker compose and other programs of ours read them, as root; nobody else gets past the directory but a
+            # container that has a folder in it mounted, and it runs as whom it likes.
             opened = os.open(f"{directory}/{name}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with open(opened, "wb") as file:
                 file.write(content)
+                os.fchmod(opened, 0o644 if "/" in name else 0o600)
         for name in contents:
             os.replace(f"{directory}/{name}.new", f"{directory}/{name}")
     finally:
-        for name in os.listdir(directory):
+        for name in files_in(directory):
             if name.endswith(".new"):
                 os.unlink(f"{directory}/{name}")
-    for name in set(os.listdir(directory)) - set(contents) - kept:
+    for name in files_in(directory) - set(contents) - kept:
         os.unlink(f"{directory}/{name}")
+
+
+def files_in(directory):
+    """Names below the directory."""
+    found = {os.path.join(path, name) for path, _, names in os.walk(directory) for name in names}
+    return {os.path.relpath(path, directory) for path in found}
 
 
 def content_of(wanted, values):

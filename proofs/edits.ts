@@ -1,3 +1,4 @@
+import { CUSTOMER_SECRETS } from "../model/names";
 /**
  * What edits of the example accounts do, as Terraform must plan them. `edits.test.ts` runs each through the real
  * Terraform against the offline providers; `docs/what-an-edit-does.md` is written from this table.
@@ -82,11 +83,19 @@ size: 1
 
 const each = (numbers: readonly number[], line: (number: number) => string): string[] => numbers.map(line);
 
-const SECRETS = [
-  "jicofo-auth-password",
-  "jvb-auth-password",
-  "jvb-auth-password-even",
-  "main-jvb-auth-password",
+/** Instances of a resource that a stack has for each secret, in Terraform's order. */
+const ofSecrets = (change: string, address: string, secrets: readonly string[], why = ""): string[] =>
+  secrets.map((secret) => `${change} google_${address}["${secret}"]${why}`);
+
+/** The passwords that pools write measurements with, at customer abc. */
+const ofPools = (...pools: readonly string[]): string[] =>
+  pools.flatMap((pool) => [`telemetry_acme_${pool}`, `telemetry_acme_${pool}_even`]);
+
+/** All that is kept for passwords, of the customer (`""`) or of pools (`telemetry-`). */
+const storage = (change: string, prefix: "" | "telemetry-", secrets: readonly string[]): string[] => [
+  ...ofSecrets(change, `secret_manager_secret.${prefix}secrets`, secrets),
+  ...ofSecrets(change, `secret_manager_secret_iam_member.${prefix}secret-readers`, secrets),
+  ...ofSecrets(change, `secret_manager_secret_version.${prefix}secret-versions`, secrets),
 ];
 
 /** What carries the labels of a customer; all of it is changed in place. */
@@ -99,7 +108,8 @@ const LABELLED_IN_CUSTOMER = [
   "~ google_monitoring_alert_policy.unreachable",
   "~ google_monitoring_notification_channel.operators-mail",
   "~ google_monitoring_uptime_check_config.uptime",
-  ...SECRETS.map((secret) => `~ google_secret_manager_secret.secrets["${secret}"]`),
+  ...ofSecrets("~", "secret_manager_secret.secrets", CUSTOMER_SECRETS),
+  ...ofSecrets("~", "secret_manager_secret.telemetry-secrets", ofPools("eu-burst", "nl-static")),
 ];
 
 const LABELLED_IN_STATIC = [
@@ -127,7 +137,9 @@ const BURST_STACK = [
   "google_project_iam_member.log-writer",
   "google_project_iam_member.metric-writer",
   "google_secret_manager_secret_iam_member.even-password-abc",
+  "google_secret_manager_secret_iam_member.even-telemetry-abc",
   "google_secret_manager_secret_iam_member.password-abc",
+  "google_secret_manager_secret_iam_member.telemetry-abc",
   "google_service_account.identity",
   'google_service_account_iam_member.operators["group:ops@acme.example"]',
 ];
@@ -444,9 +456,17 @@ export const EDITS: readonly Edit[] = [
       "bridges-acme-nl-static": PUSHED_TO_STATIC,
       "customer-abc": [
         "~ google_compute_instance.server",
-        ...SECRETS.filter((secret) => secret !== "jvb-auth-password").map(
-          (secret) =>
-            `+/- google_secret_manager_secret_version.secret-versions["${secret}"] (secret_data_wo_version)`,
+        ...ofSecrets(
+          "+/-",
+          "secret_manager_secret_version.secret-versions",
+          CUSTOMER_SECRETS.filter((secret) => secret !== "jvb-auth-password"),
+          " (secret_data_wo_version)",
+        ),
+        ...ofSecrets(
+          "+/-",
+          "secret_manager_secret_version.telemetry-secret-versions",
+          ofPools("eu-burst", "nl-static").filter((secret) => secret.endsWith("_even")),
+          " (secret_data_wo_version)",
         ),
       ],
     },
@@ -618,9 +638,7 @@ export const EDITS: readonly Edit[] = [
         "+ google_monitoring_uptime_check_config.uptime",
         "+ google_project_iam_member.log-writer",
         "+ google_project_iam_member.metric-writer",
-        ...SECRETS.map((secret) => `+ google_secret_manager_secret.secrets["${secret}"]`),
-        ...SECRETS.map((secret) => `+ google_secret_manager_secret_iam_member.secret-readers["${secret}"]`),
-        ...SECRETS.map((secret) => `+ google_secret_manager_secret_version.secret-versions["${secret}"]`),
+        ...storage("+", "", CUSTOMER_SECRETS),
         "+ google_service_account.identity",
         '+ google_service_account_iam_member.operators["group:ops@acme.example"]',
       ],
@@ -628,7 +646,9 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "a new pool",
-    note: "the customer's own stack does not change: Jicofo knows every region already",
+    note:
+      "deploy the customer's stack first: the server gets accounts that the pool writes measurements with, and no call " +
+      "notices. Jicofo knows every region already",
     edit: (files) => files.set("acme/pools/de-static.yaml", NEW_POOL),
     plans: {
       "bridges-acme-de-static": [
@@ -642,6 +662,10 @@ export const EDITS: readonly Edit[] = [
         "+ terraform_data.generation-1",
         "+ terraform_data.push-1",
       ],
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        ...storage("+", "telemetry-", ofPools("de-static")),
+      ],
     },
   },
   {
@@ -652,11 +676,18 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "a pool's file is renamed, and the old stack named under `retired:`",
-    note: "deploy the new pool first and let calls move to it: the calls on the old one end with it",
+    note: "deploy the customer's stack, then the new pool, and let calls move to it: the calls on the old one end with it",
     edit: all(move(BURST, "acme/pools/eu-peak.yaml"), append(ACME, "retired: [bridges-acme-eu-burst]")),
     plans: {
       "bridges-acme-eu-burst": BURST_STACK.map((address) => `- ${address}`),
       "bridges-acme-eu-peak": BURST_STACK.map((address) => `+ ${address}`),
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        ...[
+          ...storage("-", "telemetry-", ofPools("eu-burst")),
+          ...storage("+", "telemetry-", ofPools("eu-peak")),
+        ].sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1)),
+      ],
     },
   },
   {

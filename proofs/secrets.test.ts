@@ -5,7 +5,10 @@ import { join, resolve } from "node:path";
 import { main } from "../cli/main";
 import { stackSecrets } from "../cli/secrets/stack-secrets";
 import { loadFleet } from "../config/load-fleet";
-import { CUSTOMER_SECRETS, secretName } from "../model/names";
+import { indexFleet } from "../model/rules/fleet-index";
+import type { Customer } from "../model/fleet";
+import { CUSTOMER_SECRETS, secretName, type CustomerSecret } from "../model/names";
+import { poolSecrets } from "../model/turns";
 import { deployOrder } from "../sandbox/demo/account-stacks";
 import { startRehearsal, type Rehearsal } from "../sandbox/rehearsal";
 import { findLeaks } from "./find-leaks";
@@ -24,6 +27,8 @@ let draws = 0;
 const drawPassword = (): string => CANARY + String((draws += 1)).padStart(32 - CANARY.length, "0");
 
 let rehearsal: Rehearsal;
+let customers: readonly Customer[];
+let secretsOf: (customer: Customer) => readonly CustomerSecret[];
 
 /** Everything that is printed goes to a file, which is searched with the others. */
 async function terraform(stack: string, ...args: string[]): Promise<string> {
@@ -93,7 +98,13 @@ beforeAll(async () => {
   nameSecretsOfPeople();
   const loaded = loadFleet(accounts);
   if (!loaded.ok) throw new Error("the example accounts do not load");
-  const brought = [...stackSecrets(loaded.fleet).values()].flatMap(({ secrets }) => secrets);
+  const { fleet } = loaded;
+  customers = fleet.customers;
+  secretsOf = (customer) => [
+    ...CUSTOMER_SECRETS,
+    ...poolSecrets(customer, indexFleet(fleet).poolsServing.get(customer.id) ?? []),
+  ];
+  const brought = [...stackSecrets(fleet).values()].flatMap(({ secrets }) => secrets);
   rehearsal = await startRehearsal({
     synthesized: synthesize(),
     directory: at("rehearsal"),
@@ -113,7 +124,7 @@ afterAll(async () => {
 
 /** Where a push puts them: the disks of the pretended machines, each with the secrets of its own pool. */
 const ON_A_MACHINE =
-  /^rehearsal\/ssh\/machines\/\d+\/root\/(?:run\/fleet\/secrets\/jvb\.env|var\/lib\/fleet\/secrets\.json)$/;
+  /^rehearsal\/ssh\/machines\/\d+\/root\/(?:run\/fleet\/secrets\/(?:jvb|telegraf)\.env|var\/lib\/fleet\/secrets\.json)$/;
 const leaks = () => findLeaks(directory, CANARY).filter((path) => !ON_A_MACHINE.test(path));
 
 const received = (secret: string): readonly string[] =>
@@ -123,14 +134,15 @@ describe("the secrets of the example accounts", () => {
   it("reach Secret Manager in a first deploy, and no file, plan, state, metadata or log", async () => {
     for (const stack of deployOrder(at("synthesized")))
       await (WITH_CDKTF.includes(stack) ? deployWithCdktf(stack) : deploy(stack));
-    for (const id of ["abc", "xyz", "xyz-europe"]) {
-      for (const secret of CUSTOMER_SECRETS)
-        expect(received(secretName({ id }, secret))).toEqual([expect.stringMatching(`^${CANARY}[0-9]{16}$`)]);
-    }
-    expect(new Set([...rehearsal.store.secretTexts.values()].flat()).size).toBe(3 * CUSTOMER_SECRETS.length);
+    const names = customers.flatMap((customer) =>
+      secretsOf(customer).map((each) => secretName(customer, each)),
+    );
+    expect(customers.map(({ id }) => id)).toEqual(["abc", "xyz", "xyz-europe"]);
+    for (const name of names) expect(received(name)).toEqual([expect.stringMatching(`^${CANARY}[0-9]{16}$`)]);
+    expect(new Set([...rehearsal.store.secretTexts.values()].flat()).size).toBe(names.length);
     expect(leaks()).toEqual([]);
-    // Two files on each of the five Linodes.
-    expect(findLeaks(directory, CANARY)).toHaveLength(10);
+    // Three files on each of the five Linodes.
+    expect(findLeaks(directory, CANARY)).toHaveLength(15);
     // Else nothing was searched.
     const looked =
       readFileSync(LOG, "utf8") + readFileSync(at("rehearsal/state/customer-abc.tfstate"), "utf8");
@@ -158,7 +170,7 @@ describe("the secrets of the example accounts", () => {
     }
   });
 
-  it("are replaced by a rotation: three of a customer, and not what its running bridges use", async () => {
+  it("are replaced by a rotation: all of a customer, but not what its running bridges use", async () => {
     let said = "";
     const terminal = { out: (text: string) => (said += text), err: (text: string) => (said += text) };
     expect(await main(["secrets", "rotate", "abc", "--accounts", accounts], terminal)).toBe(0);
@@ -170,20 +182,23 @@ describe("the secrets of the example accounts", () => {
     const planned = await rehearsal.plan("customer-abc");
     expect(planned.map(({ action, address }) => `${action} ${address}`)).toEqual([
       "update google_compute_instance.server",
-      ...["jicofo-auth-password", "jvb-auth-password-even", "main-jvb-auth-password"].map(
+      ...CUSTOMER_SECRETS.filter((secret) => secret !== "jvb-auth-password").map(
         (secret) => `replace google_secret_manager_secret_version.secret-versions["${secret}"]`,
       ),
+      ...secretsOf(customers[0]!)
+        .filter((secret) => /^telemetry_.*_even$/.test(secret))
+        .map(
+          (secret) => `replace google_secret_manager_secret_version.telemetry-secret-versions["${secret}"]`,
+        ),
     ]);
+    expect(said).toContain(`${planned.length - 1} secret versions are replaced`);
     for (const stack of deploys) await deploy(stack);
     for (const stack of rehearsal.stacks) expect(await rehearsal.plan(stack)).toEqual([]);
 
-    const draws = CUSTOMER_SECRETS.map((secret) => [secret, received(`abc-${secret}`).length]);
-    expect(Object.fromEntries(draws)).toEqual({
-      "jicofo-auth-password": 2,
-      "jvb-auth-password": 1,
-      "jvb-auth-password-even": 2,
-      "main-jvb-auth-password": 2,
-    });
+    for (const secret of secretsOf(customers[0]!)) {
+      const kept = secret === "jvb-auth-password" || /^telemetry_.*(?<!_even)$/.test(secret);
+      expect({ secret, draws: received(`abc-${secret}`).length }).toEqual({ secret, draws: kept ? 1 : 2 });
+    }
     expect(leaks()).toEqual([]);
   });
 

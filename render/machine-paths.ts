@@ -8,6 +8,8 @@
  *   /var/lib/fleet          the data disk of a server
  */
 export const ETC = "/etc/fleet";
+/** Secrets are below it in a directory that only root enters. */
+export const RUN = "/run/fleet";
 export const COMPOSE_PATH = `${ETC}/compose.yaml`;
 /** Name that fleet-apply gives the containers' compose project, whatever directory the files are in. */
 export const COMPOSE_PROJECT = "fleet";
@@ -39,7 +41,11 @@ export const WEB_STAGING_STORAGE = `${DATA}/web-staging`;
 export const PROSODY_STORAGE = `${DATA}/prosody`;
 /** Grafana's database: silences, sessions and what people mark as theirs. Dashboards are files. */
 export const GRAFANA_STORAGE = `${DATA}/grafana`;
+/** The database of measurements: buckets, accounts and tokens. */
+export const INFLUXDB_STORAGE = `${DATA}/influxdb`;
 /** Pairs of `<host name>.crt` (full chain) and `<host name>.key`, and a link to the one in use (fleet-certificates). */
 export const CERTIFICATES = `${DATA}/certificates`;
 /** What fleet-certificates is told: no certificate, and no key. */
 export const CERTIFICATE_SETTINGS_PATH = `${ETC}/certificate.json`;
+/** Empty: what shows Telegraf how full the data disk is, and nothing of what is on it. */
+export const DATA_DISK_PROBE = `${DATA}/telegraf`;

@@ -6,7 +6,8 @@ export interface MachineSecrets {
   readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
    * Files that are kept as they are, at most 64 KiB each: name below `/run/fleet/secrets` -> resource. A name has an
-   * ending, and another one than `.env`. @default none
+   * ending, and another one than `.env`. `<folder>/<name>` is for a container that mounts the folder: whoever it runs as
+   * may read it there. @default none
    */
   readonly files?: Readonly<Record<string, string>>;
 }

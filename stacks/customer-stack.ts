@@ -69,6 +69,18 @@ export class CustomerStack extends FleetStack {
       );
     }
 
+    const { smtp, webhook } = account.operators.alerts ?? {};
+    if (smtp?.passwordSecret !== undefined) {
+      const { passwordSecret: secret } = smtp;
+      secrets.push(
+        buildSecretAccess(this, "smtp-password-reader", { project, secret, reader: identity.member }),
+      );
+    }
+    if (webhook) {
+      const { secret } = webhook;
+      secrets.push(buildSecretAccess(this, "webhook-reader", { project, secret, reader: identity.member }));
+    }
+
     const address = buildServerAddress(this, { customer, region, labels, protect });
     if (account.dns && isWithin(customer.hostname, account.dns.domain)) {
       buildAddressRecord(this, "address-record", {
@@ -103,7 +115,7 @@ export class CustomerStack extends FleetStack {
       media: customer.bridgeOnServer,
     });
     const { operators, rehearsal } = account;
-    buildServerAlarms(this, { project, customer, rehearsal, server, email: operators.email, labels });
+    buildServerAlarms(this, { project, customer, rehearsal, server, operators, labels });
   }
 }
 

@@ -16,6 +16,7 @@ import { buildBridgeGroup } from "../modules/gcp/bridge-group";
 import { buildBridgeSecretAccess } from "../modules/gcp/bridge-secret-access";
 import { buildBridgeTemplate } from "../modules/gcp/bridge-template";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
+import { buildPoolAlarms } from "../modules/gcp/pool-alarms";
 import { buildSecretAccess } from "../modules/gcp/secret-access";
 import type { MachineFiles } from "../render/machine-files";
 import { googleSideOf } from "./fleet-index";
@@ -82,6 +83,9 @@ export class GcpBridgesStack extends FleetStack {
       dependsOn: [identity],
     });
     buildBridgeGroup(this, { pool, zonesOfRegion: props.zonesOfRegion, template, dependsOn: secrets });
+
+    const { email, alerts } = account.operators;
+    buildPoolAlarms(this, { pool, email, labels, runbook: alerts?.runbook });
 
     buildBridgeFirewall(this, {
       pool,

@@ -9,6 +9,13 @@ import { terraformJson } from "./terraform-json";
 /** Linode API: "must not exceed 65535 bytes, or about 16kb encoded", of which the second is the smaller. */
 const LIMIT_BASE64 = 16_384;
 
+/**
+ * Files that a machine does without until its first push, which brings its passwords and so its first start: Telegraf's
+ * settings alone would not fit.
+ */
+const COMES_LATER = "/etc/fleet/telegraf/";
+const PLACEHOLDER = "# The first push brings it.\n";
+
 /** Terraform compresses with another library than we measure with; the two differ by some per cent. */
 const MARGIN = 1.1;
 
@@ -19,7 +26,10 @@ const MARGIN = 1.1;
  * @returns a Terraform expression for the user data, compressed and in base64
  */
 export function linodeUserData(stack: FleetStack, cloudInit: string, files: MachineFiles): string {
-  const size = base64Length(compressedBytes(cloudInit, files));
+  const first = [...files].map(
+    ([path, text]) => [path, path.startsWith(COMES_LATER) ? PLACEHOLDER : text] as const,
+  );
+  const size = base64Length(compressedBytes(cloudInit, first));
   if (size > LIMIT_BASE64) {
     throw payloadTooBig(`${stack.node.id}: user data of a bridge`, size, LIMIT_BASE64, "base64 characters");
   }
@@ -31,7 +41,8 @@ export function linodeUserData(stack: FleetStack, cloudInit: string, files: Mach
     stack,
     "write_files",
     "${concat(local.cloud_init.write_files, [for path, text in local.machine_files : " +
-      '{ path = path, permissions = "0644", content = text }])}',
+      '{ path = path, permissions = "0644", ' +
+      `content = startswith(path, "${COMES_LATER}") ? ${JSON.stringify(PLACEHOLDER)} : text }])}`,
   );
   new TerraformLocal(
     stack,
@@ -43,10 +54,10 @@ export function linodeUserData(stack: FleetStack, cloudInit: string, files: Mach
 }
 
 /** On the safe side: the cloud-init counts with its comments and indentation, which Terraform drops. */
-function compressedBytes(cloudInit: string, files: MachineFiles): number {
+function compressedBytes(cloudInit: string, files: readonly (readonly [string, string])[]): number {
   const parts = [
     terraformJson({ cloudInit }),
-    ...[...files].map(([path, content]) => terraformJson({ content, path })),
+    ...files.map(([path, content]) => terraformJson({ content, path })),
   ];
   return Math.ceil(MARGIN * gzipSync(parts.join(",")).length);
 }

@@ -21,6 +21,12 @@ export const payloadTooBig = (what: string, size: number, limit: number, unit: s
       "half of the stack built. Shorten the machine's files, or let it fetch the longest one at boot.",
   );
 
+export const tooMuchToUnpack = (what: string, size: number, limit: number): Error =>
+  new Error(
+    `${what} has ${size} bytes when unpacked, and fleet-apply refuses more than ${limit}. Shorten the machine's files, ` +
+      "or raise LARGEST_TEXT in programs/fleet-apply.py and deploy that first.",
+  );
+
 export const notInFleet = (what: string): Error =>
   new Error(`${what} is not in the fleet. Build the fleet with loadFleet, whose rules hold every reference.`);
 

@@ -24,8 +24,8 @@ operators:
   email: ops@acme.example
   iap: ["group:ops@acme.example"]
   sshFrom: [203.0.113.0/24, "2001:db8::/48"]
-  sshKeys:
-    ops: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILQPyEXGRfeceIJ8PK4K8fmJL2LMpBkEZrp8CxyboEF5 ops
+  sshKeys: { ops: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILQPyEXGRfeceIJ8PK4K8fmJL2LMpBkEZrp8CxyboEF5 ops }
+  alerts: { webhook: { secret: pager-url } }
 defaults:
   customers:
     server: { machineType: n2-standard-8 }

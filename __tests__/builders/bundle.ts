@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { Bundle } from "./trial-machine";
 
 export const COMPOSE = "/etc/fleet/compose.yaml";
@@ -40,3 +41,7 @@ export function aBundle(
     Object.entries(all).flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])),
   );
 }
+
+/** Files, or any text, in the form of the compressed value. */
+export const packed = (files: unknown): string =>
+  gzipSync(typeof files === "string" ? files : JSON.stringify(files)).toString("base64");

@@ -2,7 +2,7 @@
 
 It does what compose 2.24 does with the words that fleet-apply says: `config` refuses unknown properties and env files
 that are not there; `up` leaves a container alone whose definition, environment and labels are as they were, and removes
-orphans when told so; a bind mount is resolved when the container starts, shows up in the mountinfo of its process, and
+orphans when told so; one with the label fleet.ends has ended at once, and `up` runs it again; a bind mount is resolved when the container starts, shows up in the mountinfo of its process, and
 a source that does not exist becomes a directory. Compose files are read as JSON, which is YAML too.
 
 FAKE_DOCKER is its directory: containers.json, calls.log (a pull with the login that it had), and two files that a test
@@ -15,7 +15,8 @@ import sys
 
 HOME, ROOT = os.environ["FAKE_DOCKER"], os.environ["FAKE_ROOT"]
 PROPERTIES = {"image", "env_file", "volumes", "depends_on", "entrypoint", "labels", "ports", "networks", "network_mode", "restart",
-              "read_only", "tmpfs", "healthcheck"}
+              "read_only", "tmpfs", "healthcheck", "user", "cap_drop", "security_opt", "mem_limit", "memswap_limit",
+              "oom_score_adj", "cpu_shares", "cpus"}
 
 
 def fail(code, text):
@@ -90,8 +91,10 @@ def up(containers, services, name):
     definition = {key: value for key, value in service.items() if key != "depends_on"}
     config = json.dumps(definition, sort_keys=True)
     existing = containers.get(name)
-    if existing and existing["config"] == config and existing["state"] == "running":
-        return
+    ends = "fleet.ends" in service.get("labels", {})
+    if existing and existing["config"] == config and (ends or existing["state"] == "running"):
+        existing["runs"] += 1 if ends else 0
+        return save(containers)
     if os.path.exists(f"{HOME}/broken-{name}"):
         fail(1, content(f"{HOME}/broken-{name}"))
     if existing:
@@ -104,10 +107,12 @@ def up(containers, services, name):
             os.makedirs(source)
         mounts.append(f"36 35 98:0 {source} {volume['target']} rw,noatime - ext4 /dev/root rw\n")
         sees[volume["target"]] = content(source)
-    os.makedirs(f"{ROOT}/proc/{pid}")
-    with open(f"{ROOT}/proc/{pid}/mountinfo", "w", encoding="utf8") as file:
-        file.writelines(mounts)
-    containers[name] = {"id": os.urandom(32).hex(), "pid": pid, "config": config, "state": "running", "sees": sees,
+    if not ends:
+        os.makedirs(f"{ROOT}/proc/{pid}")
+        with open(f"{ROOT}/proc/{pid}/mountinfo", "w", encoding="utf8") as file:
+            file.writelines(mounts)
+    containers[name] = {"id": os.urandom(32).hex(), "pid": pid, "config": config, "state": "exited" if ends else "running",
+                        "runs": 1, "ends": "true" if ends else "", "sees": sees,
                         "environment": service["environment"], "image": service["image"]}
     save(containers)
 
@@ -132,7 +137,7 @@ def main(words):
     bury(containers)
     if words[0] == "ps":
         for name, container in containers.items():
-            print(name, container["state"], container["id"])
+            print(name, container["state"], container["id"], container["ends"])
         return None
     if words == ["image", "prune", "--all", "--force"]:
         return print("Total reclaimed space: 0B")
@@ -140,8 +145,9 @@ def main(words):
     command = words[2 * len(files) + 3 :]
     if command == ["config", "--format", "json"]:
         return print(json.dumps({"name": "fleet", "services": load(files, True)}))
-    if command == ["pull", "--quiet", "--policy", "missing"]:
-        return load(files, False) and None
+    if command[:4] == ["pull", "--quiet", "--policy", "missing"]:
+        unknown = set(command[4:]) - load(files, False).keys()
+        return fail(1, f"no such service: {unknown}") if unknown else None
     if command[:-1] == ["up", "--detach", "--no-deps", "--remove-orphans"]:
         services = load(files, True)
         for name in [name for name in containers if name not in services]:

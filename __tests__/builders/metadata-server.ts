@@ -6,14 +6,15 @@ import type { AddressInfo } from "node:net";
 const INSTANCE = "/computeMetadata/v1/instance";
 const TOKEN = "ya29.token";
 const SECRET = /^\/v1\/(projects\/[^/]+\/secrets\/[^/]+)\/versions\/latest:access$/;
-const FILES = `${INSTANCE}/attributes/fleet-files`;
+const ATTRIBUTES = `${INSTANCE}/attributes/`;
 /** Opaque to clients; one per content. */
 const etagOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /**
  * The metadata servers of both clouds on a loopback port. Answers by path; a missing one is 404, and a request without
  * the cloud's headers 403. As Google's, it holds a request with `wait_for_change` until the value's etag is another
- * than `last_etag`, or `timeout_sec` is over, and then answers with the value of that moment.
+ * than `last_etag`, or `timeout_sec` is over, and then answers with the value of that moment. A directory of attributes
+ * (`recursive=true&alt=json`) is a value too, whose etag changes with each of them.
  */
 export class MetadataServer {
   /** Requested paths with their queries, in order. */
@@ -25,6 +26,7 @@ export class MetadataServer {
   /** Secret Manager, which answers at the same address: resource -> newest value. */
   readonly secrets = new Map<string, string>();
   private readonly answers = new Map<string, string>();
+  private readonly attributes = new Map([["enable-oslogin", "TRUE"]]);
   private waiting: (() => void)[] = [];
 
   private constructor(
@@ -54,11 +56,24 @@ export class MetadataServer {
     name = "acme-eu-burst-x7k2",
     zone = "europe-west4-a",
   ): void {
-    this.answers.set(FILES, typeof files === "string" ? files : JSON.stringify(files));
+    this.attributes.set("fleet-files", typeof files === "string" ? files : JSON.stringify(files));
     this.answers.set(`${INSTANCE}/name`, name);
+    this.answers.set(`${INSTANCE}/id`, "4711471147114711471");
     this.answers.set(`${INSTANCE}/zone`, `projects/123456789012/zones/${zone}`);
     this.answers.set(`${INSTANCE}/service-accounts/default/token`, JSON.stringify({ access_token: TOKEN }));
     this.answers.set(`${INSTANCE}/network-interfaces/0/access-configs/0/external-ip`, address);
+    this.wake();
+  }
+
+  /** Files in both values, which change in one step. */
+  googleWith(files: unknown, compressed: string): void {
+    this.attributes.set("fleet-files-compressed", compressed);
+    this.google(files);
+  }
+
+  /** Another attribute of the machine changes, which is no file of ours. */
+  otherAttribute(key: string, value: string): void {
+    this.attributes.set(key, value);
     this.wake();
   }
 
@@ -70,7 +85,7 @@ export class MetadataServer {
 
   /** Takes the machine's files away, its name and address stay. */
   withoutFiles(): void {
-    this.answers.delete(FILES);
+    this.attributes.delete("fleet-files");
     this.wake();
   }
 
@@ -97,6 +112,16 @@ export class MetadataServer {
     response.end(response.statusCode === 200 ? JSON.stringify({ name, payload: { data } }) : "");
   }
 
+  private textOf(path: string, query: URLSearchParams): string | undefined {
+    if (!path.startsWith(ATTRIBUTES)) return this.answers.get(path);
+    if (path !== ATTRIBUTES) return this.attributes.get(path.slice(ATTRIBUTES.length));
+    const { recursive, alt } = Object.fromEntries(query);
+    const names = [...this.attributes.keys()].sort().join("\n");
+    return recursive === "true" && alt === "json"
+      ? JSON.stringify(Object.fromEntries(this.attributes))
+      : names;
+  }
+
   private answer(request: IncomingMessage, response: ServerResponse): void {
     this.requests.push(request.url!);
     const { pathname, searchParams } = new URL(request.url!, this.url);
@@ -105,13 +130,13 @@ export class MetadataServer {
     const wait = searchParams.get("wait_for_change") === "true";
     const send = (): void => {
       if (response.writableEnded) return;
-      const text = this.answers.get(pathname);
+      const text = this.textOf(pathname, searchParams);
       response.statusCode =
         this.outage ?? (!allowed(request, pathname) ? 403 : text === undefined ? 404 : 200);
       if (text !== undefined) response.setHeader("ETag", etagOf(text));
       response.end(response.statusCode === 200 ? text : "");
     };
-    const text = this.answers.get(pathname);
+    const text = this.textOf(pathname, searchParams);
     if (this.outage || !wait || text === undefined || etagOf(text) !== searchParams.get("last_etag"))
       return send();
     const timer = setTimeout(

@@ -1,8 +1,7 @@
-import { HOURLY_MEASUREMENTS, MEASUREMENTS } from "../../model/measurements";
+import type { HOURLY_MEASUREMENTS, MEASUREMENTS } from "../../model/measurements";
 import type { COMMON_TAGS } from "../../model/telemetry";
 
-const ALL = { ...MEASUREMENTS, ...HOURLY_MEASUREMENTS };
-type All = typeof ALL;
+type All = typeof MEASUREMENTS & typeof HOURLY_MEASUREMENTS;
 type Tags<M extends keyof All> = (typeof COMMON_TAGS)[number] | All[M]["tags"][number];
 
 /** A number is a float; write `{ integer: 1 }` for an integer. */

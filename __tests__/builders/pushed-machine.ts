@@ -137,9 +137,9 @@ export class PushedMachine {
     this.write("/run/fleet/host.env", "FLEET_INSTANCE=acme-nl-static-1\n");
   }
 
-  /** The error of the next starts of the bridge, or none. */
-  breakBridge(error: string | undefined): void {
-    const path = join(this.docker, "broken-jvb");
+  /** The error of the next starts of the bridge, or of another service, or none. */
+  breakBridge(error: string | undefined, service = "jvb"): void {
+    const path = join(this.docker, `broken-${service}`);
     if (error === undefined) rmSync(path);
     else writeFileSync(path, error);
   }

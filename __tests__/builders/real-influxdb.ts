@@ -6,10 +6,10 @@ import { HOURLY_BUCKET, RAW_BUCKET } from "../../model/telemetry";
 import { freePort } from "./free-port";
 import { hasRealTool } from "./real-tool";
 
-/** `describe`, or a visible skip where there is no InfluxDB. */
+/** `describe`, or a visible skip where there is no InfluxDB; undefined outside of tests, where scripts use the class. */
 export const describeWithInfluxDb = hasRealTool("influxd", "no query was run", ["influxd", "version"])
-  ? describe
-  : describe.skip;
+  ? globalThis.describe
+  : globalThis.describe?.skip;
 
 /** One series of an answer to an InfluxQL query. */
 export interface Series {

@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { COMPOSE_ADDRESSES } from "../../model/compose-network";
 import type { MachineFiles } from "../../render/machine-files";
 import { freePort } from "./free-port";
 
@@ -23,6 +24,9 @@ export interface Answer {
 }
 
 export interface Asked {
+  /** @default GET */
+  readonly method?: string;
+  readonly body?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** Address that asks, of 127.0.0.0/8. */
   readonly from?: string;
@@ -51,7 +55,8 @@ export class RealNginx {
     private readonly stopProsody: () => Promise<void>,
   ) {}
 
-  static async start(files: MachineFiles): Promise<RealNginx> {
+  /** @param influxdb `<host>:<port>` of whoever plays InfluxDB; without it, nobody does. */
+  static async start(files: MachineFiles, influxdb?: string): Promise<RealNginx> {
     const prosody = createServer(({ headers: { origin = "nobody", "x-forwarded-for": asker } }, response) => {
       response.setHeader("Access-Control-Allow-Origin", origin);
       response.setHeader("X-Asked-By", String(asker));
@@ -63,7 +68,7 @@ export class RealNginx {
       return new Promise((resolve) => prosody.close(() => resolve()));
     };
     const port = await freePort();
-    const root = layOut(files, port, (prosody.address() as AddressInfo).port);
+    const root = layOut(files, port, (prosody.address() as AddressInfo).port, influxdb);
     const child = spawn(NGINX!, wordsFor(root), { stdio: ["ignore", "ignore", "pipe"] });
     let complaints = "";
     child.stderr.on("data", (data) => (complaints += String(data)));
@@ -78,17 +83,17 @@ export class RealNginx {
     }
   }
 
-  get(path: string, { headers = {}, from = "127.0.0.1" }: Asked = {}): Promise<Answer> {
+  get(path: string, { method = "GET", body, headers = {}, from = "127.0.0.1" }: Asked = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const asked = request(
-        { host: "127.0.0.1", port: this.port, path, headers, localAddress: from },
+        { host: "127.0.0.1", port: this.port, method, path, headers, localAddress: from },
         (answer) => {
           let text = "";
           answer.on("data", (data) => (text += String(data)));
           answer.on("end", () => resolve({ status: answer.statusCode!, headers: answer.headers, text }));
         },
       );
-      asked.on("error", reject).end();
+      asked.on("error", reject).end(body);
     });
   }
 
@@ -102,8 +107,10 @@ export class RealNginx {
 
 const wordsFor = (root: string): string[] => ["-p", root, "-c", join(root, "nginx.conf"), "-e", "stderr"];
 
+const INFLUXDB = `${COMPOSE_ADDRESSES.influxdb}:8086`;
+
 /** Writes the files and the frame around them to a directory of their own. */
-function layOut(files: MachineFiles, port: number, prosody: number): string {
+function layOut(files: MachineFiles, port: number, prosody: number, influxdb = "127.0.0.1:1"): string {
   const root = mkdtempSync(join(tmpdir(), "real-nginx-"));
   const put = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -111,7 +118,8 @@ function layOut(files: MachineFiles, port: number, prosody: number): string {
   };
   mkdirSync(join(root, "web/nginx-custom"), { recursive: true });
   for (const [path, text] of files) {
-    if (path.startsWith("/etc/fleet/web/")) put(path.slice("/etc/fleet/".length), text);
+    if (path.startsWith("/etc/fleet/web/"))
+      put(path.slice("/etc/fleet/".length), text.replaceAll(INFLUXDB, influxdb));
   }
   // The image's own script, with the customer's appended to it.
   const own = files.get("/etc/fleet/web/custom-config.js") ?? "";

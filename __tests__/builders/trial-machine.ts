@@ -35,6 +35,8 @@ interface Container {
   readonly id: string;
   readonly image: string;
   readonly state: string;
+  /** How often it was run, if it is one that ends by itself. */
+  readonly runs: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Files by mount point, as they were when the container started. */
   readonly sees: Readonly<Record<string, unknown>>;
@@ -44,6 +46,8 @@ interface Container {
 export interface ApplyStatus {
   readonly result: "applied" | "refused" | "failed";
   readonly code: number;
+  /** Whether the code is 0. */
+  readonly ok: boolean;
   readonly reason: string;
   readonly generation: string;
   readonly applied_at: number;

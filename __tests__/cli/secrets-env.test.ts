@@ -9,7 +9,14 @@ import { PretendedGoogle } from "../builders/pretended-google";
 const STACK = "bridges-acme-nl-static";
 const ABC = "projects/acme-meet-prod/secrets/abc-jvb-auth-password";
 const XYZ = "projects/globex-video/secrets/xyz-europe-jvb-auth-password";
-const LINES = "export TF_VAR_abc_jvb_auth_password='Canary1abc'\nexport TF_VAR_abc_secrets_version='1'\n";
+const ABC_TELEMETRY = "projects/acme-meet-prod/secrets/abc-telemetry_acme_nl-static";
+const XYZ_TELEMETRY = "projects/globex-video/secrets/xyz-europe-telemetry_acme_nl-static";
+
+/** What brings both passwords of a customer. */
+const linesFor = (customer: string, jvb: string, telemetry: string, version = 1): string =>
+  `export TF_VAR_${customer}_jvb_auth_password='${jvb}'\nexport TF_VAR_${customer}_secrets_version='${version}'\n` +
+  `export TF_VAR_${customer}_telemetry_acme_nl_static='${telemetry}'\n`;
+const LINES = linesFor("abc", "Canary1abc", "Canary2abc");
 
 /** A second account, whose customer the Linodes of acme serve too. */
 const GLOBEX = {
@@ -33,6 +40,8 @@ beforeEach(async () => {
   google = await PretendedGoogle.start();
   google.secrets.set(ABC, "Canary1abc");
   google.secrets.set(XYZ, "Canary1xyz");
+  google.secrets.set(ABC_TELEMETRY, "Canary2abc");
+  google.secrets.set(XYZ_TELEMETRY, "Canary2xyz");
   google.goodTokens.add("given");
   fleet.environment = withToken();
 });
@@ -55,13 +64,11 @@ async function env(stack = STACK, ...more: string[]) {
 }
 
 describe("fleet secrets env", () => {
-  it("prints the password of each customer that the Linodes serve, and its version, also of other accounts", async () => {
+  it("prints the passwords of each customer that the Linodes serve, and its version, also of other accounts", async () => {
     const { code, out, err } = await env();
     expect({ code, out, err }).toEqual({
       code: 0,
-      out:
-        `${LINES}export TF_VAR_xyz_europe_jvb_auth_password='Canary1xyz'\n` +
-        "export TF_VAR_xyz_europe_secrets_version='1'\n",
+      out: LINES + linesFor("xyz_europe", "Canary1xyz", "Canary2xyz"),
       err: "",
     });
     const shell = spawnSync("sh", ["-c", 'eval "$LINES_OF_FLEET"; env'], {
@@ -74,13 +81,14 @@ describe("fleet secrets env", () => {
   });
 
   it("brings the password of the account whose turn it is, in the same variable, and says that it is of that version", async () => {
-    google.secrets.set(`${ABC}-even`, "Canary2abc");
+    google.secrets.set(`${ABC}-even`, "Canary3abc");
+    google.secrets.set(`${ABC_TELEMETRY}_even`, "Canary4abc");
     fleet.write({
       "accounts/acme/customers/abc.yaml": `${MODELINES.customer}server: { cloud: gcp, zone: europe-west4-a }\nsecretsVersion: 2\n`,
     });
     expect(await fleet.run(["secrets", "env", STACK])).toEqual({
       code: 0,
-      out: "export TF_VAR_abc_jvb_auth_password='Canary2abc'\nexport TF_VAR_abc_secrets_version='2'\n",
+      out: linesFor("abc", "Canary3abc", "Canary4abc", 2),
       err: "",
     });
   });

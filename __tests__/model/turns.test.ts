@@ -38,14 +38,19 @@ describe("telemetryLogins", () => {
 });
 
 describe("drawnBy", () => {
-  it("draws at a rotation every secret but the passwords of bridges from before it", () => {
+  it("draws at a rotation every secret but the passwords of bridges from before it, and what InfluxDB keeps", () => {
     const ofPool = telemetryLogins({ secretsVersion: 1 }, pool).map(({ secret }) => secret);
     for (const secretsVersion of VERSIONS) {
       const [before, after] = [{ secretsVersion }, { secretsVersion: secretsVersion + 1 }];
       const kept = [...CUSTOMER_SECRETS, ...ofPool].filter(
         (secret) => drawnBy(before, secret) === drawnBy(after, secret),
       );
-      expect(kept).toEqual([bridgeLogins(before)[0].secret, telemetryLogins(before, pool)[0].secret]);
+      expect(kept).toEqual([
+        "influxdb-operator-password",
+        "influxdb-operator-token",
+        bridgeLogins(before)[0].secret,
+        telemetryLogins(before, pool)[0].secret,
+      ]);
     }
   });
 });

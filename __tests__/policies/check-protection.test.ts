@@ -1,6 +1,7 @@
 import { ComputeDisk } from "@cdktf/provider-google/lib/compute-disk";
 import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
+import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
 import type { TerraformStack } from "cdktf";
 import { policyFindings } from "../builders/policy-findings";
 
@@ -31,6 +32,23 @@ describe("checkProtection", () => {
       "stack/data: google_compute_disk.data: lifecycle.prevent_destroy is not set; a slip would destroy the data on it; " +
         "set it, and leave lifting it to allowDestroys in the data",
     ]);
+  });
+
+  it.each([
+    ["passwords of pools, which go with the pool", { a: "abc-telemetry_acme_eu-burst" }, 0],
+    ["other passwords", { a: "abc-jvb-auth-password" }, 1],
+    ["both in one", { a: "abc-telemetry_acme_eu-burst", b: "abc-jvb-auth-password" }, 1],
+    ["none", {}, 1],
+  ])("asks for protection of secrets: %s", (_, forEach, found) => {
+    const findings = policyFindings((stack) => {
+      const secrets = new SecretManagerSecret(stack, "secrets", {
+        secretId: "${each.value}",
+        replication: { auto: {} },
+        labels,
+      });
+      secrets.addOverride("for_each", forEach);
+    });
+    expect(findings).toHaveLength(found);
   });
 
   it("refuses it when there is no lifecycle at all", () => {

@@ -89,6 +89,9 @@ describe("checkSecrets", () => {
     ["jvb/more.conf", 'a.b.client-secret = "sword${fish}"\n', "a.b.client-secret"],
     ["jvb/videobridge.rc", "export TURN_CREDENTIALS=swordfish\n", "TURN_CREDENTIALS"],
     ["compose.yaml", "environment:\n  - INFLUX_TOKEN=swordfish\n", "INFLUX_TOKEN"],
+    ["grafana/datasources.yaml", "password: $wordfish\n", "password"],
+    ["grafana/datasources.yaml", "password: $__file{swordfish}\n", "password"],
+    ["setup.sh", "password=$(echo swordfish)\n", "password"],
     ["compose.yaml", "environment:\n  JWT_APP_SECRET: swordfish\n", "JWT_APP_SECRET"],
   ])("refuses a secret in %s: %p", (name, text, setting) => {
     const path = `files/server/etc/fleet/${name}`;
@@ -102,6 +105,9 @@ describe("checkSecrets", () => {
     "PASSWORD = ${JVB_AUTH_PASSWORD}\n",
     "# PASSWORD=x\n",
     "env_file: [/run/fleet/secrets/jvb.env]\n",
+    "password: $TELEMETRY_READ_PASSWORD\n",
+    "password: $__file{/run/fleet/secrets/smtp.txt}\n",
+    'password=$(printenv "$3") || exit 1\n',
   ])("accepts %p", (text) => {
     expect(inFile("files/bridge/etc/fleet/jvb/more.conf", text)).toEqual([]);
   });

@@ -19,7 +19,10 @@ async function pulls(): Promise<string[]> {
   return machine
     .calls()
     .slice(before)
-    .flatMap((call) => /pull --quiet --policy missing(.*)$/.exec(call)?.[1] ?? []);
+    .flatMap((call) => {
+      const pull = /pull --quiet --policy missing prosody jicofo web jvb(.*)$/.exec(call);
+      return pull ? [pull[1]!] : [];
+    });
 }
 
 describeWithPython("fleet-apply and private registries", () => {

@@ -1,8 +1,9 @@
 import { load } from "js-yaml";
-import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
+import { CUSTOMER_SECRETS, type CustomerSecret, secretResource } from "../../model/names";
+import { telemetryLogins } from "../../model/turns";
 import { renderServerFiles } from "../../render/server/server-files";
 import { aBundle, COMPOSE } from "../builders/bundle";
-import { aCustomer } from "../builders/fleet";
+import { aCustomer, aGcpPool } from "../builders/fleet";
 import { aServerInput } from "../builders/machine-input";
 import { describeWithPython, TrialMachine } from "../builders/trial-machine";
 import type { Bundle } from "../builders/trial-machine";
@@ -153,11 +154,11 @@ describeWithPython("fleet-apply after a rotation", () => {
   it("gives the brewery both accounts with their passwords, and starts what logs in anew, but not the page", async () => {
     const drawn = (version: number): Bundle => {
       const customer = aCustomer({ secretsVersion: version });
-      const files = new Map(renderServerFiles(aServerInput({ customer })));
+      const files = new Map(renderServerFiles(aServerInput({ customer, pools: [aGcpPool()] })));
       files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
       return Object.fromEntries(files);
     };
-    const store = (value: string, ...secrets: readonly (typeof CUSTOMER_SECRETS)[number][]) => {
+    const store = (value: string, ...secrets: readonly CustomerSecret[]) => {
       for (const secret of secrets)
         machine.metadata.secrets.set(secretResource("acme-meet-prod", aCustomer(), secret), value);
     };
@@ -169,15 +170,30 @@ describeWithPython("fleet-apply after a rotation", () => {
       ]);
     };
 
-    store("first", ...CUSTOMER_SECRETS);
+    const written = () =>
+      Object.entries(machine.containers()["influxdb-setup"]!.environment).filter(([name]) =>
+        /TOKEN|PASSWORD/.test(name),
+      );
+    const OF_POOL = telemetryLogins({ secretsVersion: 1 }, aGcpPool()).map(({ secret }) => secret);
+    const TELEMETRY = ["telemetry-read-password", "telemetry-server-password"] as const;
+
+    store("first", ...CUSTOMER_SECRETS, ...OF_POOL);
     machine.metadata.google(drawn(1));
     expect((await machine.run("google")).code).toBe(0);
     expect(logins()).toEqual({ jvb: "first", "jvb-even": "first" });
 
     store("second", "jicofo-auth-password", "main-jvb-auth-password", "jvb-auth-password-even");
+    store("second", ...TELEMETRY, OF_POOL[1]!);
     machine.metadata.google(drawn(2));
     expect((await machine.run("google")).code).toBe(0);
-    expect(machine.status().restarted).toEqual(["prosody-brewery", "prosody", "jicofo"]);
+    expect(machine.status().restarted).toEqual(["prosody-brewery", "prosody", "jicofo", "influxdb-setup"]);
+    expect(Object.fromEntries(written())).toEqual({
+      INFLUX_TOKEN: "first",
+      PASSWORD_GRAFANA: "second",
+      PASSWORD_SERVER: "second",
+      PASSWORD_ACME__EU_BURST: "first",
+      PASSWORD_ACME__EU_BURST__EVEN: "second",
+    });
     expect(logins()).toEqual({ jvb: "first", "jvb-even": "second" });
 
     store("third", "jicofo-auth-password", "main-jvb-auth-password", "jvb-auth-password");

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { aBundle } from "../builders/bundle";
+import { aBundle, packed } from "../builders/bundle";
 import { MetadataServer } from "../builders/metadata-server";
 import { describeWithPython, TrialMachine } from "../builders/trial-machine";
 import type { ApplyStatus } from "../builders/trial-machine";
@@ -36,7 +36,7 @@ const lines = (pattern: string, count = 1): Promise<void> =>
 
 const questions = (): URLSearchParams[] =>
   machine.metadata.requests
-    .filter((url) => url.includes("/fleet-files?"))
+    .filter((url) => url.includes("/attributes/?"))
     .map((url) => new URLSearchParams(url.split("?")[1]));
 
 const applied: Partial<ApplyStatus> = { result: "applied", code: 0, reason: "" };
@@ -84,6 +84,34 @@ describeWithPython("fleet-apply google --watch", () => {
     expect(journal.match(/action=done/g)).toHaveLength(1);
   });
 
+  it("follows a change of the compressed value alone, with what it concerns", async () => {
+    const services = {
+      grafana: { image: "grafana:1", volumes: ["/etc/fleet/grafana/dashboards:/dashboards:ro"] },
+    };
+    const board = "/etc/fleet/grafana/dashboards/customer.json";
+    const plain = aBundle({ [board]: "" }, services);
+    machine.metadata.googleWith(plain, packed({ [board]: "1" }));
+    watch();
+    await lines("action=done");
+    expect(machine.containers()["grafana"]!.sees).toEqual({ "/dashboards": { "customer.json": "1" } });
+
+    machine.metadata.googleWith(plain, packed({ [board]: "2" }));
+    await lines("action=done", 2);
+    expect(machine.status()).toMatchObject({ ...applied, restarted: ["grafana"] });
+    expect(machine.files()).toEqual({ ...plain, [board]: "2" });
+  });
+
+  it("leaves everything alone when another attribute of the machine changes", async () => {
+    machine.metadata.google(aBundle());
+    watch();
+    await lines("action=done");
+    const calls = machine.calls().length;
+    machine.metadata.otherAttribute("ssh-keys", "someone:ssh-ed25519 AAAA");
+    await until("it waits again", () => questions().length === 3);
+    expect(machine.calls()).toHaveLength(calls);
+    expect(new Set(questions().map((query) => query.get("last_etag"))).size).toBe(3);
+  });
+
   it("tries again later and later while the metadata server is out of order, then follows", async () => {
     machine.metadata.outage = 503;
     watch();
@@ -121,7 +149,7 @@ describeWithPython("fleet-apply google --watch", () => {
     await lines("action=done");
     expect(machine.status()).toMatchObject({ ...applied, restarted: ["prosody", "jicofo", "web", "jvb"] });
     await lines("action=retry");
-    expect(journal).toContain("404");
+    expect(journal).toContain("the machine has no fleet-files: deploy its stack again");
   });
 
   it("tries again what Docker failed to do, and a change is not kept waiting", async () => {

@@ -2,9 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, wr
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../render/server/server-files";
-import { CUSTOMER_SECRETS, secretResource } from "../../model/names";
-import { aBundle, COMPOSE, SERVICES } from "../builders/bundle";
-import { aCustomer } from "../builders/fleet";
+import { aBundle, COMPOSE, packed, SERVICES } from "../builders/bundle";
 import { aServerInput } from "../builders/machine-input";
 import { describeWithPython, TrialMachine } from "../builders/trial-machine";
 import type { Bundle } from "../builders/trial-machine";
@@ -37,11 +35,28 @@ async function apply(bundle: Bundle, address?: string): Promise<string[]> {
 }
 
 describeWithPython("fleet-apply google", () => {
+  it("takes files of both values as one set; a program that reads only fleet-files brings the services up too", async () => {
+    const board = "/etc/fleet/grafana/dashboards/customer.json";
+    const bundle = aBundle(
+      { [board]: "" },
+      { grafana: { image: "grafana:1", volumes: [`${board}:/board`] } },
+    );
+    // As long as a machine runs a program of before, it is as if there were no second value.
+    await apply(bundle);
+    expect(machine.containers()["grafana"]!.sees).toEqual({ "/board": "" });
+
+    machine.metadata.googleWith(bundle, packed({ [board]: "{}" }));
+    expect(await machine.run("google")).toMatchObject({ code: 0, err: "" });
+    expect(machine.status().restarted).toEqual(["grafana"]);
+    expect(machine.containers()["grafana"]!.sees).toEqual({ "/board": "{}" });
+    expect(machine.files()).toEqual({ ...bundle, [board]: "{}" });
+  });
+
   it("brings up the services of a rendered server on its first boot", async () => {
     const files = new Map(renderServerFiles(aServerInput()));
     files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
-    for (const secret of CUSTOMER_SECRETS)
-      machine.metadata.secrets.set(secretResource("acme-meet-prod", aCustomer(), secret), "x");
+    for (const [secret] of files.get("/etc/fleet/secrets.json")!.matchAll(/projects\/[^"]+/g))
+      machine.metadata.secrets.set(secret, "x");
     machine.metadata.google(Object.fromEntries(files));
 
     const { code, out, err } = await machine.run("google");
@@ -49,7 +64,7 @@ describeWithPython("fleet-apply google", () => {
     expect(machine.files()).toEqual(Object.fromEntries(files));
     for (const path of files.keys()) expect(statSync(join(machine.root, path)).mode & 0o777).toBe(0o644);
     expect(machine.read("/run/fleet/host.env")).toBe(
-      "FLEET_INSTANCE=acme-eu-burst-x7k2\nFLEET_ZONE=europe-west4-a\nJVB_ADVERTISE_IPS=198.51.100.7\n",
+      "FLEET_INSTANCE=acme-eu-burst-x7k2\nFLEET_INSTANCE_ID=4711471147114711471\nFLEET_ZONE=europe-west4-a\nJVB_ADVERTISE_IPS=198.51.100.7\n",
     );
     const [set] = machine.names("/etc/fleet.d");
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
@@ -61,7 +76,11 @@ describeWithPython("fleet-apply google", () => {
       "fleet-apply: action=create service=prosody",
       "fleet-apply: action=create service=jicofo",
       "fleet-apply: action=create service=web",
-      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web`,
+      "fleet-apply: action=create service=grafana",
+      "fleet-apply: action=create service=influxdb",
+      "fleet-apply: action=create service=influxdb-setup",
+      "fleet-apply: action=create service=telegraf",
+      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,grafana,influxdb,influxdb-setup,telegraf`,
       "",
     ]);
     expect(machine.names("/run/fleet")).toEqual([
@@ -81,6 +100,7 @@ describeWithPython("fleet-apply google", () => {
     expect(status).toEqual({
       result: "applied",
       code: 0,
+      ok: true,
       reason: "",
       generation: machine.names("/etc/fleet.d")[0]!.split("-")[0],
       attempt: 1,
@@ -143,6 +163,23 @@ describeWithPython("fleet-apply google", () => {
           expect(web!.sees["/config/custom-config.js"]).toBe(script);
         }
       }
+    });
+
+    it("runs what ends by itself every time, and calls it restarted when it is another container", async () => {
+      const setup = {
+        image: "setup:1",
+        labels: { "fleet.ends": "true" },
+        volumes: ["/etc/fleet/setup:/setup:ro"],
+      };
+      const withSetup = (accounts: string) => aBundle({ "/etc/fleet/setup/accounts": accounts }, { setup });
+      const runs = () => machine.containers()["setup"]!.runs;
+      expect(await apply(withSetup("a\n"))).toEqual(["setup"]);
+      expect(machine.containers()["setup"]).toMatchObject({ state: "exited", runs: 1 });
+      expect([await apply(withSetup("a\n")), runs()]).toEqual([[], 2]);
+      machine.reboot();
+      expect([await apply(withSetup("a\n")), runs()]).toEqual([IN_ORDER, 3]);
+      // A pool came: nothing else starts anew.
+      expect([await apply(withSetup("a\nb\n")), runs()]).toEqual([["setup"], 1]);
     });
 
     it("a service that is no more is removed", async () => {
@@ -228,6 +265,21 @@ describeWithPython("fleet-apply, when something fails,", () => {
     expect(await apply(aBundle())).toEqual(["jicofo", "web", "jvb"]);
   });
 
+  it("starts what calls need without what they do without, such as telemetry, and asks to be tried again", async () => {
+    machine.breakService("telegraf", "no such image\n");
+    machine.metadata.google(aBundle({}, { telegraf: { image: "telegraf:1" } }));
+    expect(await machine.run("google")).toMatchObject({
+      code: 70,
+      err: expect.stringMatching(
+        /^fleet-apply: action=fail reason="telegraf: docker compose .*: no such image"\n$/,
+      ),
+    });
+    expect(machine.status()).toMatchObject({ result: "failed", code: 70, ok: false, restarted: IN_ORDER });
+    machine.breakService("telegraf", undefined);
+    expect(await machine.run("google")).toMatchObject({ code: 0 });
+    expect(machine.status()).toMatchObject({ ok: true, restarted: ["telegraf"] });
+  });
+
   it("keeps the time of the last run that went well", async () => {
     await apply(aBundle());
     const { applied_at } = machine.status();
@@ -251,7 +303,11 @@ describeWithPython("fleet-apply, when something fails,", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["the metadata has no files yet", () => machine.metadata.withoutFiles(), "404"],
+    [
+      "the metadata has no files yet",
+      () => machine.metadata.withoutFiles(),
+      "the machine has no fleet-files: deploy its stack again",
+    ],
     ["the metadata server is out of order", () => (machine.metadata.outage = 503), "503"],
     [
       "the machine has no public address",

@@ -43,6 +43,31 @@ describeWithPython("fleet-push push", () => {
     expect(machine.read("/etc/fleet/telegraf/telegraf.conf")).toBe("x\n");
   });
 
+  it("releases a bridge whose Telegraf does not start, and says so", async () => {
+    await pushed();
+    machine.breakBridge("no such image\n", "telegraf");
+    const path = "/etc/fleet/compose.yaml";
+    const compose = machine.job().files[path]!.replace(/ \}\n$/, ", telegraf: { image: telegraf } }\n");
+    const { code, out } = await machine.push(machine.job({ [path]: compose }));
+    expect({ code, events: machine.events }).toEqual({
+      code: 0,
+      events: ["drained", "started, drained", "released"],
+    });
+    expect(out).toContain("telegraf: docker compose");
+    expect(out).toContain("fleet-push: telemetry does not run, calls do");
+  });
+
+  it("does not drain for a password of Telegraf's", async () => {
+    await pushed();
+    const more = {
+      ...secret("first"),
+      "telegraf.env": { TELEMETRY_PASSWORD_ABC: secret("b")["jvb.env"].JVB_AUTH_PASSWORD },
+    };
+    expect(await machine.push(machine.job(), more)).toMatchObject({ code: 0 });
+    expect(machine.events).toEqual(["released"]);
+    expect(machine.read("/run/fleet/secrets/telegraf.env")).toBe("TELEMETRY_PASSWORD_ABC=b\n");
+  });
+
   it.each([
     ["a file", () => machine.job({ "/etc/fleet/jvb.env": "A=2\n" }), secret("first")],
     ["a secret", () => machine.job({}, { secretsVersion: "abc=2" }), secret("second", 2)],

@@ -4,11 +4,11 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { renderBridgeFiles } from "../../render/bridge/bridge-files";
 import type { MachineFiles } from "../../render/machine-files";
 import { renderServerFiles } from "../../render/server/server-files";
-import { aCustomer } from "../builders/fleet";
+import { aCustomer, anAccount } from "../builders/fleet";
 import { aGcpBridgeInput, alsoServed, aServerInput } from "../builders/machine-input";
 import { hasRealTool } from "../builders/real-tool";
 
@@ -211,6 +211,32 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       expect(readFileSync(path)).toEqual(content);
       expect(statSync(path).mode & 0o777).toBe(0o600);
       expect(Object.keys(envFiles())).toContain("jicofo.env");
+    });
+
+    it("in a folder, for whoever a container with that folder runs as", async () => {
+      const account = anAccount();
+      const operators = { ...account.operators, alerts: { webhook: { secret: "pager-url" } } };
+      const url = "projects/acme-meet-prod/secrets/pager-url";
+      const path = join(directory(), "grafana/webhook-url.txt");
+      google.boots(renderServerFiles(aServerInput({ account: { ...account, operators } })));
+      google.versions.set(url, ["disabled"]);
+      expect((await run()).code).toBe(0);
+      // The container that has it mounted starts all the same.
+      expect(readdirSync(dirname(path))).toEqual([]);
+
+      google.versions.set(url, ["https://pager.example/CANARY?a=b&c=$d"]);
+      const folder = statSync(dirname(path)).ino;
+      expect(await run()).toMatchObject({ code: 0, out: expect.stringContaining("pager-url version 1") });
+      expect(readFileSync(path, "utf8")).toBe("https://pager.example/CANARY?a=b&c=$d");
+      expect(statSync(path).mode & 0o777).toBe(0o644);
+      expect(statSync(dirname(path)).mode & 0o777).toBe(0o755);
+      expect(statSync(dirname(path)).ino).toBe(folder);
+      // On the machine nobody but root gets that far.
+      expect(statSync(directory()).mode & 0o777).toBe(0o700);
+
+      google.boots(renderServerFiles(aServerInput()));
+      expect((await run()).code).toBe(0);
+      expect(readdirSync(dirname(path))).toEqual([]);
     });
 
     it("up to the size that Secret Manager takes", async () => {

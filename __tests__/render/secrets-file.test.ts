@@ -12,6 +12,9 @@ type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const PATH = "/etc/fleet/secrets.json";
 const secretsOf = (files: MachineFiles) => JSON.parse(files.get(PATH)!) as Secrets;
 
+/** Variables that images of others read, by service; those of Telegraf are in its settings. */
+const OTHER_IMAGES: Readonly<Record<string, readonly string[]>> = {};
+
 const server = renderServerFiles(aServerInput());
 const withBridge = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
 const shared = renderBridgeFiles(aGcpBridgeInput({ served: [...aGcpBridgeInput().served, alsoServed] }));
@@ -31,6 +34,26 @@ describe("secrets.json", () => {
         },
         "jicofo.env": {
           "JICOFO_AUTH_PASSWORD": "projects/acme-meet-prod/secrets/abc-jicofo-auth-password"
+        },
+        "grafana.env": {
+          "GF_SECURITY_ADMIN_PASSWORD": "projects/acme-meet-prod/secrets/abc-grafana-admin-password",
+          "TELEMETRY_READ_PASSWORD": "projects/acme-meet-prod/secrets/abc-telemetry-read-password"
+        },
+        "telegraf.env": {
+          "TELEMETRY_PASSWORD": "projects/acme-meet-prod/secrets/abc-telemetry-server-password"
+        },
+        "influxdb.env": {
+          "DOCKER_INFLUXDB_INIT_PASSWORD": "projects/acme-meet-prod/secrets/abc-influxdb-operator-password",
+          "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token"
+        },
+        "influxdb-setup.env": {
+          "INFLUX_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token",
+          "PASSWORD_GRAFANA": "projects/acme-meet-prod/secrets/abc-telemetry-read-password",
+          "PASSWORD_SERVER": "projects/acme-meet-prod/secrets/abc-telemetry-server-password",
+          "PASSWORD_ACME__EU_BURST": "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst",
+          "PASSWORD_ACME__EU_BURST__EVEN": "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst_even",
+          "PASSWORD_ACME__NL_STATIC": "projects/acme-meet-prod/secrets/abc-telemetry_acme_nl-static",
+          "PASSWORD_ACME__NL_STATIC__EVEN": "projects/acme-meet-prod/secrets/abc-telemetry_acme_nl-static_even"
         }
       }
       "
@@ -57,6 +80,10 @@ describe("secrets.json", () => {
       "jvb.env": {
         JVB_AUTH_PASSWORD: "projects/acme-meet-prod/secrets/abc-jvb-auth-password",
         JVB_AUTH_PASSWORD_XYZ_EUROPE: "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password",
+      },
+      "telegraf.env": {
+        TELEMETRY_PASSWORD_ABC: "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst",
+        TELEMETRY_PASSWORD_XYZ_EUROPE: "projects/acme-meet-prod/secrets/xyz-europe-telemetry_acme_eu-burst",
       },
     });
   });
@@ -124,8 +151,11 @@ describe("secrets.json", () => {
       .map(([, text]) => text)
       .join("");
     for (const [name, { image }] of Object.entries(services)) {
-      const component = /^ghcr\.io\/jitsi\/([a-z]+):/.exec(image)![1] as keyof typeof envNames.compose;
-      const known = new Set([...envNames.images[component], ...envNames.compose[component]]);
+      const component = /^ghcr\.io\/jitsi\/([a-z]+):/.exec(image)?.[1] as
+        keyof typeof envNames.compose | undefined;
+      const known = new Set(
+        component ? [...envNames.images[component], ...envNames.compose[component]] : OTHER_IMAGES[name],
+      );
       for (const variable of Object.keys(secretsOf(files)[`${name}.env`] ?? {})) {
         expect({ variable, read: known.has(variable) || settings.includes(`\${${variable}}`) }).toEqual({
           variable,

@@ -21,6 +21,11 @@ const sourced = [...renderings.values()].flatMap((files) =>
   [...files].filter(([path]) => path.endsWith(".rc")).map(([, text]) => text),
 );
 
+/** What containers run. */
+const scripts = [...renderings.values()].flatMap((files) =>
+  [...files].filter(([path]) => path.endsWith(".sh")).map(([, text]) => text),
+);
+
 const installed = hasRealTool("shellcheck", "shell texts were not read by it");
 (installed ? describe : describe.skip)("shellcheck finds nothing wrong with", () => {
   const check = (shell: "sh" | "bash", text: string) =>
@@ -35,6 +40,11 @@ const installed = hasRealTool("shellcheck", "shell texts were not read by it");
   test("what a bridge runs before each start", () => {
     expect(sourced.length).toBeGreaterThan(1);
     for (const text of new Set(sourced)) expect(check("bash", text)).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  test("what containers run", () => {
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const text of new Set(scripts)) expect(check("sh", text)).toMatchObject({ status: 0, stdout: "" });
   });
 
   test("what CI runs", () => {

@@ -81,6 +81,8 @@ describe("CustomerStack", () => {
     expect(terraform().resource.google_compute_instance.server.depends_on).toEqual([
       "google_secret_manager_secret_version.secret-versions",
       "google_secret_manager_secret_iam_member.secret-readers",
+      "google_secret_manager_secret_version.telemetry-secret-versions",
+      "google_secret_manager_secret_iam_member.telemetry-secret-readers",
     ]);
   });
 

@@ -35,8 +35,10 @@ describe("LinodeBridgesStack", () => {
     expect(Object.keys(variable).filter((name) => !name.startsWith("ssh_"))).toEqual([
       "abc_jvb_auth_password",
       "abc_secrets_version",
+      "abc_telemetry_acme_nl_static",
       "xyz_europe_jvb_auth_password",
       "xyz_europe_secrets_version",
+      "xyz_europe_telemetry_acme_nl_static",
     ]);
     expect(resource.terraform_data["push-1"].triggers_replace.secrets).toBe("abc=2 xyz-europe=1");
   });

@@ -81,6 +81,21 @@ function evaluated(files: ReadonlyMap<string, string> = FILES): string {
     });
   });
 
+  it("leaves Telegraf's settings to the first push, which its start waits for", () => {
+    const path = "/etc/fleet/telegraf/telegraf.conf";
+    const [, json] = gunzipSync(Buffer.from(evaluated(new Map([...FILES, [path, "[agent]\n"]])), "base64"))
+      .toString()
+      .split("\n", 2);
+    const { write_files } = JSON.parse(json!) as {
+      readonly write_files: readonly { readonly path: string }[];
+    };
+    expect(write_files.find((file) => file.path === path)).toEqual({
+      path,
+      permissions: "0644",
+      content: "# The first push brings it.\n",
+    });
+  });
+
   it("is measured on the safe side, and not far from the truth", () => {
     // Text that does not compress, as much of it as just passes the check.
     const noise = (lines: number) => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Customer, Pool } from "../../model/fleet";
+import type { Account, Customer, Pool } from "../../model/fleet";
+import { alertsSchema } from "../../model/schema/alerts";
 import { bridgeSchema } from "../../model/schema/bridge";
 import { customerSchema } from "../../model/schema/customer";
 import { jicofoSchema } from "../../model/schema/jicofo";
@@ -28,6 +29,8 @@ type ChangedFiles = Readonly<Partial<Record<keyof typeof MACHINES, readonly stri
 interface Row {
   readonly option: string;
   readonly customer?: Partial<Customer>;
+  /** Alerts of the account. */
+  readonly alerts?: Account["operators"]["alerts"];
   /** What both pools say, of each cloud. */
   readonly pools?: Partial<Pick<Pool, "bridge" | "drainDeadlineMinutes" | "nextImage">>;
   /** What the customer says with and without the option. */
@@ -50,6 +53,9 @@ const BRIDGE_SETTINGS: ChangedFiles = {
 const { images, meetings } = aCustomer();
 const own = { repository: "registry.acme.example/jitsi/own" };
 const pullSecret = "acme-registry";
+
+const ALERTING = "grafana/provisioning/alerting";
+const DELIVERY = `${ALERTING}/delivery.yaml`;
 
 const ROWS: readonly Row[] = [
   {
@@ -75,6 +81,7 @@ const ROWS: readonly Row[] = [
       TEMPLATE,
       "customer-abc google_dns_record_set.address-record",
       "customer-abc google_monitoring_alert_policy.unreachable",
+      "customer-abc google_monitoring_uptime_check_config.grafana-uptime",
       "customer-abc google_monitoring_uptime_check_config.uptime",
     ],
   },
@@ -82,7 +89,10 @@ const ROWS: readonly Row[] = [
     option: "acme",
     customer: { acme: "staging" },
     files: { server: ["certificate.json", "compose.yaml", "web.env"] },
-    resources: ["customer-abc google_monitoring_uptime_check_config.uptime"],
+    resources: [
+      "customer-abc google_monitoring_uptime_check_config.grafana-uptime",
+      "customer-abc google_monitoring_uptime_check_config.uptime",
+    ],
   },
   {
     option: "certificate",
@@ -270,6 +280,48 @@ const ROWS: readonly Row[] = [
     resources: [TEMPLATE],
   },
   {
+    option: "operators.alerts.smtp",
+    alerts: alertsSchema.parse({ smtp: { host: "mail.acme.example", from: "alerts@acme.example" } }),
+    files: { server: [DELIVERY] },
+  },
+  {
+    option: "operators.alerts.smtp, with a login",
+    alerts: alertsSchema.parse({
+      smtp: { host: "mail.acme.example", from: "a@acme.example", user: "a", passwordSecret: "acme-smtp" },
+    }),
+    files: { server: [DELIVERY, "secrets.json"] },
+    resources: [
+      "customer-abc google_compute_instance.server", // which waits for the permission
+      "customer-abc google_secret_manager_secret_iam_member.smtp-password-reader",
+    ],
+  },
+  {
+    option: "operators.alerts.webhook",
+    alerts: { webhook: { secret: "acme-pager-url" } },
+    files: { server: [DELIVERY, "secrets.json"] },
+    resources: [
+      "customer-abc google_compute_instance.server",
+      "customer-abc google_secret_manager_secret_iam_member.webhook-reader",
+    ],
+  },
+  {
+    option: "operators.alerts.runbook",
+    alerts: { runbook: "https://git.acme.example/docs/runbook.md" },
+    files: {
+      server: ["rules", "rules-acme-eu-burst", "rules-acme-nl-static"].map(
+        (name) => `${ALERTING}/${name}.yaml`,
+      ),
+    },
+    resources: [
+      ...["group-at-maximum", "no-google-bridge"].map(
+        (alarm) => `bridges-acme-eu-burst google_monitoring_alert_policy.${alarm}`,
+      ),
+      ...["grafana-unreachable", "host-down", "unreachable"].map(
+        (alarm) => `customer-abc google_monitoring_alert_policy.${alarm}`,
+      ),
+    ],
+  },
+  {
     option: "file web/config.js",
     customer: { webFiles: new Map([["config.js", "config.disableDeepLinking = true;\n"]]) },
     files: { server: ["compose.yaml", "web/custom-config.js"] },
@@ -295,14 +347,16 @@ const directory = temporaryDirectory();
 let runs = 0;
 
 function outputOf({
+  alerts,
   base,
   customer,
   pools = {},
   withoutLinode = false,
 }: Partial<Row>): ReadonlyMap<string, string> {
   const outdir = join(directory, String((runs += 1)));
+  const account = anAccount();
   const fleet = aFleet({
-    accounts: [anAccount()],
+    accounts: [alerts ? { ...account, operators: { ...account.operators, alerts } } : account],
     customers: [aCustomer({ ...base, ...customer })],
     pools: withoutLinode ? [aGcpPool(pools)] : [aGcpPool(pools), aLinodePool(pools)],
   });
@@ -370,6 +424,9 @@ describe("an option of a customer's file", () => {
     const tried = new Set(ROWS.flatMap(({ customer = {} }) => Object.keys(customer)));
     const options = Object.keys(customerSchema.shape).filter((option) => !NOT_IN_FILES.includes(option));
     expect(options.filter((option) => !tried.has(option))).toEqual([]);
+
+    const alerts = ROWS.flatMap((row) => Object.keys(row.alerts ?? {}));
+    expect(Object.keys(alertsSchema.shape).filter((option) => !alerts.includes(option))).toEqual([]);
 
     for (const group of ["meetings", "images", "jicofo"] as const) {
       const settings = Object.keys(customerSchema.shape[group].unwrap().shape);

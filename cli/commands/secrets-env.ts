@@ -63,7 +63,7 @@ async function printEnvironment(stack: string, options: EnvOptions, terminal: Te
   return EXIT.success;
 }
 
-/** All values, or every problem: half of the lines would make half of a deploy. */
+/** All values, and the version of each customer once; or every problem: half of the lines would make half of a deploy. */
 async function fetchAll(
   secrets: readonly BroughtSecret[],
 ): Promise<{ readonly lines: readonly string[]; readonly problems: readonly string[] }> {
@@ -84,5 +84,5 @@ async function fetchAll(
     if (!(error instanceof CredentialsProblem)) throw error;
     problems.push(error.message);
   }
-  return { lines, problems };
+  return { lines: [...new Set(lines)], problems };
 }

@@ -1,5 +1,6 @@
-import type { Customer, Fleet } from "../../model/fleet";
-import { bridgesStackId, customerStackId, serverName } from "../../model/names";
+import type { Customer, Fleet, Pool } from "../../model/fleet";
+import { bridgesStackId, CUSTOMER_SECRETS, customerStackId, serverName } from "../../model/names";
+import { drawnBy, poolSecrets } from "../../model/turns";
 import { indexFleet } from "../../model/rules/fleet-index";
 
 /** One command of a person who rotates, and what callers notice of it. */
@@ -26,7 +27,7 @@ export function rotationSteps(fleet: Fleet, customer: Customer): readonly Rotati
     },
     {
       command: `npx cdktf diff ${server}`,
-      effect: "three secret versions are replaced and the server changes in place; stop if there is more",
+      effect: `${redrawn(customer, pools)} secret versions are replaced and the server changes in place; stop if there is more`,
     },
     {
       command: `npx cdktf deploy ${server}`,
@@ -56,4 +57,11 @@ export function rotationSteps(fleet: Fleet, customer: Customer): readonly Rotati
           };
     }),
   ];
+}
+
+/** How many secrets a rotation draws: all but the passwords of bridges from before it. */
+function redrawn(customer: Customer, pools: readonly Pool[]): number {
+  const next = { secretsVersion: customer.secretsVersion + 1 };
+  const every = [...CUSTOMER_SECRETS, ...poolSecrets(customer, pools)];
+  return every.filter((secret) => drawnBy(next, secret) !== drawnBy(customer, secret)).length;
 }

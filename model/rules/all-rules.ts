@@ -1,4 +1,5 @@
 import { checkAccountClouds } from "./check-account-clouds";
+import { checkAlertDelivery } from "./check-alert-delivery";
 import { checkBurst } from "./check-burst";
 import { checkCatalogExtra } from "./check-catalog-extra";
 import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
@@ -46,6 +47,7 @@ export type { Broken, Rule } from "./rule";
 /** Every rule that needs more than one file, or more than one field. Their order has no meaning. */
 export const ALL_RULES: readonly Rule[] = [
   checkAccountClouds,
+  checkAlertDelivery,
   checkBurst,
   checkCatalogExtra,
   checkCustomersHaveBridges,

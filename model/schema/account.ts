@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertsSchema } from "./alerts";
 import {
   allowDestroysSchema,
   cidrSchema,
@@ -133,6 +134,7 @@ const operatorsSchema = z
           "change reaches new machines only.",
       ),
     bastion: bastionSchema.optional(),
+    alerts: alertsSchema.optional(),
   })
   .describe("The people who run the account.");
 

@@ -4,7 +4,7 @@ import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-ma
 import { type ITerraformDependable, TerraformIterator, type TerraformStack, Token } from "cdktf";
 import type { Customer, Pool } from "../../model/fleet";
 import { CUSTOMER_SECRETS, secretName, type CustomerSecret } from "../../model/names";
-import { drawnBy, telemetryLogins } from "../../model/turns";
+import { drawnBy, poolSecrets } from "../../model/turns";
 
 export interface CustomerSecretsProps {
   readonly customer: Customer;
@@ -33,13 +33,13 @@ export function buildCustomerSecrets(
   props: CustomerSecretsProps,
 ): ITerraformDependable[] {
   const { customer, pools, protect } = props;
-  const ofPools = pools.flatMap((pool) => telemetryLogins(customer, pool).map(({ secret }) => secret));
+  const ofPools = poolSecrets(customer, pools);
   return [
     ...storeDraws(stack, props, { prefix: "", secrets: CUSTOMER_SECRETS, protect }),
     // They go with their pool, and only bridges that are gone, too, would miss them.
     ...(ofPools.length === 0
       ? []
-      : storeDraws(stack, props, { prefix: "telemetry-", secrets: ofPools.sort(), protect: false })),
+      : storeDraws(stack, props, { prefix: "telemetry-", secrets: ofPools, protect: false })),
   ];
 }
 

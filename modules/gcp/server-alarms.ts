@@ -3,7 +3,9 @@ import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-ale
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel";
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
 import type { Construct } from "constructs";
-import type { Customer } from "../../model/fleet";
+import type { Account, Customer } from "../../model/fleet";
+import { GRAFANA_PATH } from "../../model/telemetry";
+import { CLOSE_AFTER, runbook } from "./alarm-notes";
 
 export interface ServerAlarmsProps {
   readonly project: string;
@@ -11,41 +13,43 @@ export interface ServerAlarmsProps {
   /** Whether the account is a rehearsal, whose certificates nobody has to know. */
   readonly rehearsal: boolean;
   readonly server: ComputeInstance;
-  /** Mail address of the operators. */
-  readonly email: string;
+  /** Whom to mail, and where they read the runbook. */
+  readonly operators: Pick<Account["operators"], "email" | "alerts">;
   readonly labels: Readonly<Record<string, string>>;
 }
-
-/** Shortest that Cloud Monitoring takes. */
-const CLOSE_AFTER = "1800s";
 
 /**
  * What must be noticed even when the server is dead, so it is watched from outside.
  *
- *   uptime check --> unreachable --.
- *                                  +--> mail
- *   server ------> host down ------'
+ *   uptime checks --> page, Grafana unreachable --.
+ *                                                 +--> mail
+ *   server ---------> host down ------------------'
  */
 export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): void {
-  const { project, customer, rehearsal, server, email, labels } = props;
+  const { project, customer, rehearsal, server, operators, labels } = props;
+  const url = operators.alerts?.runbook;
   const mail = new MonitoringNotificationChannel(scope, "operators-mail", {
     displayName: `Operators of ${customer.id}`,
     type: "email",
-    labels: { email_address: email },
+    labels: { email_address: operators.email },
     userLabels: labels,
   });
 
-  const uptime = new MonitoringUptimeCheckConfig(scope, "uptime", {
-    displayName: customer.hostname,
-    period: "60s",
-    timeout: "10s",
-    // Let's Encrypt's staging certificates are trusted by nobody.
-    httpCheck: { path: "/", port: 443, useSsl: true, validateSsl: customer.acme !== "staging" && !rehearsal },
-    monitoredResource: { type: "uptime_url", labels: { host: customer.hostname, project_id: project } },
-    userLabels: labels,
-    // A new host name makes a new check, and an alert still reads the old one.
-    lifecycle: { createBeforeDestroy: true },
-  });
+  const uptimeOf = (id: string, displayName: string, path: string) =>
+    new MonitoringUptimeCheckConfig(scope, id, {
+      displayName,
+      period: "60s",
+      timeout: "10s",
+      // Let's Encrypt's staging certificates are trusted by nobody.
+      httpCheck: { path, port: 443, useSsl: true, validateSsl: customer.acme !== "staging" && !rehearsal },
+      monitoredResource: { type: "uptime_url", labels: { host: customer.hostname, project_id: project } },
+      userLabels: labels,
+      // A new host name makes a new check, and an alert still reads the old one.
+      lifecycle: { createBeforeDestroy: true },
+    });
+  const uptime = uptimeOf("uptime", customer.hostname, "/");
+  // Who watches is watched: it answers without a login, and 200 only when its database does, too.
+  const grafana = uptimeOf("grafana-uptime", `Grafana of ${customer.id}`, `${GRAFANA_PATH}/api/health`);
 
   new MonitoringAlertPolicy(scope, "unreachable", {
     displayName: `${customer.hostname} is unreachable`,
@@ -54,30 +58,34 @@ export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): v
     conditions: [
       {
         displayName: "More than one place in the world gets no answer",
-        conditionThreshold: {
-          filter: [
-            'resource.type = "uptime_url"',
-            'metric.type = "monitoring.googleapis.com/uptime_check/check_passed"',
-            `metric.labels.check_id = "${uptime.uptimeCheckId}"`,
-          ].join(" AND "),
-          aggregations: [
-            {
-              alignmentPeriod: "120s",
-              perSeriesAligner: "ALIGN_NEXT_OLDER",
-              crossSeriesReducer: "REDUCE_COUNT_FALSE",
-              groupByFields: ["resource.labels.host"],
-            },
-          ],
-          comparison: "COMPARISON_GT",
-          thresholdValue: 1,
-          duration: "120s",
-        },
+        conditionThreshold: noAnswer(uptime, "120s"),
       },
     ],
     documentation: {
       content:
         `Nobody can open https://${customer.hostname}/. Calls that run go on as long as nobody joins. ` +
-        "Look at the server's web container first, then at the DNS record and the certificate.",
+        "Look at the server's web container first, then at the DNS record and the certificate. " +
+        runbook(url, "unreachable"),
+    },
+    notificationChannels: [mail.id],
+    alertStrategy: { autoClose: CLOSE_AFTER },
+    userLabels: labels,
+  });
+
+  new MonitoringAlertPolicy(scope, "grafana-unreachable", {
+    displayName: `Grafana of ${customer.id} is unreachable`,
+    severity: "WARNING",
+    combiner: "OR",
+    conditions: [
+      {
+        displayName: "More than one place in the world gets no answer for ten minutes",
+        conditionThreshold: noAnswer(grafana, "600s"),
+      },
+    ],
+    documentation: {
+      content:
+        "Calls do not need it, but alerts may not be evaluated: nobody would hear of what Google does not see. " +
+        runbook(url, "grafana-unreachable"),
     },
     notificationChannels: [mail.id],
     alertStrategy: { autoClose: CLOSE_AFTER },
@@ -105,10 +113,31 @@ export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): v
     documentation: {
       content:
         `The machine ${server.name} does not run. Every call of the customer is over. ` +
-        "Look at the machine in the console: stopped, crashed, or its zone is in trouble.",
+        "Look at the machine in the console: stopped, crashed, or its zone is in trouble. " +
+        runbook(url, "host-down"),
     },
     notificationChannels: [mail.id],
     alertStrategy: { autoClose: CLOSE_AFTER },
     userLabels: labels,
   });
 }
+
+/** More than one place gets no answer, for so long. */
+const noAnswer = (check: MonitoringUptimeCheckConfig, duration: string) => ({
+  filter: [
+    'resource.type = "uptime_url"',
+    'metric.type = "monitoring.googleapis.com/uptime_check/check_passed"',
+    `metric.labels.check_id = "${check.uptimeCheckId}"`,
+  ].join(" AND "),
+  aggregations: [
+    {
+      alignmentPeriod: "120s",
+      perSeriesAligner: "ALIGN_NEXT_OLDER",
+      crossSeriesReducer: "REDUCE_COUNT_FALSE",
+      groupByFields: ["resource.labels.host"],
+    },
+  ],
+  comparison: "COMPARISON_GT",
+  thresholdValue: 1,
+  duration,
+});

@@ -1,5 +1,6 @@
 import { bridgeSecrets, mapSecrets, passwordVariable } from "../../model/bridge-secrets";
 import { bridgeLogins } from "../../model/turns";
+import type { Customer } from "../../model/fleet";
 import { bridgeImage, bridgePullSecret } from "../../model/images";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { poolRegion, secretResource } from "../../model/names";
@@ -16,6 +17,8 @@ import {
 import type { BridgeInput, MachineFiles, ServedCustomer } from "../machine-files";
 import { COMPOSE_PATH, configDirectory, envPath, SECRETS_FILE_PATH } from "../machine-paths";
 import { registrySecret, renderSecretsFile } from "../secrets-file";
+import { renderBridgeTelegraf } from "../telemetry/telegraf-conf";
+import { TELEGRAF_CONF_PATH, telegrafService } from "../telemetry/telegraf-service";
 import { collectFiles } from "../text/collect-files";
 import { renderComposeFile } from "../text/compose-file";
 import { renderEnvFile } from "../text/env-file";
@@ -42,6 +45,7 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
             network_mode: "host",
           },
         },
+        telegrafService("bridge", served.length),
       ],
     }),
     [envPath(JVB)]: renderEnvFile([
@@ -64,22 +68,24 @@ export function renderBridgeFiles(input: BridgeInput): MachineFiles {
       ...others.map((other) => furtherBrewery(other, account)),
     ]),
     [START_FILE_PATH]: renderStartFile() + (pool.cloud === "linode" ? readDrainState() : ""),
+    [TELEGRAF_CONF_PATH]: renderBridgeTelegraf(account, pool, customersOf(served)),
     ...(secretsProject === undefined
       ? {}
       : {
           [SECRETS_FILE_PATH]: renderSecretsFile({
-            services: mapSecrets(
-              bridgeSecrets(
-                pool,
-                served.map(({ customer }) => customer),
-              ),
-              ({ customer, secret }) => secretResource(secretsProject, customer, secret),
+            services: mapSecrets(bridgeSecrets(pool, customersOf(served)), ({ customer, secret }) =>
+              secretResource(secretsProject, customer, secret),
             ),
             files: registrySecret(secretsProject, bridgePullSecret(home.customer)),
           }),
         }),
   });
 }
+
+const customersOf = ([home, ...others]: BridgeInput["served"]): readonly [Customer, ...Customer[]] => [
+  home.customer,
+  ...others.map(({ customer }) => customer),
+];
 
 /**
  * Java heap of a bridge in MB: half of the machine's memory, at most 6144. A bridge holds packets, not state: 330 to

@@ -38,18 +38,21 @@ const TAKES_CALLS =
   'last("healthy") * (1 - last("drain")) * (1 - last("graceful_shutdown")) * (1 - last("shutting_down"))';
 
 /** What bridges do, as columns: each bridge is in one of them. */
-const STATES =
-  `sum("takes") AS "operational", sum("healthy") - sum("takes") AS "draining", ` +
-  `count("healthy") - sum("healthy") AS "unhealthy"`;
+const STATES = [
+  'sum("takes") AS "operational"',
+  'sum("healthy") - sum("takes") AS "draining"',
+  'count("healthy") - sum("healthy") AS "unhealthy"',
+];
 
 const stateOfEach = (when: string, every: string): string =>
   `SELECT ${TAKES_CALLS} AS "takes", last("healthy") AS "healthy" FROM "jvb" WHERE ${when} ` +
   `GROUP BY ${every}${EACH_BRIDGE}`;
 
-export const statesNow = (): string => `SELECT ${STATES} FROM (${stateOfEach(LAST_MINUTE, "")})`;
+export const statesNow = (): string => `SELECT ${STATES.join(", ")} FROM (${stateOfEach(LAST_MINUTE, "")})`;
 
+/** The good ones last: stacked, their line is on top, and not the one of no unhealthy bridge. */
 export const statesOverTime = (): string =>
-  `SELECT ${STATES} FROM (${stateOfEach("$timeFilter", "time($__interval), ")} fill(none)) ` +
+  `SELECT ${[...STATES].reverse().join(", ")} FROM (${stateOfEach("$timeFilter", "time($__interval), ")} fill(none)) ` +
   "WHERE $timeFilter GROUP BY time($__interval) fill(none)";
 
 /** Long enough for a night: a bridge that has been silent for longer leaves no trace in what follows. */

@@ -83,6 +83,11 @@ export const stepsOf = (steps: Steps): DynamicConfigValue[] => [
   { id: "color", value: { mode: "thresholds" } },
 ];
 
+/** One colour of one series, whatever its value. */
+export const fixed = (fixedColor: string): DynamicConfigValue[] => [
+  { id: "color", value: { mode: "fixed", fixedColor } },
+];
+
 /** Lines of a group of panels have intervals that a bridge writes several points in. */
 const INTERVAL = "1m";
 
@@ -108,10 +113,11 @@ function withValues<T extends StatBuilder | TimeseriesBuilder | TableBuilder>(pa
   return panel;
 }
 
-/** Big numbers, coloured by their steps. */
+/** Big numbers, coloured by their steps. Where only some have steps of their own, the others are blue. */
 export function stat(values: Values): Placed {
-  const panel = withValues(new StatBuilder(), values)
-    .colorMode(values.steps ? BigValueColorMode.Background : BigValueColorMode.None)
+  const coloured: Values = values.byName ? { steps: ["blue"], ...values } : values;
+  const panel = withValues(new StatBuilder(), coloured)
+    .colorMode(coloured.steps ? BigValueColorMode.Background : BigValueColorMode.None)
     .graphMode(BigValueGraphMode.None)
     .textMode(BigValueTextMode.ValueAndName)
     .wideLayout(false)

@@ -1,5 +1,5 @@
 import { bridgeLogins } from "../../model/turns";
-import { COMPOSE_NETWORK } from "../../model/compose-network";
+import { COMPOSE_ADDRESSES, COMPOSE_NETWORK } from "../../model/compose-network";
 import type { Customer } from "../../model/fleet";
 import { BREWERY, breweryNames } from "../jitsi/brewery";
 import { renderEnvFile } from "../text/env-file";
@@ -23,6 +23,13 @@ export const renderProsodyEnv = (customer: Pick<Customer, "hostname" | "meetings
         PROSODY_RATE_LIMIT_ALLOW_RANGES: COMPOSE_NETWORK,
         PROSODY_RATE_LIMIT_LOGIN_RATE: 20,
         PROSODY_RATE_LIMIT_SESSION_RATE: 2000,
+      },
+    },
+    {
+      why: "Numbers for Telegraf, which asks from the machine itself.",
+      variables: {
+        PROSODY_ENABLE_METRICS: 1,
+        PROSODY_METRICS_ALLOWED_CIDR: `${COMPOSE_ADDRESSES.gateway}/32`,
       },
     },
     ...meetingSections(customer.meetings, "prosody"),

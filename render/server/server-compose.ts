@@ -6,6 +6,8 @@ import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
 import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
 import { configDirectory, envPath, PROSODY_STORAGE, secretsPath } from "../machine-paths";
+import { telegrafService } from "../telemetry/telegraf-service";
+import { influxdb, influxdbSetup } from "../telemetry/influxdb-service";
 import { renderComposeFile } from "../text/compose-file";
 import type { ComposeService } from "../text/compose-file";
 import { certificateTmpfs, certificateVolume, waitsForCertificate, webStorage } from "./certificate";
@@ -15,8 +17,13 @@ import type { PairPlace } from "./certificate";
  * The services of an app server. Each has one complete env file, and those with passwords a second one on a tmpfs.
  *
  * @param webMounts What the web container mounts beside its data (`web-files.ts`).
+ * @param memoryGb Memory of the server in GB.
  */
-export const renderServerCompose = (customer: Customer, webMounts: readonly string[]): string =>
+export const renderServerCompose = (
+  customer: Customer,
+  webMounts: readonly string[],
+  memoryGb: number,
+): string =>
   renderComposeFile({
     about: `App server of ${customer.id}. Rendered from accounts/${customer.account}/customers/${customer.id}.yaml.`,
     services: [
@@ -26,6 +33,9 @@ export const renderServerCompose = (customer: Customer, webMounts: readonly stri
       jicofo(customer),
       ...(customer.bridgeOnServer ? [jvb(customer)] : []),
       grafanaService,
+      telegrafService("server", 1),
+      influxdb(memoryGb),
+      influxdbSetup(),
     ],
     networks: {
       default: {

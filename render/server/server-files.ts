@@ -2,6 +2,7 @@ import { bridgeRegion } from "../../model/mesh";
 import { regionOfZone } from "../../model/catalog";
 import { DEFAULT_DRAIN_DEADLINE_MINUTES } from "../../model/schema/pool";
 import { grafanaFiles } from "../grafana/grafana-files";
+import { alertFiles } from "../alerts/alert-files";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB, jvbEnv, jvbSettings, renderStartFile, START_FILE_PATH } from "../jitsi/jvb";
 import {
@@ -13,6 +14,10 @@ import {
 } from "../machine-paths";
 import type { MachineFiles, ServerInput } from "../machine-files";
 import { renderSecretsFile } from "../secrets-file";
+import { renderServerTelegraf } from "../telemetry/telegraf-conf";
+import { TELEGRAF_CONF_PATH } from "../telemetry/telegraf-service";
+import { INFLUXDB, renderInfluxdbEnv } from "../telemetry/influxdb-service";
+import { influxdbSetupFiles } from "../telemetry/influxdb-setup";
 import { collectFiles } from "../text/collect-files";
 import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
@@ -26,12 +31,12 @@ import { webFiles, webMounts } from "./web-files";
 
 /** All files below `/etc/fleet` of a customer's app server. */
 export function renderServerFiles(input: ServerInput): MachineFiles {
-  const { account, customer, memoryGb, regionGroups, secretsProject, vcpus } = input;
+  const { account, customer, memoryGb, pools, regionGroups, vcpus } = input;
   const region = bridgeRegion(customer.server.cloud, regionOfZone(customer.server.zone));
   const web = webFiles(customer, region);
   return collectFiles({
-    [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web)),
-    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(secretsProject, customer)),
+    [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web), memoryGb),
+    [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(input)),
     [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),
     ...web,
@@ -40,6 +45,10 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [envPath("jicofo")]: renderJicofoEnv(customer, region, regionGroups),
     [`${configDirectory("jicofo")}/custom-jicofo.conf`]: renderJicofoConf(account, customer),
     ...grafanaFiles(input),
+    [TELEGRAF_CONF_PATH]: renderServerTelegraf(customer),
+    [envPath(INFLUXDB)]: renderInfluxdbEnv(memoryGb),
+    ...influxdbSetupFiles(customer, pools),
+    ...alertFiles(input),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

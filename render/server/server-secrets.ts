@@ -1,22 +1,27 @@
 import { bridgeLogins } from "../../model/turns";
-import type { Customer } from "../../model/fleet";
 import { secretLink, secretResource } from "../../model/names";
+import { alertSecretFiles } from "../alerts/alert-delivery";
 import { GRAFANA } from "../grafana/grafana-service";
 import { BREWERY } from "../jitsi/brewery";
 import { JVB } from "../jitsi/jvb";
+import type { ServerInput } from "../machine-files";
 import { registrySecret, type MachineSecrets } from "../secrets-file";
+import { SERVER_PASSWORD_VARIABLE } from "../telemetry/telegraf-outputs";
+import { TELEGRAF } from "../telemetry/telegraf-service";
+import { influxdbSecrets } from "../telemetry/influxdb-setup";
 import { CERTIFICATE_FILE } from "./certificate";
 
 /**
- * The passwords of a server's services, and the customer's own certificate. The main Prosody does not start without one for bridges, and makes that account
- * an administrator, although no bridge logs in there: so it is one that no bridge holds.
- *
- * @param project Project whose Secret Manager has them.
+ * The passwords of a server's services, the customer's own certificate, and the secrets by which its alerts reach people.
+ * The main Prosody does not start without a password for bridges, and makes that account an administrator, although no
+ * bridge logs in there: so it is one that no bridge holds.
  */
-export function serverSecrets(
-  project: string,
-  customer: Pick<Customer, "id" | "bridgeOnServer" | "certificate" | "images" | "secretsVersion">,
-): MachineSecrets {
+export function serverSecrets({
+  account,
+  customer,
+  pools,
+  secretsProject: project,
+}: Pick<ServerInput, "account" | "customer" | "pools" | "secretsProject">): MachineSecrets {
   const jicofo = secretResource(project, customer, "jicofo-auth-password");
   const [bridge, bridgeBefore] = bridgeLogins(customer).map(({ secret }) =>
     secretResource(project, customer, secret),
@@ -36,11 +41,16 @@ export function serverSecrets(
         GF_SECURITY_ADMIN_PASSWORD: secretResource(project, customer, "grafana-admin-password"),
         TELEMETRY_READ_PASSWORD: secretResource(project, customer, "telemetry-read-password"),
       },
+      [TELEGRAF]: {
+        [SERVER_PASSWORD_VARIABLE]: secretResource(project, customer, "telemetry-server-password"),
+      },
       ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
+      ...influxdbSecrets(project, customer, pools),
     },
     files: {
       ...(certificate ? { [CERTIFICATE_FILE]: secretLink(project, certificate.secret) } : {}),
       ...registrySecret(project, customer.images.pullSecret),
+      ...alertSecretFiles(project, account),
     },
   };
 }

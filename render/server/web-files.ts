@@ -3,6 +3,7 @@ import { configDirectory } from "../machine-paths";
 import { renderAllowedOrigins } from "./allowed-origins";
 import { renderGrafanaLocation } from "./grafana-location";
 import { renderParticipantRegion, renderRegionScript } from "./participant-region";
+import { renderTelemetryWrite } from "./telemetry-write";
 
 type WebCustomer = Pick<Customer, "hostname" | "allowedOrigins" | "participantRegion" | "webFiles">;
 
@@ -37,6 +38,7 @@ export function webFiles(customer: WebCustomer, region: string): Record<string, 
     [`${NGINX}/grafana.conf`]: renderGrafanaLocation(customer),
     [`${NGINX}/participant-region.conf`]:
       participantRegion && renderParticipantRegion(participantRegion, region),
+    [`${NGINX}/telemetry-write.conf`]: renderTelemetryWrite(),
     [`${WEB}/${SCRIPTS["config.js"]}`]: script === "" ? undefined : script,
     [`${WEB}/${SCRIPTS["interface_config.js"]}`]: own.get("interface_config.js"),
     ...Object.fromEntries(

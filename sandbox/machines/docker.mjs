@@ -100,7 +100,7 @@ function main(words) {
     }
     return JSON.stringify({ name: "fleet", services });
   }
-  if (command === "pull --quiet --policy missing") return "";
+  if (/^pull --quiet --policy missing( |$)/.test(command)) return "";
   const started = /^up --detach --no-deps --remove-orphans (\S+)$/.exec(command)?.[1];
   if (started === undefined) throw new Complaint(`unknown command: docker ${words.join(" ")}`);
   up(services, started);

@@ -6,6 +6,12 @@ import type { Rule } from "../../../model/rules/rule";
 import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../../builders/fleet";
 import { findings } from "../../builders/findings";
 
+const account = anAccount();
+/** Whose operators hear of alerts. */
+const heard = {
+  ...account,
+  operators: { ...account.operators, alerts: { webhook: { secret: "pager-url" } } },
+};
 const everything: Rule = (fleet, broken) => ALL_RULES.flatMap((rule) => rule(fleet, broken));
 
 describe("ALL_RULES", () => {
@@ -19,7 +25,7 @@ describe("ALL_RULES", () => {
   });
 
   it("finds nothing in a fleet as it should be", () => {
-    expect(findings(everything, {})).toEqual([]);
+    expect(findings(everything, { accounts: [heard] })).toEqual([]);
   });
 
   it("finds nothing in an empty fleet", () => {
@@ -50,6 +56,7 @@ describe("ALL_RULES", () => {
         });
       const found = findings(everything, {
         ...fleet,
+        accounts: [heard],
         customers: counted(fleet.customers),
         pools: counted(fleet.pools),
       });

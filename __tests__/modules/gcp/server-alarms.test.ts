@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
 import { buildServerAlarms } from "../../../modules/gcp/server-alarms";
 import type { Customer } from "../../../model/fleet";
 import { aCustomer } from "../../builders/fleet";
-import { terraformOf } from "../../builders/terraform";
+import { type Terraform, terraformOf } from "../../builders/terraform";
+
+const RUNBOOK = readFileSync(join(__dirname, "../../../docs/runbook.md"), "utf8");
 
 const alarms = (customer: Partial<Customer> = {}, rehearsal = false) =>
   terraformOf((stack) => {
@@ -17,7 +21,7 @@ const alarms = (customer: Partial<Customer> = {}, rehearsal = false) =>
       customer: aCustomer(customer),
       rehearsal,
       server,
-      email: "ops@acme.example",
+      operators: { email: "ops@acme.example" },
       labels: { owner: "acme" },
     });
   }).resource;
@@ -56,11 +60,30 @@ describe("buildServerAlarms", () => {
       type: "email",
       labels: { email_address: "ops@acme.example" },
     });
-    expect(Object.keys(policies)).toEqual(["host-down", "unreachable"]);
+    expect(Object.keys(policies)).toEqual(["grafana-unreachable", "host-down", "unreachable"]);
     for (const policy of Object.values(policies)) {
       expect(policy).toMatchObject({
         notification_channels: ["${google_monitoring_notification_channel.operators-mail.id}"],
       });
+    }
+  });
+
+  it("watches who watches: Grafana answers without a login", () => {
+    const { "grafana-uptime": check } = alarms().google_monitoring_uptime_check_config;
+    expect(check.http_check).toMatchObject({ path: "/grafana/api/health", use_ssl: true });
+    const [condition] = alarms().google_monitoring_alert_policy["grafana-unreachable"].conditions;
+    expect(condition.condition_threshold).toMatchObject({
+      duration: "600s",
+      filter: expect.stringContaining("google_monitoring_uptime_check_config.grafana-uptime.uptime_check_id"),
+    });
+  });
+
+  it("says where to read on, in a section that there is", () => {
+    for (const [name, { documentation }] of Object.entries<Terraform>(
+      alarms().google_monitoring_alert_policy,
+    )) {
+      expect(documentation.content).toMatch(new RegExp(`See docs/runbook.md, section ${name}\\.$`));
+      expect(RUNBOOK).toContain(`\n### ${name}\n`);
     }
   });
 

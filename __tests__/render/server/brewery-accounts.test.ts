@@ -11,6 +11,7 @@ import { bridgeLogins } from "../../../model/turns";
 import { renderBreweryEnv } from "../../../render/server/prosody-env";
 import { serverSecrets } from "../../../render/server/server-secrets";
 import { aCustomer } from "../../builders/fleet";
+import { aServerInput } from "../../builders/machine-input";
 import { hasRealTool } from "../../builders/real-tool";
 import { readEnvFile } from "../readers/read-env-file";
 
@@ -61,7 +62,7 @@ VirtualHost "${HOST}"
 
     const customer = aCustomer({ secretsVersion });
     const environment = readEnvFile(renderBreweryEnv(customer));
-    const secrets = serverSecrets("acme-meet-prod", customer).services["prosody-brewery"]!;
+    const secrets = serverSecrets(aServerInput({ customer, pools: [] })).services["prosody-brewery"]!;
     // What the image's start script does with these variables.
     for (const [user, password] of [
       ["focus", "JICOFO_AUTH_PASSWORD"],

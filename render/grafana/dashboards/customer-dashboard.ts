@@ -16,7 +16,7 @@ import {
   statesNow,
   statesOverTime,
 } from "../influx-ql";
-import { lines, note, type Placed, stat, type Steps, stepsOf } from "../panels";
+import { fixed, lines, note, type Placed, stat, type Steps, stepsOf } from "../panels";
 import { influxQl, type Query } from "../queries";
 import {
   CAPACITY_STEPS,
@@ -199,6 +199,7 @@ const load = (groups: readonly BridgeGroup[]): Placed[] => {
       decimals: 0,
       min: 0,
       stacked: true,
+      byName: { operational: fixed("green"), draining: fixed("blue"), unhealthy: fixed("red") },
       queries: [influxQl(statesOverTime(), { alias: "$col" })],
     }),
     lines({

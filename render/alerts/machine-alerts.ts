@@ -1,0 +1,136 @@
+import { SERVER_POOL } from "../../model/telemetry";
+import { type Alert, BY_MACHINE, ofPools, recent } from "./alert";
+
+const SERVER_COVERS = { coveredBy: ["server-silent"] } as const;
+const MACHINES_COVER = { coveredBy: ["pool-silent", "server-silent"] } as const;
+
+const BY_DISK = `${BY_MACHINE}, "path"`;
+
+const daysLeft = `SELECT last("days_left") ${recent("fleet_certificate", 600)}`;
+
+/**
+ * What machines say of themselves, before callers notice.
+ *
+ * @param pools Tags of the pools that are watched here, the server's own among them.
+ */
+export const machineAlerts = (pools: readonly string[]): Alert[] => [
+  {
+    kind: "server-silent",
+    title: "No data from the server",
+    severity: "critical",
+    means:
+      "Nobody would notice if calls failed: the server measures nothing, or what it measures cannot be read.",
+    queries: { A: `SELECT count("uptime") ${recent("system", 180, ofPools([SERVER_POOL]))}` },
+    threshold: { below: 1 },
+    lookBackSeconds: 180,
+    forMinutes: 2,
+    silence: "alarm",
+  },
+  {
+    kind: "service-down",
+    title: "A service of the server does not answer",
+    severity: "critical",
+    means: "Callers may not be able to join: {{ .Labels.service }} has not answered for minutes.",
+    // Grafana cannot tell that it is down itself: Cloud Monitoring does.
+    queries: {
+      A: `SELECT min("result_code") ${recent("service_health", 120, `"service" != 'grafana'`)} GROUP BY "service"`,
+    },
+    threshold: { above: 0 },
+    lookBackSeconds: 120,
+    forMinutes: 1,
+    silence: SERVER_COVERS,
+  },
+  {
+    kind: "certificate-ends-soon",
+    title: "The certificate is not renewed",
+    severity: "warning",
+    means: "Nothing yet; in less than 21 days browsers refuse the page and no bridge joins.",
+    queries: { A: daysLeft },
+    threshold: { below: 21 },
+    lookBackSeconds: 600,
+    // A first certificate takes some minutes; none at all is no less trouble than an old one.
+    forMinutes: 30,
+    silence: "alarm",
+  },
+  {
+    kind: "certificate-ends",
+    title: "The certificate ends within a week",
+    severity: "critical",
+    means: "In less than 7 days browsers refuse the page and bridges that start do not join.",
+    queries: { A: daysLeft },
+    threshold: { below: 7 },
+    lookBackSeconds: 600,
+    forMinutes: 5,
+    silence: { coveredBy: ["certificate-ends-soon"] },
+  },
+  {
+    kind: "disk-filling",
+    title: "A disk is more than 80 percent full",
+    severity: "warning",
+    means:
+      "Nothing yet; a full {{ .Labels.path }} stops {{ .Labels.instance }} from writing, and services then fail.",
+    queries: { A: `SELECT last("used_percent") ${recent("disk", 300, ofPools(pools))} ${BY_DISK}` },
+    threshold: { above: 80 },
+    lookBackSeconds: 300,
+    forMinutes: 10,
+    silence: MACHINES_COVER,
+  },
+  {
+    kind: "disk-full-within-a-day",
+    title: "A disk is full within a day",
+    severity: "critical",
+    means:
+      "At the pace of the last six hours {{ .Labels.path }} of {{ .Labels.instance }} is full within a day; services then fail.",
+    queries: {
+      A: `SELECT first("free") - last("free") ${recent("disk", 21_600, ofPools(pools))} ${BY_DISK}`,
+      B: `SELECT last("free") ${recent("disk", 300, ofPools(pools))} ${BY_DISK}`,
+      D: `SELECT last("used_percent") ${recent("disk", 300, ofPools(pools))} ${BY_DISK}`,
+    },
+    // A day is four times six hours. The first images on an empty disk are no trend.
+    math: "($D1 > 60) && (4 * $A1 > $B1)",
+    threshold: { above: 0 },
+    lookBackSeconds: 21_600,
+    forMinutes: 30,
+    silence: MACHINES_COVER,
+  },
+  {
+    kind: "udp-drops",
+    title: "A machine drops media packets",
+    severity: "warning",
+    means: "Sound and picture of calls on {{ .Labels.instance }} stutter: it takes packets in too slowly.",
+    queries: { A: udp("UdpRcvbufErrors", pools), B: udp("UdpInDatagrams", pools) },
+    // One in a thousand is heard by somebody; a hundred in five minutes may be one hiccup.
+    math: "($A1 > 100) && ($A1 > 0.001 * ($A1 + $B1))",
+    threshold: { above: 0 },
+    lookBackSeconds: 300,
+    forMinutes: 2,
+    silence: MACHINES_COVER,
+  },
+  {
+    kind: "processor-stolen",
+    title: "The cloud gives a machine less processor than it should",
+    severity: "warning",
+    means: "Calls on {{ .Labels.instance }} may stutter, although its load does not say so.",
+    queries: { A: `SELECT mean("usage_steal") ${recent("cpu", 600, ofPools(pools))} ${BY_MACHINE}` },
+    threshold: { above: 10 },
+    lookBackSeconds: 600,
+    forMinutes: 10,
+    silence: MACHINES_COVER,
+  },
+  {
+    kind: "files-not-applied",
+    title: "A machine does not take its files",
+    severity: "warning",
+    means:
+      "Calls go on; {{ .Labels.instance }} runs with the files of before, so the last change has no effect there.",
+    queries: { A: `SELECT last("ok") ${recent("fleet_apply", 300, ofPools(pools))} ${BY_MACHINE}` },
+    threshold: { below: 1 },
+    lookBackSeconds: 300,
+    forMinutes: 10,
+    silence: MACHINES_COVER,
+  },
+];
+
+const udp = (counter: "UdpRcvbufErrors" | "UdpInDatagrams", pools: readonly string[]): string =>
+  `SELECT sum("packets") FROM (SELECT non_negative_difference("${counter}") AS "packets" ` +
+  `${recent("nstat", 300, ofPools(pools))} ${BY_MACHINE}) ${BY_MACHINE}`;
