@@ -3,13 +3,11 @@ import type { Account, Customer, Pool } from "../model/fleet";
 /** The files of one machine role: absolute path on the machine -> text. Sorted by path; every text ends in a newline. */
 export type MachineFiles = ReadonlyMap<string, string>;
 
-/** A pool, and what is known of it elsewhere. */
+/** A pool, and what the catalogue knows of its machines. */
 export interface KnownPool {
   readonly pool: Pool;
-  /** Virtual processors of a bridge machine, from the catalogue. */
+  /** Virtual processors of a bridge machine. */
   readonly vcpus: number;
-  /** The first customer that it serves: whose server has the pool's measurements in any case. */
-  readonly home: Pick<Customer, "id" | "hostname">;
 }
 
 /** What the files of an app server are made of. */
@@ -18,7 +16,7 @@ export interface ServerInput {
   readonly customer: Customer;
   /** The pools that serve the customer, of other accounts too. */
   readonly pools: readonly Pool[];
-  /** Those, and all other pools of the customer's account. */
+  /** The same pools, with what the catalogue knows of them. */
   readonly knownPools: readonly KnownPool[];
   /** Bridge regions that are near each other, for Jicofo (`model/mesh.ts`). */
   readonly regionGroups: readonly (readonly string[])[];

@@ -31,17 +31,14 @@ export class FleetIndex {
     return this.pools.get(id) ?? [];
   }
 
-  /** The pools of a customer's account and those that serve the customer, with what dashboards say of them. */
-  knownPools({ id, account }: Customer): readonly KnownPool[] {
+  /** The same pools, with what the catalogue knows of their machines. */
+  knownPools(customer: Customer): readonly KnownPool[] {
     const { gcpMachineTypes, linodeTypes } = this.fleet.catalog;
-    return this.fleet.pools
-      .filter((pool) => pool.account === account || pool.serves.includes(id))
-      .map((pool) => {
-        const size =
-          pool.cloud === "gcp" ? gcpMachineTypes.get(pool.machineType) : linodeTypes.get(pool.type);
-        if (!size) throw notInFleet(`the machine type of pool ${pool.id} of account ${pool.account}`);
-        return { pool, vcpus: size.vcpus, home: this.servedBy(pool)[0] };
-      });
+    return this.poolsServing(customer).map((pool) => {
+      const size = pool.cloud === "gcp" ? gcpMachineTypes.get(pool.machineType) : linodeTypes.get(pool.type);
+      if (!size) throw notInFleet(`the machine type of pool ${pool.id} of account ${pool.account}`);
+      return { pool, vcpus: size.vcpus };
+    });
   }
 
   /** The customers that a pool serves, its home first. */

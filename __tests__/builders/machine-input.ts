@@ -21,7 +21,6 @@ export function aServerInput(overrides: Partial<ServerInput> = {}): ServerInput 
 export const aKnownPool = (pool: Pool, overrides: Partial<KnownPool> = {}): KnownPool => ({
   pool,
   vcpus: 4,
-  home: aCustomer({ id: pool.serves[0]! }),
   ...overrides,
 });
 

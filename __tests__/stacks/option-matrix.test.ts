@@ -44,6 +44,8 @@ interface Row {
 
 /** A new template for machines to come; the group refers to it by token, so nothing else is written differently. */
 const TEMPLATE = "bridges-acme-eu-burst google_compute_region_instance_template.template";
+/** How many people a bridge carries. */
+const CAPACITY = ["grafana/dashboards/fleet-customer.json"];
 const BRIDGE_SETTINGS: ChangedFiles = {
   gcpBridge: ["jvb/custom-jvb.conf"],
   linodeBridge: ["jvb/custom-jvb.conf"],
@@ -63,11 +65,14 @@ const ROWS: readonly Row[] = [
       server: [
         "certificate.json",
         "compose.yaml", // the name of the certificate that services wait for
+        "grafana.env",
+        "grafana/dashboards/fleet-pools.json",
         "jicofo.env",
         "prosody-brewery.env",
         "prosody.env",
         "web.env",
         "web/nginx-custom/allowed-origins.conf",
+        "web/nginx-custom/grafana.conf",
       ],
       gcpBridge: ["jvb.env"],
       linodeBridge: ["jvb.env"],
@@ -102,7 +107,15 @@ const ROWS: readonly Row[] = [
     option: "bridgeOnServer",
     customer: { bridgeOnServer: true },
     files: {
-      server: ["compose.yaml", "jvb.env", "jvb/custom-jvb.conf", "jvb/videobridge.rc", "secrets.json"],
+      server: [
+        "compose.yaml",
+        "grafana/dashboards/fleet-customer.json",
+        "grafana/dashboards/fleet-pools.json",
+        "jvb.env",
+        "jvb/custom-jvb.conf",
+        "jvb/videobridge.rc",
+        "secrets.json",
+      ],
     },
     resources: ["customer-abc google_compute_firewall.media-on-server"],
   },
@@ -120,7 +133,7 @@ const ROWS: readonly Row[] = [
   {
     option: "allowedOrigins, every page",
     customer: { allowedOrigins: ["*"] },
-    files: { server: ["compose.yaml", "web/nginx-custom/allowed-origins.conf"] },
+    files: { server: ["web/nginx-custom/allowed-origins.conf"] },
   },
   {
     option: "participantRegion, by header",
@@ -241,13 +254,13 @@ const ROWS: readonly Row[] = [
   {
     option: "bridge.load of pools",
     pools: { bridge: bridgeSchema.parse({ load: { measurement: "packet-rate", packetsPerSecond: 50_000 } }) },
-    files: BRIDGE_SETTINGS,
+    files: { ...BRIDGE_SETTINGS, server: CAPACITY },
     resources: [TEMPLATE],
   },
   {
     option: "bridge.load.cpuThreshold of pools",
     pools: { bridge: bridgeSchema.parse({ load: { cpuThreshold: 0.6 } }) },
-    files: BRIDGE_SETTINGS,
+    files: { ...BRIDGE_SETTINGS, server: CAPACITY },
     resources: [TEMPLATE],
   },
   {

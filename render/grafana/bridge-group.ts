@@ -31,7 +31,7 @@ export const bridgeGroups = (
   { customer, knownPools, vcpus }: Pick<ServerInput, "customer" | "knownPools" | "vcpus">,
   serverRegion: string,
 ): readonly BridgeGroup[] => [
-  ...knownPools.filter(({ pool }) => pool.serves.includes(customer.id)).map(groupOf),
+  ...knownPools.map(groupOf),
   ...(customer.bridgeOnServer
     ? [
         fixed(

@@ -15,9 +15,9 @@ const CONFIG = configDirectory(GRAFANA);
 export function dashboardInput(
   input: Pick<ServerInput, "customer" | "knownPools" | "vcpus">,
 ): DashboardInput {
-  const { customer, knownPools } = input;
+  const { customer } = input;
   const { cloud, zone } = customer.server;
-  return { customer, knownPools, groups: bridgeGroups(input, bridgeRegion(cloud, regionOfZone(zone))) };
+  return { customer, groups: bridgeGroups(input, bridgeRegion(cloud, regionOfZone(zone))) };
 }
 
 /** What Grafana reads: its environment, data sources and dashboards. */

@@ -1,6 +1,4 @@
 import { AnnotationQueryBuilder, type Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { poolRegion } from "../../../model/names";
-import { poolTag } from "../../../model/telemetry";
 import type { BridgeGroup } from "../bridge-group";
 import { buildDashboard, dashboardPath } from "../dashboard";
 import { LAST_MINUTE } from "../influx-ql";
@@ -9,10 +7,10 @@ import { influxQl } from "../queries";
 import type { DashboardInput } from "./dashboard-input";
 
 /** How large are the pools, how large may they be, and who wants what? */
-export const buildPoolsDashboard = ({ customer, knownPools, groups }: DashboardInput): Dashboard =>
+export const buildPoolsDashboard = ({ customer, groups }: DashboardInput): Dashboard =>
   buildDashboard({
     uid: "fleet-pools",
-    description: `Pools of account ${customer.account}, and others that serve ${customer.id}: their size, its bounds, and what changes it.`,
+    description: `Pools that serve ${customer.id}: their size, its bounds, and what changes it.`,
     from: "now-24h",
     annotations: [
       new AnnotationQueryBuilder()
@@ -36,7 +34,7 @@ export const buildPoolsDashboard = ({ customer, knownPools, groups }: DashboardI
     rows: [
       { panels: [now(groups)] },
       { title: "Bridges over time", panels: groups.map(history) },
-      { panels: [elsewhere(customer.id, knownPools)] },
+      { panels: [elsewhere(customer)] },
     ],
   });
 
@@ -103,25 +101,15 @@ const history = ({ tag, min, max }: BridgeGroup): Placed =>
     ],
   });
 
-/** Names only: a change of such a pool changes nothing on this customer's server. */
-const elsewhere = (customer: string, knownPools: DashboardInput["knownPools"]): Placed => {
-  const others = knownPools.filter(({ pool }) => !pool.serves.includes(customer));
-  return note({
+/** Without their names: a new pool changes nothing on the servers of customers whom it does not serve. */
+const elsewhere = ({ account, hostname }: DashboardInput["customer"]): Placed =>
+  note({
     title: "Other pools of the account",
     description: "Pools that do not serve this customer: their measurements are not in its InfluxDB.",
-    height: Math.min(12, 4 + others.length),
+    height: 5,
     content:
-      others.length === 0
-        ? "All pools of the account serve this customer."
-        : [
-            "Their bridges write to the servers of the customers that they serve.",
-            "",
-            "| pool | region | where it is shown |",
-            "| --- | --- | --- |",
-            ...others.map(({ pool, home }) => {
-              const url = `https://${home.hostname}${dashboardPath("fleet-pools")}`;
-              return `| ${poolTag(pool)} | ${poolRegion(pool)} | [Grafana of ${home.id}](${url}) |`;
-            }),
-          ].join("\n"),
+      `Bridges write to the servers of the customers that they serve. A pool of account ${account} that is missing here is in ` +
+      `this dashboard of a customer that its file (\`accounts/${account}/pools\`) names under \`serves\`: ` +
+      `\`https://<host name>${dashboardPath("fleet-pools")}\`, as it is for this one at ` +
+      `[${hostname}](https://${hostname}${dashboardPath("fleet-pools")}).`,
   });
-};
