@@ -365,8 +365,8 @@ def bring_secrets(root, files, wanted):
     """Has the secrets fetched unless those on the machine are for the wanted list (None: any will do). What a container
     reads and is not there is something to try again: until it comes, the services run on with what they have.
 
-    A file that no container reads, such as a certificate whose secret is disabled, is no reason to stay down: True says
-    that one could not be had.
+    What no call needs, such as a password of measurements, or a certificate whose secret is disabled, is no reason to
+    stay down: True says that one could not be had.
     """
     used = re.findall(r"/run/fleet/secrets/[\w.-]+", files[COMPOSE].decode(errors="replace"))
 
@@ -384,9 +384,10 @@ def bring_secrets(root, files, wanted):
 
 
 def passwords(secrets):
-    """What a list of secrets says of env files; everything, where it is no such list."""
+    """What a list of secrets says of the env files that calls need; everything, where it is no such list."""
+    needed = {f"{service}.env" for service in ORDER}
     with contextlib.suppress(ValueError, AttributeError, TypeError):
-        return {name: wanted for name, wanted in json.loads(secrets).items() if name.endswith(".env")}
+        return {name: wanted for name, wanted in json.loads(secrets).items() if name in needed}
     return secrets
 
 

@@ -7,6 +7,8 @@ such as a certificate, file -> projects/<project>/secrets/<name>; a file may be 
 mounted, whose users all read it). It is read there and not on the disk, because this
 program runs before fleet-apply writes the files.
 
+What no call needs (the passwords of measurements) holds nothing up either: its env file lacks the variable.
+
 Replaces all files in /run/fleet/secrets, or none, and then writes the list beside them (/run/fleet/secrets.json),
 by which fleet-apply knows whether they are those that its files need. A file that is kept as it is (people made that
 secret, and may have disabled it) holds nothing up: the one of before stays, and the list lacks it. Never prints a value.
@@ -35,6 +37,8 @@ VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 RESOURCE = re.compile(r"projects/[a-z][a-z0-9-]*/secrets/[A-Za-z0-9_-]+")
 # What env files, URLs and configuration languages take without quotes.
 VALUE = re.compile(rb"[A-Za-z0-9]+")
+# Without one of these there are no calls. Whatever else is missing, the machine starts.
+FOR_CALLS = {"jicofo.env", "jvb.env", "prosody-brewery.env", "prosody.env", "web.env"}
 LARGEST_FILE = 65_536  # bytes; what Secret Manager takes
 
 CAUSES = {
@@ -196,10 +200,10 @@ def check(value, version, resource, is_file):
         )
 
 
-def fetch(client, server, token, resources):
+def fetch(client, server, token, resources, needed):
     """resource -> (value, version), for resource -> whether it is a file. Every one that cannot be had is named.
 
-    Passwords come all or not at all; a file that Secret Manager does not give is missing in the answer.
+    The needed ones come all or not at all; another one that Secret Manager does not give is missing in the answer.
     """
     values, failures = {}, []
     for resource, is_file in sorted(resources.items()):
@@ -219,10 +223,10 @@ def fetch(client, server, token, resources):
             break
         except Failure as error:
             failure = str(error)
-        if failure and is_file:
-            complain(failure)
-        elif failure:
+        if failure and resource in needed:
             failures.append(failure)
+        elif failure:
+            complain(failure)
     if failures:
         raise Failure("\n".join(failures))
     return values
@@ -285,6 +289,13 @@ def content_of(wanted, values):
     return "".join(lines).encode()
 
 
+def what_is_there(wanted, values):
+    """The variables that have a value, or the file's resource; None for a file that has none."""
+    if isinstance(wanted, str):
+        return wanted if wanted in values else None
+    return {variable: resource for variable, resource in wanted.items() if resource in values}
+
+
 def run(options):
     directory = options.root + DIRECTORY
     os.makedirs(directory, mode=0o700, exist_ok=True)
@@ -301,8 +312,10 @@ def run(options):
     for variables in secrets.values():
         if isinstance(variables, dict):
             resources.update(dict.fromkeys(variables.values(), False))
-    values = fetch(client, options.secret_manager, metadata.token(), resources)
-    had = {name: wanted for name, wanted in secrets.items() if isinstance(wanted, dict) or wanted in values}
+    needed = {resource for name in FOR_CALLS & set(secrets) for resource in secrets[name].values()}
+    values = fetch(client, options.secret_manager, metadata.token(), resources, needed)
+    had = {name: what_is_there(wanted, values) for name, wanted in secrets.items()}
+    had = {name: wanted for name, wanted in had.items() if wanted is not None}
     replace_files(directory, {name: content_of(wanted, values) for name, wanted in had.items()}, set(secrets))
     with open(f"{options.root}{FETCHED_FILE}", "w", encoding="utf-8") as file:
         file.write(parsed(bundle, "fleet-files")[SECRETS_FILE] if had == secrets else json.dumps(had))
