@@ -223,7 +223,16 @@ describeWithInfluxDb27("the hourly roll-up", () => {
     const before = await all();
     expect(before.length).toBeGreaterThan(60);
     await database.runTask(end - 2 * HOUR + 120);
-    expect(await all()).toEqual(before);
+    const alike = before.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          // Sums are added up in any order.
+          typeof value === "number" ? (expect.closeTo(value, 6) as number) : value,
+        ]),
+      ),
+    );
+    expect(await all()).toEqual(alike);
   });
 
   it("is read by the reader alone, and written by nobody but the task", async () => {

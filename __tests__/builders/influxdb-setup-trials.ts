@@ -124,12 +124,12 @@ export function trySetup(start: () => Promise<SetupDatabase>): void {
         encoding: "utf8",
       }).stdout;
     const id = (name: string) => ask("bucket", "list", "--name", name, "--hide-headers").split("\t")[0]!;
-    ask("bucket", "update", "--id", id("jitsi"), "--retention", "5h");
+    ask("bucket", "update", "--id", id("jitsi"), "--retention", "48h");
     ask("v1", "auth", "delete", "--username", "server");
     ask("v1", "auth", "create", "--username", "server", "--read-bucket", id("jitsi_hourly"));
     ask("v1", "auth", "create", "--username", "stranger", "--write-bucket", id("jitsi"));
     expect(set([EU], "first").out).toBe(
-      "influxdb-setup: bucket jitsi keeps 720h0m0s now, not 5h0m0s\n" +
+      "influxdb-setup: bucket jitsi keeps 720h0m0s now, not 48h0m0s\n" +
         "influxdb-setup: account server had other rights\n" +
         "influxdb-setup: account server made\n" +
         "influxdb-setup: account stranger removed\n" +
