@@ -16,6 +16,10 @@ const LIMIT_BASE64 = 16_384;
 const COMES_LATER = "/etc/fleet/telegraf/";
 const PLACEHOLDER = "# The first push brings it.\n";
 
+/** What the files are at the first boot, as path and text. */
+export const atFirstBoot = (files: MachineFiles): (readonly [path: string, text: string])[] =>
+  [...files].map(([path, text]) => [path, path.startsWith(COMES_LATER) ? PLACEHOLDER : text]);
+
 /** Terraform compresses with another library than we measure with; the two differ by some per cent. */
 const MARGIN = 1.1;
 
@@ -26,10 +30,7 @@ const MARGIN = 1.1;
  * @returns a Terraform expression for the user data, compressed and in base64
  */
 export function linodeUserData(stack: FleetStack, cloudInit: string, files: MachineFiles): string {
-  const first = [...files].map(
-    ([path, text]) => [path, path.startsWith(COMES_LATER) ? PLACEHOLDER : text] as const,
-  );
-  const size = base64Length(compressedBytes(cloudInit, first));
+  const size = base64Length(compressedBytes(cloudInit, atFirstBoot(files)));
   if (size > LIMIT_BASE64) {
     throw payloadTooBig(`${stack.node.id}: user data of a bridge`, size, LIMIT_BASE64, "base64 characters");
   }
