@@ -83,6 +83,20 @@ export function plantedMoment(end: number): { readonly raw: string[]; readonly h
         participant_notifications_request_restart: 0,
       }),
     );
+    for (const type of ["c2s", "c2s_direct"])
+      raw.push(
+        aPoint("prosody", { ...SERVER, host: "meet.jitsi", type }, { prosody_mod_c2s__connections: 6 }, time),
+      );
+    raw.push(
+      aPoint("prosody", { ...SERVER, host: "meet.jitsi" }, { prosody_mod_bosh__active_sessions: 2 }, time),
+      aPoint("prosody", { ...SERVER, host: "muc.meet.jitsi" }, { prosody_mod_muc__live_room: 1 }, time),
+      aPoint(
+        "prosody",
+        { ...SERVER, host: "internal-muc.meet.jitsi" },
+        { prosody_mod_muc__live_room: 1 },
+        time,
+      ),
+    );
     if (time % 30 === 0)
       raw.push(
         aPoint(

@@ -101,6 +101,7 @@ const EXPECTED: Readonly<Record<DashboardUid, readonly (readonly [string, object
     ["Begun", { participants: 1, conferences: 0 }],
     ["Jicofo's threads", { threads: 60 }],
     ["Answer times", { grafana: 0.001, influxdb: 0.002, jicofo: 0.003, prosody: 0.004 }],
+    ["Rooms and connections", { rooms: 1, connections: 12, BOSH: 2 }],
     ["Processors", { user: 12, system: 4, "network (softirq)": 3, disk: 0, steal: 1 }],
     ["Memory and disks", { memory: 25, "disk /": 50, "disk /var/lib/fleet": 40 }],
   ],

@@ -38,7 +38,12 @@ export const buildSignallingDashboard = ({ customer }: DashboardInput): Dashboar
     uid: "fleet-signalling",
     description: `Does what begins and steers the calls of ${customer.id} work: Jicofo, Prosody, and the server below them?`,
     from: "now-6h",
-    rows: [{ panels: state() }, { title: "Jicofo", panels: jicofo() }, { title: "Server", panels: server() }],
+    rows: [
+      { panels: state() },
+      { title: "Jicofo", panels: jicofo() },
+      { title: "Prosody", panels: prosody() },
+      { title: "Server", panels: server() },
+    ],
   });
 
 const state = (): Placed[] => [
@@ -194,6 +199,28 @@ const jicofo = (): Placed[] => [
   }),
 ];
 
+/** Sum over what Prosody tells apart: hosts, kinds of connections, families of addresses. */
+const allOf = (field: Field<"prosody">, where = ""): string =>
+  `SELECT sum("value") FROM (SELECT mean("${field}") AS "value" FROM "prosody" WHERE ${where}${SERVER} AND $timeFilter ` +
+  `GROUP BY time($__interval), "host", "type", "ip_family" fill(none)) WHERE $timeFilter GROUP BY time($__interval) fill(none)`;
+
+const prosody = (): Placed[] => [
+  lines({
+    title: "Rooms and connections",
+    description:
+      "Callers' rooms, clients' connections (WebSockets and what Jicofo has), and sessions over BOSH, for who cannot use a " +
+      "WebSocket. All fall to nothing at once: Prosody began anew, and every room with it.",
+    unit: "none",
+    decimals: 0,
+    min: 0,
+    queries: [
+      influxQl(allOf("prosody_mod_muc__live_room", `"host" = 'muc.meet.jitsi' AND `), { alias: "rooms" }),
+      influxQl(allOf("prosody_mod_c2s__connections"), { alias: "connections" }),
+      influxQl(allOf("prosody_mod_bosh__active_sessions"), { alias: "BOSH" }),
+    ],
+  }),
+];
+
 const server = (): Placed[] => [
   lines({
     title: "Processors",
@@ -233,7 +260,6 @@ const server = (): Placed[] => [
     description: "What this page cannot show.",
     height: 4,
     content:
-      "Telegraf asks Prosody only whether it answers, and how fast. Logins that fail are in its log: " +
-      "`sudo docker logs --since 10m fleet-prosody-1`.",
+      "Logins that fail. They are in Prosody's log: " + "`sudo docker logs --since 10m fleet-prosody-1`.",
   }),
 ];
