@@ -1,4 +1,5 @@
 import { CUSTOMER_SECRETS } from "../model/names";
+import { drawnBy } from "../model/turns";
 /**
  * What edits of the example accounts do, as Terraform must plan them. `edits.test.ts` runs each through the real
  * Terraform against the offline providers; `docs/what-an-edit-does.md` is written from this table.
@@ -459,7 +460,7 @@ export const EDITS: readonly Edit[] = [
         ...ofSecrets(
           "+/-",
           "secret_manager_secret_version.secret-versions",
-          CUSTOMER_SECRETS.filter((secret) => secret !== "jvb-auth-password"),
+          CUSTOMER_SECRETS.filter((secret) => drawnBy({ secretsVersion: 2 }, secret) === 2),
           " (secret_data_wo_version)",
         ),
         ...ofSecrets(

@@ -39,8 +39,6 @@ export const WEB_STORAGE = `${DATA}/web`;
 /** The same of Let's Encrypt's staging: acme.sh asks nobody anew for a name that it has a certificate of. */
 export const WEB_STAGING_STORAGE = `${DATA}/web-staging`;
 export const PROSODY_STORAGE = `${DATA}/prosody`;
-/** Grafana's database: silences, sessions and what people mark as theirs. Dashboards are files. */
-export const GRAFANA_STORAGE = `${DATA}/grafana`;
 /** The database of measurements: buckets, accounts and tokens. */
 export const INFLUXDB_STORAGE = `${DATA}/influxdb`;
 /** Pairs of `<host name>.crt` (full chain) and `<host name>.key`, and a link to the one in use (fleet-certificates). */

@@ -33,7 +33,7 @@ Next, in this order:
 2. git diff --stat synthesized/stacks/customer-abc synthesized/stacks/bridges-acme-eu-burst synthesized/stacks/bridges-acme-nl-static
      review and commit them with the customer's file
 3. npx cdktf diff customer-abc
-     10 secret versions are replaced and the server changes in place; stop if there is more
+     8 secret versions are replaced and the server changes in place; stop if there is more
 4. npx cdktf deploy customer-abc
      every room of abc ends and the pages join again, within about a minute; bridges log in again by themselves, with the password that they have
 5. gcloud compute ssh abc-server --project=acme-meet-prod --zone=europe-west4-a --tunnel-through-iap --command='sudo journalctl -t fleet-secrets -n 1 --output=cat'

@@ -1,10 +1,14 @@
-import type { Customer } from "../../model/fleet";
 import { GRAFANA_PATH } from "../../model/telemetry";
+import { alertEnv } from "../alerts/alert-delivery";
+import type { ServerInput } from "../machine-files";
 import { renderEnvFile } from "../text/env-file";
 import { DASHBOARDS } from "./grafana-service";
 
 /** Settings of Grafana that differ from its defaults. Passwords come from the env file on the tmpfs. */
-export const renderGrafanaEnv = ({ hostname }: Pick<Customer, "hostname">): string =>
+export const renderGrafanaEnv = ({
+  account,
+  customer: { hostname },
+}: Pick<ServerInput, "account" | "customer">): string =>
   renderEnvFile([
     {
       why: "Where browsers find it: web's nginx passes the path on as it is.",
@@ -45,4 +49,5 @@ export const renderGrafanaEnv = ({ hostname }: Pick<Customer, "hostname">): stri
         GF_LOG_MODE: "console",
       },
     },
+    ...alertEnv(account),
   ]);

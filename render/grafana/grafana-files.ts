@@ -22,7 +22,7 @@ export function dashboardInput(
 
 /** What Grafana reads: its environment, data sources and dashboards. */
 export const grafanaFiles = (input: ServerInput): Record<string, string> => ({
-  [envPath(GRAFANA)]: renderGrafanaEnv(input.customer),
+  [envPath(GRAFANA)]: renderGrafanaEnv(input),
   [`${CONFIG}/provisioning/datasources/influxdb.yaml`]: renderDatasources(),
   [`${CONFIG}/provisioning/dashboards/fleet.yaml`]: renderDashboardProvider(),
   ...Object.fromEntries(

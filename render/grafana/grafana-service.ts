@@ -1,7 +1,9 @@
 import { COMPOSE_ADDRESSES } from "../../model/compose-network";
+import type { Account } from "../../model/fleet";
 import { GRAFANA_PORT } from "../../model/telemetry";
 import { GRAFANA_IMAGE } from "../../model/versions";
-import { configDirectory, envPath, GRAFANA_STORAGE, secretsPath } from "../machine-paths";
+import { alertVolumes } from "../alerts/alert-delivery";
+import { configDirectory, envPath, secretsPath } from "../machine-paths";
 import type { ComposeService } from "../text/compose-file";
 
 /** Service of the compose file, and name of its env files. */
@@ -11,38 +13,33 @@ export const GRAFANA = "grafana";
 export const PROVISIONING = "/etc/grafana/provisioning";
 export const DASHBOARDS = "/etc/grafana/dashboards";
 
-export const grafanaService: ComposeService = {
+/** User of the image. */
+const UID = 472;
+
+export const grafanaService = (account: Pick<Account, "operators">): ComposeService => ({
   name: GRAFANA,
   why:
-    "Behind web's nginx, at an address that stays, because nginx remembers it. The password of admin counts in an empty " +
-    "database only, hence the reset before each start: after a rotation the new one holds. Root without any capability: " +
-    "it owns the directory that Docker makes on the data disk, and may do nothing else that root may.",
+    "Behind web's nginx, at an address that stays, because nginx remembers it. Its database is in memory and made anew " +
+    "from the files at each start: so a rotated password holds, and a rule whose file is gone calls nobody. Silences and " +
+    "logins end with it.",
   definition: {
     image: GRAFANA_IMAGE,
-    entrypoint: [
-      "/bin/sh",
-      "-ec",
-      "if [ -s /var/lib/grafana/grafana.db ]; then\n" +
-        // Compose reads `$$` as a dollar sign.
-        "  printf '%s\\n' \"$$GF_SECURITY_ADMIN_PASSWORD\" |\n" +
-        "    grafana cli --homepath /usr/share/grafana admin reset-admin-password --password-from-stdin\n" +
-        "fi\n" +
-        "exec /run.sh\n",
-    ],
-    user: "0:0",
     cap_drop: ["ALL"],
     security_opt: ["no-new-privileges:true"],
     read_only: true,
-    tmpfs: ["/tmp:size=64M,mode=1777,noexec"],
+    tmpfs: [
+      "/tmp:size=64M,mode=1777,noexec",
+      `/var/lib/grafana:size=256M,mode=0700,uid=${UID},gid=${UID},noexec`,
+    ],
     restart: "unless-stopped",
-    mem_limit: "512m",
+    mem_limit: "768m",
     env_file: [envPath(GRAFANA), secretsPath(GRAFANA)],
     ports: [`127.0.0.1:${GRAFANA_PORT}:3000`],
     networks: { default: { ipv4_address: COMPOSE_ADDRESSES.grafana } },
     volumes: [
-      `${GRAFANA_STORAGE}:/var/lib/grafana`,
       `${configDirectory(GRAFANA)}/provisioning:${PROVISIONING}:ro`,
       `${configDirectory(GRAFANA)}/dashboards:${DASHBOARDS}:ro`,
+      ...alertVolumes(account),
     ],
     healthcheck: {
       test: "wget -q -O /dev/null http://127.0.0.1:3000/api/health",
@@ -51,4 +48,4 @@ export const grafanaService: ComposeService = {
       start_period: "1m",
     },
   },
-};
+});

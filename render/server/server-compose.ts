@@ -5,6 +5,7 @@ import { grafanaService } from "../grafana/grafana-service";
 import { BREWERY } from "../jitsi/brewery";
 import { HEALTHCHECK, jitsiContainer } from "../jitsi/container";
 import { JVB, jvbContainer, MEDIA_PORT } from "../jitsi/jvb";
+import type { ServerInput } from "../machine-files";
 import { configDirectory, envPath, PROSODY_STORAGE, secretsPath } from "../machine-paths";
 import { telegrafService } from "../telemetry/telegraf-service";
 import { influxdb, influxdbSetup } from "../telemetry/influxdb-service";
@@ -17,12 +18,10 @@ import type { PairPlace } from "./certificate";
  * The services of an app server. Each has one complete env file, and those with passwords a second one on a tmpfs.
  *
  * @param webMounts What the web container mounts beside its data (`web-files.ts`).
- * @param memoryGb Memory of the server in GB.
  */
 export const renderServerCompose = (
-  customer: Customer,
+  { account, customer, memoryGb }: Pick<ServerInput, "account" | "customer" | "memoryGb">,
   webMounts: readonly string[],
-  memoryGb: number,
 ): string =>
   renderComposeFile({
     about: `App server of ${customer.id}. Rendered from accounts/${customer.account}/customers/${customer.id}.yaml.`,
@@ -32,7 +31,7 @@ export const renderServerCompose = (
       brewery(customer),
       jicofo(customer),
       ...(customer.bridgeOnServer ? [jvb(customer)] : []),
-      grafanaService,
+      grafanaService(account),
       telegrafService("server", 1),
       influxdb(memoryGb),
       influxdbSetup(),

@@ -35,7 +35,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
   const region = bridgeRegion(customer.server.cloud, regionOfZone(customer.server.zone));
   const web = webFiles(customer, region);
   return collectFiles({
-    [COMPOSE_PATH]: renderServerCompose(customer, webMounts(web), memoryGb),
+    [COMPOSE_PATH]: renderServerCompose(input, webMounts(web)),
     [SECRETS_FILE_PATH]: renderSecretsFile(serverSecrets(input)),
     [CERTIFICATE_SETTINGS_PATH]: renderCertificateSettings(account, customer),
     [envPath("web")]: renderWebEnv(account, customer),

@@ -1,71 +1,47 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../../render/server/server-files";
+import { anAccount } from "../../builders/fleet";
 import { aServerInput } from "../../builders/machine-input";
 import { readEnvFile } from "../readers/read-env-file";
 
 const files = renderServerFiles(aServerInput());
 const { grafana } = (
   load(files.get("/etc/fleet/compose.yaml")!) as {
-    services: Record<string, { ports: string[]; entrypoint: [string, string, string]; env_file: string[] }>;
+    services: Record<string, Record<"ports" | "env_file" | "volumes" | "tmpfs", string[]>>;
   }
 ).services;
 
-/** Runs the container's entrypoint with pretended programs in place of the image's. */
-function start(trial: { readonly database?: string; readonly resetFails?: boolean }) {
-  const root = mkdtempSync(join(tmpdir(), "grafana-entrypoint-"));
-  const put = (name: string, text: string) => {
-    writeFileSync(join(root, name), text);
-    chmodSync(join(root, name), 0o755);
-  };
-  try {
-    if (trial.database !== undefined) put("grafana.db", trial.database);
-    put("run.sh", `#!/bin/sh\necho started >>${root}/log\n`);
-    put(
-      "grafana",
-      `#!/bin/sh\necho "grafana $*" >>${root}/log\ncat >>${root}/log\n${trial.resetFails ? "exit 1" : ""}\n`,
-    );
-    const [shell, options, script] = grafana!.entrypoint;
-    const inTrial = script
-      .replaceAll("$$", "$") // as compose reads it
-      .replace("/var/lib/grafana/grafana.db", `${root}/grafana.db`)
-      .replace("/run.sh", `${root}/run.sh`);
-    const { status } = spawnSync(shell, [options, inTrial], {
-      env: { PATH: `${root}:${process.env["PATH"]}`, GF_SECURITY_ADMIN_PASSWORD: "new" },
-    });
-    const log = existsSync(join(root, "log")) ? readFileSync(join(root, "log"), "utf8") : "";
-    return { status, log: log.trimEnd().split("\n") };
-  } finally {
-    rmSync(root, { recursive: true });
-  }
-}
-
 describe("grafana's container", () => {
-  it("sets the password of this start where there is a database, and hands it over unseen", () => {
-    expect(start({ database: "SQLite" })).toEqual({
-      status: 0,
-      log: [
-        "grafana cli --homepath /usr/share/grafana admin reset-admin-password --password-from-stdin",
-        "new",
-        "started",
-      ],
-    });
+  it("keeps nothing: a rotated password holds at the next start, and a rule whose file is gone calls nobody", () => {
+    expect(grafana!.volumes.filter((volume) => !volume.endsWith(":ro"))).toEqual([]);
+    expect(grafana!.tmpfs.map((entry) => entry.split(":")[0])).toEqual(["/tmp", "/var/lib/grafana"]);
   });
 
-  it.each([undefined, ""])(
-    "leaves an empty database (%p) to Grafana, which takes the password by itself",
-    (database) => {
-      expect(start(database === undefined ? {} : { database })).toEqual({ status: 0, log: ["started"] });
-    },
-  );
-
-  it("does not start with a password that may be the old one", () => {
-    const { status, log } = start({ database: "SQLite", resetFails: true });
-    expect(status).not.toBe(0);
-    expect(log).not.toContain("started");
+  it("is told of the mail server, and mounts the secrets that alerts are sent with", () => {
+    const alerts = {
+      smtp: {
+        host: "smtp.acme.example",
+        port: 587,
+        from: "jitsi@acme.example",
+        user: "jitsi",
+        passwordSecret: "smtp",
+      },
+      webhook: { secret: "pager" },
+    };
+    const account = anAccount({ operators: { ...anAccount().operators, alerts } });
+    const told = renderServerFiles(aServerInput({ account }));
+    expect(Object.fromEntries(readEnvFile(told.get("/etc/fleet/grafana.env")!))).toMatchObject({
+      GF_SMTP_ENABLED: "true",
+      GF_SMTP_HOST: "smtp.acme.example:587",
+      GF_SMTP_PASSWORD__FILE: "/run/fleet-secrets/smtp-password.txt",
+    });
+    expect(told.get("/etc/fleet/compose.yaml")).toContain(
+      "- /run/fleet/secrets/grafana:/run/fleet-secrets:ro\n",
+    );
+    expect(JSON.parse(told.get("/etc/fleet/secrets.json")!)).toMatchObject({
+      "grafana/smtp-password.txt": "projects/acme-meet-prod/secrets/smtp",
+      "grafana/webhook-url.txt": "projects/acme-meet-prod/secrets/pager",
+    });
   });
 
   it("listens on the machine's loopback only", () => {

@@ -58,7 +58,7 @@ list_accounts() {
 # account NAME read|write VARIABLE
 account() {
   name=$1
-  password=$(printenv "$3") || give_up "$3, the password of account $name, is not in the environment"
+  words=$(printenv "$3") || give_up "$3, the password of account $name, is not in the environment"
   if [ "$2" = read ]; then
     rights='["read:buckets/'$raw'","read:buckets/'$hourly'"]'
     set -- --read-bucket "$raw" --read-bucket "$hourly"
@@ -70,7 +70,7 @@ account() {
   case $known in
   '') ;;
   *'"status": "active"'*'"permissions": '"$rights"*)
-    printf '%s\n' "$password" | influx v1 auth set-password --username "$name"
+    printf '%s\n' "$words" | influx v1 auth set-password --username "$name"
     return
     ;;
   *)
@@ -78,7 +78,7 @@ account() {
     say "account $name had other rights"
     ;;
   esac
-  printf '%s\n' "$password" | influx v1 auth create --username "$name" "$@" >/dev/null
+  printf '%s\n' "$words" | influx v1 auth create --username "$name" "$@" >/dev/null
   say "account $name made"
 }
 
