@@ -68,6 +68,7 @@ dns:
   domain: meet.${account}.example
 operators:
   email: ops@${account}.example
+  alerts: { smtp: { host: mail.${account}.example, from: jitsi@${account}.example } }
   iap: ["group:ops@${account}.example"]
   sshFrom: [203.0.113.0/24]
   sshKeys:

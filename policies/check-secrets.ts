@@ -24,13 +24,14 @@ const MACHINE_FILE = /(?:^|\/)etc\/fleet\/(?!web\/|programs\/)/;
 /** A setting that by its name is a secret, and its value: `X_PASSWORD=…`, `PASSWORD = "…"`, `- SECRET: …`. */
 const SECRET_SETTING =
   /^[ \t-]*(?:export[ \t]+)?["']?([\w.-]*(?:PASSWORD|SECRET|CREDENTIAL|TOKEN)[\w.-]*)["']?[ \t]*[=:][ \t]*(\S.*?)[ \t]*,?$/gim;
-/** `${NAME}`, `$NAME`, a variable that a script looks up, or a file that is read when the program starts. */
+/** `${NAME}`, `$NAME`, a variable that a script looks up, or a file below /run that is read when the program starts. */
 const FROM_ELSEWHERE = new RegExp(
-  `^["']?\\$(?:${[
-    "\\{\\??[A-Za-z_]\\w*\\}",
-    "[A-Z][A-Z0-9_]*",
-    "__file\\{/run/fleet/secrets/[\\w.-]+\\}",
-    '\\(printenv "\\$\\w+"\\)(?: \\|\\| .*)?',
+  `^["']?(?:${[
+    "\\$\\{\\??[A-Za-z_]\\w*\\}",
+    "\\$[A-Z][A-Z0-9_]*",
+    "\\$__file\\{/run/fleet-secrets/[\\w.-]+\\}",
+    "/run/fleet-secrets/[\\w.-]+",
+    '\\$\\(printenv "\\$\\w+"\\)(?: \\|\\| .*)?',
   ].join("|")})["']?$`,
 );
 

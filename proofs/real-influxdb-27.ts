@@ -13,6 +13,7 @@ export const describeWithInfluxDb27 = ["influxd", "influx"].every((name) => exis
   ? describe
   : describe.skip;
 if (describeWithInfluxDb27 === describe.skip)
+  // eslint-disable-next-line no-console -- a visible line for whoever runs it
   console.warn("InfluxDB 2.7 is not built (npm run proof:influxdb does): the stand-in alone was asked");
 
 /** A real InfluxDB 2.7 after its first boot, as the image does it. */

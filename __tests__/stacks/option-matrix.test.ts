@@ -55,6 +55,7 @@ const own = { repository: "registry.acme.example/jitsi/own" };
 const pullSecret = "acme-registry";
 
 const ALERTING = "grafana/provisioning/alerting";
+const TELEGRAF = "telegraf/telegraf.conf";
 const DELIVERY = `${ALERTING}/delivery.yaml`;
 
 const ROWS: readonly Row[] = [
@@ -74,8 +75,8 @@ const ROWS: readonly Row[] = [
         "web/nginx-custom/allowed-origins.conf",
         "web/nginx-custom/grafana.conf",
       ],
-      gcpBridge: ["jvb.env"],
-      linodeBridge: ["jvb.env"],
+      gcpBridge: ["jvb.env", TELEGRAF],
+      linodeBridge: ["jvb.env", TELEGRAF],
     },
     resources: [
       TEMPLATE,
@@ -114,6 +115,7 @@ const ROWS: readonly Row[] = [
         "jvb.env",
         "jvb/custom-jvb.conf",
         "jvb/videobridge.rc",
+        TELEGRAF,
         "secrets.json",
       ],
     },
@@ -276,20 +278,20 @@ const ROWS: readonly Row[] = [
   {
     option: "nextImage of pools",
     pools: { nextImage: { tag: "stable-12000" } },
-    files: { gcpBridge: ["compose.yaml"], linodeBridge: ["compose.yaml"] },
+    files: { gcpBridge: ["compose.yaml", TELEGRAF], linodeBridge: ["compose.yaml", TELEGRAF] },
     resources: [TEMPLATE],
   },
   {
     option: "operators.alerts.smtp",
     alerts: alertsSchema.parse({ smtp: { host: "mail.acme.example", from: "alerts@acme.example" } }),
-    files: { server: [DELIVERY] },
+    files: { server: [DELIVERY, "grafana.env"] },
   },
   {
     option: "operators.alerts.smtp, with a login",
     alerts: alertsSchema.parse({
       smtp: { host: "mail.acme.example", from: "a@acme.example", user: "a", passwordSecret: "acme-smtp" },
     }),
-    files: { server: [DELIVERY, "secrets.json"] },
+    files: { server: [DELIVERY, "compose.yaml", "grafana.env", "secrets.json"] },
     resources: [
       "customer-abc google_compute_instance.server", // which waits for the permission
       "customer-abc google_secret_manager_secret_iam_member.smtp-password-reader",
@@ -298,7 +300,7 @@ const ROWS: readonly Row[] = [
   {
     option: "operators.alerts.webhook",
     alerts: { webhook: { secret: "acme-pager-url" } },
-    files: { server: [DELIVERY, "secrets.json"] },
+    files: { server: [DELIVERY, "compose.yaml", "secrets.json"] },
     resources: [
       "customer-abc google_compute_instance.server",
       "customer-abc google_secret_manager_secret_iam_member.webhook-reader",

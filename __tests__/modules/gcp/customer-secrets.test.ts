@@ -43,15 +43,20 @@ describe("buildCustomerSecrets", () => {
     [2, { odd: 1, even: 2, others: 2 }],
     [3, { odd: 3, even: 2, others: 3 }],
     [8, { odd: 7, even: 8, others: 8 }],
-  ])("with secretsVersion %p, stores a new draw of all but what bridges of before use", (version, drawn) => {
-    const { "secret-versions": versions } = secrets(version).resource.google_secret_manager_secret_version;
-    const by = {
-      ...Object.fromEntries(CUSTOMER_SECRETS.map((secret) => [secret, drawn.others])),
-      "jvb-auth-password": drawn.odd,
-      "jvb-auth-password-even": drawn.even,
-    };
-    expect(versions.secret_data_wo_version).toBe(`\${${JSON.stringify(by)}[each.key]}`);
-  });
+  ])(
+    "with secretsVersion %p, stores a new draw of all but what bridges of before and InfluxDB use",
+    (version, drawn) => {
+      const { "secret-versions": versions } = secrets(version).resource.google_secret_manager_secret_version;
+      const by = {
+        ...Object.fromEntries(CUSTOMER_SECRETS.map((secret) => [secret, drawn.others])),
+        "influxdb-operator-password": 1,
+        "influxdb-operator-token": 1,
+        "jvb-auth-password": drawn.odd,
+        "jvb-auth-password-even": drawn.even,
+      };
+      expect(versions.secret_data_wo_version).toBe(`\${${JSON.stringify(by)}[each.key]}`);
+    },
+  );
 
   it("lets the server read them, and nobody else", () => {
     expect(secrets().resource.google_secret_manager_secret_iam_member).toEqual({
