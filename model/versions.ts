@@ -14,7 +14,7 @@ export const DEFAULT_RELEASE: Release = "stable-11146-2";
 export const JITSI_REGISTRY = "ghcr.io/jitsi";
 
 /** Measurements of a server (model/telemetry.ts). Later ones keep tokens as hashes, or have another language. */
-export const INFLUXDB_IMAGE = "influxdb:2.7.12";
+export const INFLUXDB_IMAGE = "docker.io/library/influxdb:2.7.12";
 
 /** Full form: the short form makes the provider ask the API during a plan. */
 export const GCP_UBUNTU_IMAGE = "projects/ubuntu-os-cloud/global/images/family/ubuntu-2404-lts-amd64";
