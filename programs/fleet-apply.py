@@ -8,7 +8,7 @@
   fleet-apply apply FILE       the files are in FILE, in the form that fleet-files has
 
 Ends with 0, with 65 (files refused: the set on disk stays and runs), with 69 (something did not answer: try again) or
-with 70 (what calls need runs, but something beside them, such as telemetry, does not: try again).
+with 70 (what calls need runs, but something beside them, such as telemetry, does not or lacks a secret: try again).
 A run that was cut off at any point is finished or forgotten by the next one.
 
   /etc/fleet               link to the current set: one rename changes all files
