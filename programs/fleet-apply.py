@@ -8,7 +8,7 @@
   fleet-apply apply FILE       the files are in FILE, in the form that fleet-files has
 
 Ends with 0, with 65 (files refused: the set on disk stays and runs), with 69 (something did not answer: try again) or
-with 70 (what calls need runs, but something beside them, such as telemetry, does not: try again).
+with 70 (what calls need runs, but something beside them, such as telemetry, does not or lacks a secret: try again).
 A run that was cut off at any point is finished or forgotten by the next one.
 
   /etc/fleet               link to the current set: one rename changes all files
@@ -366,7 +366,7 @@ def bring_secrets(root, files, wanted):
     reads and is not there is something to try again: until it comes, the services run on with what they have.
 
     What no call needs, such as a password of measurements, or a certificate whose secret is disabled, is no reason to
-    stay down: True says that one could not be had.
+    stay down. The answer names the files that lack a secret.
     """
     used = re.findall(r"/run/fleet/secrets/[\w.-]+", files[COMPOSE].decode(errors="replace"))
 
@@ -380,7 +380,15 @@ def bring_secrets(root, files, wanted):
         command(FETCH_TIMEOUT, "systemctl", "restart", SECRETS_UNIT)
     if paths := lacking():
         raise Failure(f"no secrets yet for {', '.join(paths)}")
-    return wanted is not None and wanted != fetched_for(root)
+    return incomplete(wanted, fetched_for(root)) if wanted is not None else []
+
+
+def incomplete(wanted, fetched):
+    """Files of a list that lack a secret. Where calls have all that they need, both are lists or the same."""
+    if wanted == fetched:
+        return []
+    there = json.loads(fetched)
+    return sorted(name for name, secrets in json.loads(wanted).items() if there.get(name) != secrets)
 
 
 def passwords(secrets):
@@ -549,9 +557,11 @@ def settle(root, cloud, bundle, started):
     if refusal:
         raise refusal
     if missing:
-        raise Failure(f"a secret of {WANTED_SECRETS} could not be had: see journalctl -u {SECRETS_UNIT}")
+        lesser.append(f"no secrets yet for {', '.join(missing)}: see journalctl -u {SECRETS_UNIT}")
     if lesser:
-        raise Lesser("; ".join(lesser))
+        # A file without a secret, such as a certificate, may be one that no caller does without.
+        kind = Lesser if all(name.endswith(".env") for name in missing) else Failure
+        raise kind("; ".join(lesser))
 
 
 def run(root, cloud, bundle, attempt=1):

@@ -7,11 +7,10 @@ such as a certificate, file -> projects/<project>/secrets/<name>; a file may be 
 mounted, whose users all read it). It is read there and not on the disk, because this
 program runs before fleet-apply writes the files.
 
-What no call needs (the passwords of measurements) holds nothing up either: its env file lacks the variable.
-
 Replaces all files in /run/fleet/secrets, or none, and then writes the list beside them (/run/fleet/secrets.json),
 by which fleet-apply knows whether they are those that its files need. A file that is kept as it is (people made that
-secret, and may have disabled it) holds nothing up: the one of before stays, and the list lacks it. Never prints a value.
+secret, and may have disabled it) holds nothing up: the one of before stays, and the list lacks it. Nor does a password
+that no call needs (those of measurements): its env file and the list lack the variable. Never prints a value.
 Ends with 0, or with 1 after a line for each thing that is wrong; systemd runs it again.
 """
 

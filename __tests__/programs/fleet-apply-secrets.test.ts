@@ -120,7 +120,9 @@ describeWithPython("fleet-apply and the secrets", () => {
     machine.metadata.google(withPassword("one", { [LIST]: list }));
     expect(await machine.run("google")).toMatchObject({
       code: 69,
-      err: expect.stringContaining("a secret of /etc/fleet/secrets.json could not be had"),
+      err: expect.stringContaining(
+        "no secrets yet for certificate.pem: see journalctl -u fleet-secrets.service",
+      ),
     });
     expect(machine.status().restarted).toEqual(["prosody", "jicofo", "web", "jvb"]);
 
@@ -130,6 +132,78 @@ describeWithPython("fleet-apply and the secrets", () => {
     expect(machine.read("/run/fleet/secrets/certificate.pem")).toBe("certificate");
     expect((await machine.run("google")).code).toBe(0);
     expect(steps().filter((step) => step === "fetch")).toHaveLength(2);
+  });
+
+  describe("on a bridge whose password for measurements cannot be had", () => {
+    const bridge = (files: Bundle = {}): Bundle => ({
+      [COMPOSE]: JSON.stringify({
+        services: {
+          jvb: { image: "jvb:1", env_file: ["/run/fleet/secrets/jvb.env"] },
+          telegraf: { image: "telegraf:1", env_file: ["/run/fleet/secrets/telegraf.env"] },
+        },
+      }),
+      [LIST]: JSON.stringify({
+        "jvb.env": { JVB_AUTH_PASSWORD: resource("one") },
+        "telegraf.env": { TELEMETRY_PASSWORD_ABC: resource("three") },
+      }),
+      ...files,
+    });
+    const REASON = "no secrets yet for telegraf.env: see journalctl -u fleet-secrets.service";
+    const environments = () =>
+      Object.fromEntries(
+        Object.entries(machine.containers()).map(([name, { environment }]) => [name, environment]),
+      );
+
+    beforeEach(async () => {
+      machine.metadata.google(bridge());
+      expect(await machine.run("google")).toMatchObject({ code: 70, err: expect.stringContaining(REASON) });
+    });
+
+    it("starts everything all the same, and says what is missing", () => {
+      expect(machine.status()).toMatchObject({
+        ...{ result: "failed", code: 70, ok: false, reason: REASON },
+        restarted: ["jvb", "telegraf"],
+      });
+      expect(environments()).toEqual({ jvb: { JVB_AUTH_PASSWORD: "valueone" }, telegraf: {} });
+    });
+
+    it("asks for it again, and then restarts nothing but what reads it", async () => {
+      const before = machine.ids();
+      expect((await machine.run("google")).code).toBe(70);
+      expect(machine.status().restarted).toEqual([]);
+      expect(machine.ids()).toEqual(before);
+
+      machine.metadata.secrets.set(resource("three"), "valuethree");
+      expect(await machine.run("google")).toMatchObject({ code: 0, err: "" });
+      expect(machine.status()).toMatchObject({ ok: true, restarted: ["telegraf"] });
+      expect(environments()["telegraf"]).toEqual({ TELEMETRY_PASSWORD_ABC: "valuethree" });
+      expect(machine.ids()["jvb"]).toBe(before["jvb"]);
+      expect(steps().filter((step) => step === "fetch")).toHaveLength(3);
+    });
+
+    it("names it beside a service that does not start for the lack of it", async () => {
+      machine.metadata.google(bridge({ "/etc/fleet/motd": "another set\n" }));
+      machine.changeContainers((container) =>
+        container.image === "telegraf:1" ? { ...container, state: "exited" } : container,
+      );
+      machine.breakService("telegraf", "no password\n");
+      expect((await machine.run("google")).code).toBe(70);
+      expect(machine.status().reason).toMatch(
+        /^telegraf: docker compose .*: no password; no secrets yet for telegraf\.env: /,
+      );
+    });
+
+    it("still waits for the bridge's own", async () => {
+      const before = machine.ids();
+      const list = JSON.stringify({
+        "jvb.env": { JVB_AUTH_PASSWORD: resource("four") },
+        "telegraf.env": { TELEMETRY_PASSWORD_ABC: resource("two") },
+      });
+      machine.metadata.google(bridge({ [LIST]: list }));
+      expect((await machine.run("google")).code).toBe(69);
+      expect(machine.status()).toMatchObject({ code: 69, restarted: [] });
+      expect(machine.ids()).toEqual(before);
+    });
   });
 
   it("asks nobody on a Linode, where they are brought", async () => {
@@ -186,7 +260,10 @@ describeWithPython("fleet-apply after a rotation", () => {
     store("second", ...TELEMETRY, OF_POOL[1]!);
     machine.metadata.google(drawn(2));
     expect((await machine.run("google")).code).toBe(0);
-    expect(machine.status().restarted).toEqual(["prosody-brewery", "prosody", "jicofo", "influxdb-setup"]);
+    expect(machine.status().restarted).toEqual([
+      ...["prosody-brewery", "prosody", "jicofo"],
+      ...["grafana", "influxdb-setup", "telegraf"],
+    ]);
     expect(Object.fromEntries(written())).toEqual({
       INFLUX_TOKEN: "first",
       PASSWORD_GRAFANA: "second",

@@ -168,6 +168,30 @@ describeWithPython("fleet-apply google --watch", () => {
     expect(machine.status()).toMatchObject({ ...applied, attempt: 1, restarted: ["prosody", "web", "jvb"] });
   });
 
+  it("goes on asking for a password that no call needs, and gives it to who reads it alone", async () => {
+    const secret = (name: string) => `projects/acme-meet-prod/secrets/${name}`;
+    const list = { "jvb.env": { A: secret("jvb") }, "telegraf.env": { B: secret("telegraf") } };
+    const service = (name: string) => ({ image: `${name}:1`, env_file: [`/run/fleet/secrets/${name}.env`] });
+    machine.metadata.secrets.set(secret("jvb"), "x");
+    machine.metadata.google(
+      aBundle(
+        { "/etc/fleet/secrets.json": JSON.stringify(list) },
+        { jvb: service("jvb"), telegraf: service("telegraf") },
+      ),
+    );
+    watch();
+    await lines("action=retry", 2);
+    expect(machine.status()).toMatchObject({ result: "failed", code: 70, attempt: 2, restarted: [] });
+    const ids = machine.ids();
+    expect(Object.keys(ids).sort()).toEqual(["jicofo", "jvb", "prosody", "telegraf", "web"]);
+
+    machine.metadata.secrets.set(secret("telegraf"), "y");
+    await lines("action=done");
+    expect(machine.status()).toMatchObject({ ...applied, restarted: ["telegraf"] });
+    expect(machine.containers()["telegraf"]!.environment).toEqual({ B: "y" });
+    expect({ ...machine.ids(), telegraf: ids["telegraf"] }).toEqual(ids);
+  });
+
   it("picks up after kill -9 without restarting anything", async () => {
     machine.metadata.google(aBundle());
     const child = watch();

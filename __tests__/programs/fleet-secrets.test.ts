@@ -111,7 +111,7 @@ const resourcesOf = (files: MachineFiles): string[] => [
 ];
 /** A distinctive value, so that it is found wherever it should not be. */
 const valueOf = (resource: string, version: number): string =>
-  `CANARY${resource.split("/").at(-1)!.replaceAll("-", "")}V${version}`;
+  `CANARY${resource.split("/").at(-1)!.replaceAll(/[-_]/g, "")}V${version}`;
 const accessPath = (resource: string): string => `/v1/${resource}/versions/latest:access`;
 
 const server = renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) }));
@@ -119,6 +119,9 @@ const bridge = renderBridgeFiles(aGcpBridgeInput({ served: [...aGcpBridgeInput()
 const HOME = "projects/acme-meet-prod/secrets/abc-jvb-auth-password";
 const MAIN = "projects/acme-meet-prod/secrets/abc-main-jvb-auth-password";
 const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
+const TELEMETRY = "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst";
+const OTHERS_TELEMETRY = "projects/acme-meet-prod/secrets/xyz-europe-telemetry_acme_eu-burst";
+const MEASURED = ["grafana.env", "influxdb-setup.env", "influxdb.env", "telegraf.env"];
 
 (hasPython ? describe : describe.skip)("fleet-secrets", () => {
   let google: PretendedGoogle;
@@ -167,14 +170,29 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
 
   it("writes an env file for each service that has passwords, for root only", async () => {
     google.boots(server);
+    const versions = resourcesOf(server)
+      .sort()
+      .map((resource) => `${resource.split("/")[3]} version 1`);
     expect(await run()).toEqual({
       code: 0,
       out:
-        "fleet-secrets: jicofo.env jvb.env prosody-brewery.env prosody.env from abc-jicofo-auth-password version 1, " +
-        "abc-jvb-auth-password version 1, abc-jvb-auth-password-even version 1, abc-main-jvb-auth-password version 1\n",
+        "fleet-secrets: grafana.env influxdb-setup.env influxdb.env jicofo.env jvb.env prosody-brewery.env " +
+        `prosody.env telegraf.env from ${versions.join(", ")}\n`,
       err: "",
     });
     expect(envFiles()).toEqual({
+      "grafana.env":
+        "GF_SECURITY_ADMIN_PASSWORD=CANARYabcgrafanaadminpasswordV1\n" +
+        "TELEMETRY_READ_PASSWORD=CANARYabctelemetryreadpasswordV1\n",
+      "influxdb-setup.env":
+        "INFLUX_TOKEN=CANARYabcinfluxdboperatortokenV1\nPASSWORD_ACME__EU_BURST=CANARYabctelemetryacmeeuburstV1\n" +
+        "PASSWORD_ACME__EU_BURST__EVEN=CANARYabctelemetryacmeeuburstevenV1\n" +
+        "PASSWORD_ACME__NL_STATIC=CANARYabctelemetryacmenlstaticV1\n" +
+        "PASSWORD_ACME__NL_STATIC__EVEN=CANARYabctelemetryacmenlstaticevenV1\n" +
+        "PASSWORD_GRAFANA=CANARYabctelemetryreadpasswordV1\nPASSWORD_SERVER=CANARYabctelemetryserverpasswordV1\n",
+      "influxdb.env":
+        "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN=CANARYabcinfluxdboperatortokenV1\n" +
+        "DOCKER_INFLUXDB_INIT_PASSWORD=CANARYabcinfluxdboperatorpasswordV1\n",
       "jicofo.env": "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\n",
       "jvb.env": "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
       "prosody-brewery.env":
@@ -182,6 +200,7 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
         "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
       "prosody.env":
         "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\nJVB_AUTH_PASSWORD=CANARYabcmainjvbauthpasswordV1\n",
+      "telegraf.env": "TELEMETRY_PASSWORD=CANARYabctelemetryserverpasswordV1\n",
     });
     expect(statSync(directory()).mode & 0o777).toBe(0o700);
     for (const name of Object.keys(envFiles())) {
@@ -263,7 +282,9 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       const list = (): unknown => JSON.parse(readFileSync(join(root, "run/fleet/secrets.json"), "utf8"));
       const refused = { code: 0, err: `fleet-secrets: ${OWN}: ${message}\n` };
       expect(await run()).toMatchObject(refused);
-      expect(Object.keys(envFiles())).toEqual(["jicofo.env", "prosody-brewery.env", "prosody.env"]);
+      expect(Object.keys(envFiles()).sort()).toEqual(
+        ["jicofo.env", "prosody-brewery.env", "prosody.env", ...MEASURED].sort(),
+      );
       expect(list()).not.toHaveProperty(["certificate.pem"]);
       expect(list()).toHaveProperty(["jicofo.env"]);
 
@@ -294,6 +315,7 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
     expect(below.map((entry) => join(entry.parentPath, entry.name))).toEqual([
       join(root, "run/fleet/secrets.json"),
       join(directory(), "jvb.env"),
+      join(directory(), "telegraf.env"),
     ]);
     expect(readFileSync(join(root, "run/fleet/secrets.json"), "utf8")).toBe(
       bridge.get("/etc/fleet/secrets.json"),
@@ -308,7 +330,9 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
     google.boots(renderServerFiles(aServerInput()));
     google.versions.set(HOME, [valueOf(HOME, 1), valueOf(HOME, 2)]);
     expect((await run()).out).toContain("abc-jvb-auth-password version 2");
-    expect(Object.keys(envFiles())).toEqual(["jicofo.env", "prosody-brewery.env", "prosody.env"]);
+    expect(Object.keys(envFiles()).sort()).toEqual(
+      ["jicofo.env", "prosody-brewery.env", "prosody.env", ...MEASURED].sort(),
+    );
     expect(envFiles()["prosody-brewery.env"]).toContain("JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV2\n");
   });
 
@@ -337,8 +361,10 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       [
         "when the token is refused",
         ({ metadata }) => metadata.set(EITHER, JSON.stringify({ access_token: "CANARYexpired" })),
-        `${HOME}: the token of the machine was refused (HTTP status 401)\n` +
-          `${OTHER}: the token of the machine was refused (HTTP status 401)`,
+        // Those that hold nothing up first, as they come.
+        [TELEMETRY, OTHERS_TELEMETRY, HOME, OTHER]
+          .map((resource) => `${resource}: the token of the machine was refused (HTTP status 401)`)
+          .join("\n"),
       ],
       [
         "when both cannot be had, in one go",
@@ -461,7 +487,7 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
       await run();
       const before = envFiles();
       google.versions.set(HOME, ["CANARYnew"]);
-      // Of the last of four files; one may have 1024 bytes.
+      // One file may have 1024 bytes.
       google.versions.set(MAIN, ["CANARY".repeat(200)]);
       expect(await run(0, "ulimit -f 1")).toEqual({
         code: 1,
@@ -469,6 +495,116 @@ const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
         err: "fleet-secrets: [Errno 27] File too large\n",
       });
       expect(envFiles()).toEqual(before);
+    });
+  });
+
+  describe("without a password that no call needs", () => {
+    const list = (): Record<string, unknown> =>
+      JSON.parse(readFileSync(join(root, "run/fleet/secrets.json"), "utf8")) as Record<string, unknown>;
+    const JVB = `JVB_AUTH_PASSWORD=${valueOf(HOME, 1)}\nJVB_AUTH_PASSWORD_XYZ_EUROPE=${valueOf(OTHER, 1)}\n`;
+    const ABC = `TELEMETRY_PASSWORD_ABC=${valueOf(TELEMETRY, 1)}\n`;
+    const XYZ = `TELEMETRY_PASSWORD_XYZ_EUROPE=${valueOf(OTHERS_TELEMETRY, 1)}\n`;
+    const wanted = secretsOf(bridge);
+    const { TELEMETRY_PASSWORD_ABC: _, ...ofOthers } = wanted["telegraf.env"] as Record<string, string>;
+
+    it.each<[string, (pretended: PretendedGoogle) => unknown, string]>([
+      [
+        "which its customer's stack has not made yet",
+        ({ versions }) => versions.delete(TELEMETRY),
+        "there is no such secret, or no version of it yet: deploy the stack of its customer first (HTTP status 404)",
+      ],
+      [
+        "which the machine may not read",
+        ({ allowed }) => allowed.delete(TELEMETRY),
+        "the machine's service account may not read it: deploy the machine's stack; a new permission takes minutes " +
+          "(HTTP status 403)",
+      ],
+      [
+        "whose latest version is disabled",
+        ({ versions }) => versions.set(TELEMETRY, ["CANARY1", "disabled"]),
+        "its latest version is disabled or destroyed: enable it, or add one by raising secretsVersion (HTTP status 400)",
+      ],
+      [
+        "whose value no env file can hold",
+        ({ versions }) => versions.set(TELEMETRY, ["CANARY\n"]),
+        "version 1 is empty or has other characters than letters and digits (a line break counts): store one without " +
+          "them",
+      ],
+      [
+        "whose answer is garbage",
+        ({ instead }) => instead.set(accessPath(TELEMETRY), [{ status: 200, text: "CANARY{" }]),
+        "Secret Manager gave an answer of an unknown form",
+      ],
+    ])(
+      "%s, writes everything else, and says what to do; the next run brings it",
+      async (_, breaks, message) => {
+        google.boots(bridge);
+        breaks(google);
+        expect(await run()).toEqual({
+          code: 0,
+          out:
+            "fleet-secrets: jvb.env telegraf.env from abc-jvb-auth-password version 1, " +
+            "xyz-europe-jvb-auth-password version 1, xyz-europe-telemetry_acme_eu-burst version 1\n",
+          err: `fleet-secrets: ${TELEMETRY}: ${message}\n`,
+        });
+        expect(envFiles()).toEqual({ "jvb.env": JVB, "telegraf.env": XYZ });
+        expect(list()).toEqual({ ...wanted, "telegraf.env": ofOthers });
+
+        google.boots(bridge);
+        expect(await run()).toMatchObject({ code: 0, err: "" });
+        expect(envFiles()).toEqual({ "jvb.env": JVB, "telegraf.env": ABC + XYZ });
+        expect(list()).toEqual(wanted);
+      },
+    );
+
+    it("and without another one, writes an empty env file for the container that reads it", async () => {
+      google.boots(bridge);
+      for (const resource of [TELEMETRY, OTHERS_TELEMETRY]) google.versions.delete(resource);
+      expect((await run()).code).toBe(0);
+      expect(envFiles()).toEqual({ "jvb.env": JVB, "telegraf.env": "" });
+      expect(list()).toEqual({ ...wanted, "telegraf.env": {} });
+    });
+
+    it("and without one that calls need, replaces nothing and names both", async () => {
+      google.boots(bridge);
+      for (const resource of [TELEMETRY, HOME]) google.versions.delete(resource);
+      const { code, err } = await run();
+      expect(code).toBe(1);
+      for (const resource of [TELEMETRY, HOME])
+        expect(err).toContain(`fleet-secrets: ${resource}: there is no`);
+      expect(envFiles()).toEqual({});
+    });
+
+    it("replaces nothing when Secret Manager does not answer: it may have it", async () => {
+      google.boots(bridge);
+      google.instead.set(accessPath(TELEMETRY), [{ status: 503 }]);
+      expect(await run()).toEqual({
+        code: 1,
+        out: "",
+        err: `fleet-secrets: ${TELEMETRY}: Secret Manager does not answer: HTTP status 503\n`,
+      });
+      expect(envFiles()).toEqual({});
+    });
+
+    it("counts it as needed where a service that calls need reads the same one", async () => {
+      const both = { "jvb.env": { A: HOME }, "telegraf.env": { B: HOME } };
+      google.boots(new Map([["/etc/fleet/secrets.json", JSON.stringify(both)]]));
+      google.allowed.delete(HOME);
+      expect((await run()).code).toBe(1);
+      expect(envFiles()).toEqual({});
+    });
+
+    it("knows the same services that calls need as fleet-apply", () => {
+      const constant = (program: string, name: string): string[] => {
+        const path = join(__dirname, `../../programs/${program}.py`);
+        const print = `import json, runpy, sys; print(json.dumps(sorted(runpy.run_path(sys.argv[1])["${name}"])))`;
+        return JSON.parse(spawnSync("python3", ["-c", print, path], { encoding: "utf8" }).stdout) as string[];
+      };
+      expect(constant("fleet-secrets", "FOR_CALLS")).toEqual(
+        constant("fleet-apply", "ORDER")
+          .map((service) => `${service}.env`)
+          .sort(),
+      );
     });
   });
 
