@@ -53,6 +53,8 @@ export const CUSTOMER_SECRETS = [
 ] as const;
 /** One of them, or one that a customer has for each pool that serves it (`telemetryLogins` in model/turns.ts). */
 export type CustomerSecret = (typeof CUSTOMER_SECRETS)[number] | `telemetry_${string}`;
+/** Whether a secret is one that some customer has for a pool: no other name has an underscore after `telemetry`. */
+export const isPoolSecretName = (name: string): boolean => /-telemetry_/.test(name);
 export const secretName = (customer: Id<Customer>, secret: CustomerSecret): string =>
   `${customer.id}-${secret}`;
 /** How Secret Manager's API names a secret. Machines read its latest version. */

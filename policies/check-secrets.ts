@@ -24,14 +24,14 @@ const MACHINE_FILE = /(?:^|\/)etc\/fleet\/(?!web\/|programs\/)/;
 /** A setting that by its name is a secret, and its value: `X_PASSWORD=…`, `PASSWORD = "…"`, `- SECRET: …`. */
 const SECRET_SETTING =
   /^[ \t-]*(?:export[ \t]+)?["']?([\w.-]*(?:PASSWORD|SECRET|CREDENTIAL|TOKEN)[\w.-]*)["']?[ \t]*[=:][ \t]*(\S.*?)[ \t]*,?$/gim;
-/** `${NAME}`, `$NAME`, a variable that a script looks up, or a file below /run that is read when the program starts. */
+/** `${NAME}`, `$NAME`, a variable that a script looks up, or a file in memory that is read when the program starts. */
 const FROM_ELSEWHERE = new RegExp(
   `^["']?(?:${[
     "\\$\\{\\??[A-Za-z_]\\w*\\}",
     "\\$[A-Z][A-Z0-9_]*",
-    "\\$__file\\{/run/fleet-secrets/[\\w.-]+\\}",
-    "/run/fleet-secrets/[\\w.-]+",
-    '\\$\\(printenv "\\$\\w+"\\)(?: \\|\\| .*)?',
+    "\\$__file\\{/tmp/fleet-secrets/[\\w.-]+\\}",
+    "/tmp/fleet-secrets/[\\w.-]+",
+    '\\$\\(printenv "\\$\\w+"\\)(?: \\|\\| (?:exit \\d|give_up [^=]*))?',
   ].join("|")})["']?$`,
 );
 

@@ -90,8 +90,9 @@ describe("checkSecrets", () => {
     ["jvb/videobridge.rc", "export TURN_CREDENTIALS=swordfish\n", "TURN_CREDENTIALS"],
     ["compose.yaml", "environment:\n  - INFLUX_TOKEN=swordfish\n", "INFLUX_TOKEN"],
     ["grafana/datasources.yaml", "password: $wordfish\n", "password"],
-    ["grafana.env", "SMTP_PASSWORD__FILE=/run/fleet-secrets/sword/fish\n", "SMTP_PASSWORD__FILE"],
+    ["grafana.env", "SMTP_PASSWORD__FILE=/tmp/fleet-secrets/sword/fish\n", "SMTP_PASSWORD__FILE"],
     ["grafana/datasources.yaml", "password: $__file{swordfish}\n", "password"],
+    ["setup.sh", 'password=$(printenv "$3") || password=swordfish\n', "password"],
     ["setup.sh", "password=$(echo swordfish)\n", "password"],
     ["compose.yaml", "environment:\n  JWT_APP_SECRET: swordfish\n", "JWT_APP_SECRET"],
   ])("refuses a secret in %s: %p", (name, text, setting) => {
@@ -107,8 +108,8 @@ describe("checkSecrets", () => {
     "# PASSWORD=x\n",
     "env_file: [/run/fleet/secrets/jvb.env]\n",
     "password: $TELEMETRY_READ_PASSWORD\n",
-    "SMTP_PASSWORD__FILE=/run/fleet-secrets/smtp.txt\n",
-    "password: $__file{/run/fleet-secrets/smtp.txt}\n",
+    "SMTP_PASSWORD__FILE=/tmp/fleet-secrets/smtp.txt\n",
+    "password: $__file{/tmp/fleet-secrets/smtp.txt}\n",
     'password=$(printenv "$3") || exit 1\n',
   ])("accepts %p", (text) => {
     expect(inFile("files/bridge/etc/fleet/jvb/more.conf", text)).toEqual([]);

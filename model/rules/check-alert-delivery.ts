@@ -1,5 +1,5 @@
 import type { Account } from "../fleet";
-import { CUSTOMER_SECRETS, secretName } from "../names";
+import { CUSTOMER_SECRETS, isPoolSecretName, secretName } from "../names";
 import type { Problem } from "../problem";
 import { quoted } from "../quoted";
 import { atAccount } from "./entity-ref";
@@ -35,11 +35,19 @@ function secrets(account: Account, ours: ReadonlySet<string>): Problem[] {
     [["smtp", "passwordSecret"], smtp?.passwordSecret],
     [["webhook", "secret"], webhook?.secret],
   ];
-  return named.flatMap(([path, name]) => {
-    if (name === undefined || !ours.has(name)) return [];
+  const passwords = named.flatMap(([path, name]) => {
+    if (name === undefined || !(ours.has(name) || isPoolSecretName(name))) return [];
     const message =
       `${quoted(name)} is a password of a customer's services; allowed: a secret that people made; ` +
       "name the one for alerts";
     return [{ at: atAccount(account), path: ["operators", "alerts", ...path], message }];
   });
+  if (passwords.length > 0) return passwords;
+  if (smtp?.passwordSecret !== undefined && smtp.passwordSecret === webhook?.secret) {
+    const message =
+      `${quoted(webhook.secret)} is the password of the mail server; allowed: a secret of its own, with the URL of your ` +
+      "pager; make one";
+    return [{ at: atAccount(account), path: ["operators", "alerts", "webhook", "secret"], message }];
+  }
+  return [];
 }

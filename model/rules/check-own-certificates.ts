@@ -1,4 +1,4 @@
-import { CUSTOMER_SECRETS, secretName } from "../names";
+import { CUSTOMER_SECRETS, isPoolSecretName, secretName } from "../names";
 import type { Problem } from "../problem";
 import { quoted } from "../quoted";
 import { atCustomer } from "./entity-ref";
@@ -14,7 +14,7 @@ export const checkOwnCertificates: Rule = ({ customers }) => {
   return customers.flatMap((customer): Problem[] => {
     const { acme, certificate } = customer;
     if (certificate === undefined) return [];
-    if (passwords.has(`${customer.account}/${certificate.secret}`)) {
+    if (passwords.has(`${customer.account}/${certificate.secret}`) || isPoolSecretName(certificate.secret)) {
       const message =
         `${quoted(certificate.secret)} is a password of this project's, which ${customer.id} would get to read; ` +
         "allowed: a secret that people made; name the one that holds the certificate";

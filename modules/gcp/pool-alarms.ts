@@ -3,7 +3,7 @@ import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monito
 import type { Construct } from "constructs";
 import type { GcpPool } from "../../model/fleet";
 import { bridgePoolName } from "../../model/names";
-import { CLOSE_AFTER, runbook } from "./alarm-notes";
+import { CLOSE_AFTER, CLOSE_SILENCE_AFTER, runbook } from "./alarm-notes";
 import { STRESS_METRIC } from "./stress-metric";
 
 export interface PoolAlarmsProps {
@@ -55,11 +55,11 @@ export function buildPoolAlarms(scope: Construct, props: PoolAlarmsProps): void 
     ],
     documentation: {
       content:
-        `The Google bridges of pool ${pool.id} are gone or silent: its callers have neither sound nor picture, unless ` +
-        `another pool takes them. Linode bridges do not count here. ${runbook(props.runbook, "no-google-bridge")}`,
+        `The Google bridges of pool ${pool.id} are gone or silent. If they are gone, its callers have neither sound nor picture, ` +
+        `unless another pool takes them. Linode bridges do not count here. ${runbook(props.runbook, "no-google-bridge")}`,
     },
     notificationChannels: [mail.id],
-    alertStrategy: { autoClose: CLOSE_AFTER },
+    alertStrategy: { autoClose: CLOSE_SILENCE_AFTER },
     userLabels: labels,
   });
 

@@ -5,7 +5,7 @@ import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitori
 import type { Construct } from "constructs";
 import type { Account, Customer } from "../../model/fleet";
 import { GRAFANA_PATH } from "../../model/telemetry";
-import { CLOSE_AFTER, runbook } from "./alarm-notes";
+import { CLOSE_AFTER, CLOSE_SILENCE_AFTER, runbook } from "./alarm-notes";
 
 export interface ServerAlarmsProps {
   readonly project: string;
@@ -112,12 +112,12 @@ export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): v
     ],
     documentation: {
       content:
-        `The machine ${server.name} does not run. Every call of the customer is over. ` +
+        `The machine ${server.name} does not run. Calls have lost their signalling: nobody joins or comes back, and all of them end sooner or later. ` +
         "Look at the machine in the console: stopped, crashed, or its zone is in trouble. " +
         runbook(url, "host-down"),
     },
     notificationChannels: [mail.id],
-    alertStrategy: { autoClose: CLOSE_AFTER },
+    alertStrategy: { autoClose: CLOSE_SILENCE_AFTER },
     userLabels: labels,
   });
 }

@@ -10,8 +10,9 @@ type Operators = Pick<Account, "operators">;
 const FOLDER = "grafana";
 const SMTP_PASSWORD = "smtp-password.txt";
 const WEBHOOK_URL = "webhook-url.txt";
-/** Where the container has the folder. */
+/** Where the container has the folder, and where Grafana reads. */
 const MOUNTED = "/run/fleet-secrets";
+const COPIES = "/tmp/fleet-secrets";
 
 /** Port on which mail is encrypted from the start; on others it is before anything is said. */
 const TLS_PORT = 465;
@@ -31,11 +32,25 @@ export function alertSecretFiles(
 }
 
 /**
- * What Grafana's container mounts for it: the folder and not the files, so that a secret that cannot be had keeps Grafana
- * from nothing but its mail, and a new version is there without a new container.
+ * What Grafana's container needs for it; nothing where there are no such secrets. It mounts the folder and not the files, so
+ * that a new version is there without a new container. Grafana does not start when a file is missing, so it reads copies,
+ * and for a secret that cannot be had one that leads nowhere: the other way to people, and the dashboards, stay.
  */
-export const alertVolumes = (account: Operators): string[] =>
-  Object.keys(alertSecretFiles("", account)).length === 0 ? [] : [`${secretFilePath(FOLDER)}:${MOUNTED}:ro`];
+export function alertContainer(account: Operators): {
+  readonly volumes: readonly string[];
+  readonly entrypoint?: readonly string[];
+} {
+  const names = Object.keys(alertSecretFiles("", account)).map((path) => path.slice(FOLDER.length + 1));
+  if (names.length === 0) return { volumes: [] };
+  const copies = names.map(
+    (name) =>
+      `cat ${MOUNTED}/${name} >${COPIES}/${name} || printf %s https://missing.invalid/ >${COPIES}/${name}`,
+  );
+  return {
+    volumes: [`${secretFilePath(FOLDER)}:${MOUNTED}:ro`],
+    entrypoint: ["/bin/sh", "-c", [`umask 077; mkdir -p ${COPIES}`, ...copies, "exec /run.sh"].join("\n")],
+  };
+}
 
 /** What Grafana is told of the mail server, for its env file. The image reads `…__FILE` before Grafana starts. */
 export function alertEnv({ operators }: Operators): EnvSection[] {
@@ -52,7 +67,7 @@ export function alertEnv({ operators }: Operators): EnvSection[] {
         ...(smtp.user === undefined ? {} : { GF_SMTP_USER: smtp.user }),
         ...(smtp.passwordSecret === undefined
           ? {}
-          : { GF_SMTP_PASSWORD__FILE: `${MOUNTED}/${SMTP_PASSWORD}` }),
+          : { GF_SMTP_PASSWORD__FILE: `${COPIES}/${SMTP_PASSWORD}` }),
         GF_SMTP_STARTTLS_POLICY: smtp.port === TLS_PORT ? "NoStartTLS" : "MandatoryStartTLS",
       },
     },
@@ -78,7 +93,7 @@ export function renderAlertRoutes({ operators }: Operators): string | undefined 
             uid: `${uid}-webhook`,
             type: "webhook",
             // Grafana reads the file when it starts. The URL is a secret: whoever knows it can page people.
-            settings: { url: `$__file{${MOUNTED}/${WEBHOOK_URL}}`, httpMethod: "POST" },
+            settings: { url: `$__file{${COPIES}/${WEBHOOK_URL}}`, httpMethod: "POST" },
           },
         ];
   const warning = smtp === undefined ? hook("warning") : mail("warning");

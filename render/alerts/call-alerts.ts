@@ -17,7 +17,7 @@ export const callAlerts = (pools: readonly string[]): Alert[] => [
     kind: "no-bridge",
     title: "No bridge takes calls",
     severity: "critical",
-    means: "Calls of three and more people have neither sound nor picture; calls of two work.",
+    means: "Calls of three and more people have neither sound nor picture; most calls of two go on.",
     queries: { A: `SELECT max("bridge_selector_operational_bridge_count") ${recent("jicofo", 60)}` },
     threshold: { below: 1 },
     lookBackSeconds: 60,

@@ -11,7 +11,7 @@ import { bridgeOutputs, serverOutput, stressMetric } from "./telegraf-outputs";
 /**
  * Points that each output keeps for a database that is away; the oldest go first. A bridge has 45 a minute (7 series
  * every 10 s, 3 every minute), so this is 12 hours of them; a server has about 150, Prosody's by host, so 3 hours and a
- * half. How much memory that takes is in docs/operations.md, "Telemetry".
+ * half. How much memory that takes is in docs/measurements.md.
  */
 export const BUFFERED_POINTS = 32_400;
 

@@ -37,6 +37,18 @@ describe("checkAlertDelivery", () => {
     ]);
     // Another account is another project.
     const apart = [aCustomer(), aCustomer({ id: "xyz", account: "globex" })];
-    expect(findings(checkAlertDelivery, { accounts: [account(alerts)], customers: apart })).toEqual([]);
+    const mail = { ...alerts, webhook: { secret: "pager-url" } };
+    expect(findings(checkAlertDelivery, { accounts: [account(mail)], customers: apart })).toEqual([]);
+  });
+
+  it("refuses the password of a pool, and one secret for two purposes", () => {
+    const pool = "abc-telemetry_acme_eu-burst";
+    expect(findings(checkAlertDelivery, { accounts: [account({ webhook: { secret: pool } })] })).toEqual([
+      `account acme operators.alerts.webhook.secret: "${pool}" is a password of a customer's services; allowed: a secret that people made; name the one for alerts`,
+    ]);
+    const alerts = { smtp: { ...smtp, user: "alerts", passwordSecret: "both" }, webhook: { secret: "both" } };
+    expect(findings(checkAlertDelivery, { accounts: [account(alerts)] })).toEqual([
+      'account acme operators.alerts.webhook.secret: "both" is the password of the mail server; allowed: a secret of its own, with the URL of your pager; make one',
+    ]);
   });
 });

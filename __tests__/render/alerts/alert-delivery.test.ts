@@ -4,7 +4,7 @@ import { alertsSchema } from "../../../model/schema/alerts";
 import {
   alertEnv,
   alertSecretFiles,
-  alertVolumes,
+  alertContainer,
   renderAlertRoutes,
 } from "../../../render/alerts/alert-delivery";
 import { renderEnvFile } from "../../../render/text/env-file";
@@ -61,12 +61,12 @@ describe("the secrets of alerts", () => {
       "grafana/smtp-password.txt": "projects/acme-meet-prod/secrets/acme-smtp",
       "grafana/webhook-url.txt": "projects/acme-meet-prod/secrets/acme-pager-url",
     });
-    const [mount] = alertVolumes(account({ smtp, webhook }));
+    const [mount] = alertContainer(account({ smtp, webhook })).volumes;
     expect(mount).toBe("/run/fleet/secrets/grafana:/run/fleet-secrets:ro");
     const used =
       renderEnvFile(alertEnv(account({ smtp, webhook }))) + renderAlertRoutes(account({ smtp, webhook }))!;
     expect(
-      [...used.matchAll(/\/run\/fleet-secrets\/([\w.-]+)/g)]
+      [...used.matchAll(/\/tmp\/fleet-secrets\/([\w.-]+)/g)]
         .map(([, name]) => `grafana/${name}`)
         .sort()
         .filter((name, i, all) => all.indexOf(name) === i),
@@ -75,8 +75,8 @@ describe("the secrets of alerts", () => {
 
   it("are mounted only where there are any", () => {
     const { user: _, passwordSecret: __, ...open } = smtp;
-    expect(alertVolumes(account({ smtp: open }))).toEqual([]);
-    expect(alertVolumes({ operators: anAccount().operators })).toEqual([]);
+    expect(alertContainer(account({ smtp: open }))).toEqual({ volumes: [] });
+    expect(alertContainer({ operators: anAccount().operators })).toEqual({ volumes: [] });
   });
 });
 
@@ -89,7 +89,7 @@ describe("alertEnv", () => {
       GF_SMTP_FROM_ADDRESS=alerts@acme.example
       GF_SMTP_FROM_NAME='Jitsi alerts'
       GF_SMTP_USER=alerts
-      GF_SMTP_PASSWORD__FILE=/run/fleet-secrets/smtp-password.txt
+      GF_SMTP_PASSWORD__FILE=/tmp/fleet-secrets/smtp-password.txt
       GF_SMTP_STARTTLS_POLICY=MandatoryStartTLS
       "
     `);

@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { load } from "js-yaml";
 import { renderServerFiles } from "../../../render/server/server-files";
 import { anAccount } from "../../builders/fleet";
@@ -10,6 +14,8 @@ const { grafana } = (
     services: Record<string, Record<"ports" | "env_file" | "volumes" | "tmpfs", string[]>>;
   }
 ).services;
+
+const SMTP = { host: "smtp.acme.example", port: 587, from: "jitsi@acme.example" };
 
 describe("grafana's container", () => {
   it("keeps nothing: a rotated password holds at the next start, and a rule whose file is gone calls nobody", () => {
@@ -33,7 +39,7 @@ describe("grafana's container", () => {
     expect(Object.fromEntries(readEnvFile(told.get("/etc/fleet/grafana.env")!))).toMatchObject({
       GF_SMTP_ENABLED: "true",
       GF_SMTP_HOST: "smtp.acme.example:587",
-      GF_SMTP_PASSWORD__FILE: "/run/fleet-secrets/smtp-password.txt",
+      GF_SMTP_PASSWORD__FILE: "/tmp/fleet-secrets/smtp-password.txt",
     });
     expect(told.get("/etc/fleet/compose.yaml")).toContain(
       "- /run/fleet/secrets/grafana:/run/fleet-secrets:ro\n",
@@ -42,6 +48,33 @@ describe("grafana's container", () => {
       "grafana/smtp-password.txt": "projects/acme-meet-prod/secrets/smtp",
       "grafana/webhook-url.txt": "projects/acme-meet-prod/secrets/pager",
     });
+  });
+
+  it("starts without a secret that cannot be had, and with the others as they are", () => {
+    const alerts = { webhook: { secret: "pager" }, smtp: { ...SMTP, user: "jitsi", passwordSecret: "smtp" } };
+    const account = anAccount({ operators: { ...anAccount().operators, alerts } });
+    const { services } = load(
+      renderServerFiles(aServerInput({ account })).get("/etc/fleet/compose.yaml")!,
+    ) as {
+      services: { grafana: { entrypoint: [string, string, string] } };
+    };
+    const [shell, option, script] = services.grafana.entrypoint;
+    const root = mkdtempSync(join(tmpdir(), "grafana-secrets-"));
+    try {
+      mkdirSync(join(root, "run"));
+      writeFileSync(join(root, "run/smtp-password.txt"), "sword fish");
+      const inTrial = script
+        .replaceAll("/run/fleet-secrets", `${root}/run`)
+        .replaceAll("/tmp/fleet-secrets", `${root}/copies`)
+        .replace("exec /run.sh", "exec echo started");
+      const { stdout, status } = spawnSync(shell, [option, inTrial], { encoding: "utf8" });
+      expect({ stdout, status }).toEqual({ stdout: "started\n", status: 0 });
+      expect(readFileSync(join(root, "copies/smtp-password.txt"), "utf8")).toBe("sword fish");
+      expect(readFileSync(join(root, "copies/webhook-url.txt"), "utf8")).toBe("https://missing.invalid/");
+      expect(statSync(join(root, "copies/smtp-password.txt")).mode & 0o077).toBe(0);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   it("listens on the machine's loopback only", () => {
