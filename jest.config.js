@@ -1,6 +1,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/jest.temporary-files.js",
   // Many tests wait for a program; jest's own choice on two cores is one process.
   maxWorkers: "100%",
   roots: ["<rootDir>/__tests__"],

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PretendedBridge } from "../../sandbox/machines/pretended-bridge";
@@ -85,6 +94,19 @@ export class PushedMachine {
   close(): void {
     this.bridge.close();
     rmSync(this.directory, { recursive: true });
+  }
+
+  /** Brings this machine into the state of another one, whose bridge runs and takes calls; no event tells of it. */
+  async becomeLike(other: PushedMachine): Promise<void> {
+    for (const name of ["docker", "root"]) {
+      rmSync(join(this.directory, name), { recursive: true });
+      cpSync(join(other.directory, name), join(this.directory, name), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+    }
+    expect((await fetch(`${this.bridge.url}/about/health`)).status).toBe(200);
+    expect(this.events.splice(0)).toEqual(["started, takes calls"]);
   }
 
   job(files: Readonly<Record<string, string>> = {}, overrides: Partial<Job> = {}): Job {

@@ -13,10 +13,10 @@ afterAll(() => machine.close());
 
 // All steps and 300 moments: proofs/fleet-apply.test.ts.
 describeWithPython("fleet-apply, killed in the middle of a change,", () => {
-  it("leaves the old set or the new one at 25 random moments, and the next start completes the change", async () => {
-    const random = randomNumbers(25);
-    for (let kill = 0; kill < 25; kill += 1) await interruptions.killAfter(0.2 + 0.8 * random());
-    expect(interruptions.found.old + interruptions.found.new).toBe(25);
+  it("leaves the old set or the new one at 8 random moments, and the next start completes the change", async () => {
+    const random = randomNumbers(8);
+    for (let kill = 0; kill < 8; kill += 1) await interruptions.killAfter(0.2 + 0.8 * random());
+    expect(interruptions.found.old + interruptions.found.new).toBe(8);
   });
 
   it("has every file and name on the disk before the link changes, and then the link", async () => {
