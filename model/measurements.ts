@@ -106,7 +106,7 @@ export const MEASUREMENTS = {
       "prosody_mod_bosh__active_sessions",
     ],
   },
-  /** Whether a program answers on its own machine. `service`: influxdb, grafana, jicofo, prosody. Every 10 s. */
+  /** Whether a program answers on its own machine. `service`: influxdb, grafana, jicofo, prosody, prosody-brewery, web. Every 10 s. */
   service_health: {
     tags: ["service"],
     /** 0 when it answers and is well (integer); seconds. */

@@ -11,6 +11,7 @@ export const TELEGRAF_PLUGINS = [
   "inputs.http_response",
   "inputs.mem",
   "inputs.net",
+  "inputs.net_response",
   "inputs.nstat",
   "inputs.prometheus",
   "inputs.system",

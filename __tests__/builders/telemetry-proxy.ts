@@ -3,15 +3,17 @@ import type { AddressInfo } from "node:net";
 
 /** Passes on what comes below /telemetry, as a server's nginx does, and nothing else; it can be away for a while. */
 export class TelemetryProxy {
-  private constructor(
-    private server: Server,
-    private readonly database: { readonly url: string },
-    private readonly port: number,
-  ) {}
+  /** While true, everybody is told to come later, as nginx does when InfluxDB does not take the account. */
+  later = false;
+  private server!: Server;
+  private port = 0;
+
+  private constructor(private readonly database: { readonly url: string }) {}
 
   static async start(database: { readonly url: string }): Promise<TelemetryProxy> {
-    const server = await serving(database, 0);
-    return new TelemetryProxy(server, database, (server.address() as AddressInfo).port);
+    const proxy = new TelemetryProxy(database);
+    await proxy.startAgain();
+    return proxy;
   }
 
   get url(): string {
@@ -25,12 +27,21 @@ export class TelemetryProxy {
   }
 
   async startAgain(): Promise<void> {
-    this.server = await serving(this.database, this.port);
+    this.server = await serving(this.database, this.port, () => this.later);
+    this.port = (this.server.address() as AddressInfo).port;
   }
 }
 
-async function serving(database: { readonly url: string }, port: number): Promise<Server> {
+async function serving(
+  database: { readonly url: string },
+  port: number,
+  later: () => boolean,
+): Promise<Server> {
   const server = createServer((request, response) => {
+    if (later()) {
+      request.resume();
+      return void response.writeHead(503, { "Content-Type": "text/html" }).end("<html>503</html>");
+    }
     if (!request.url?.startsWith("/telemetry/write?")) return void response.writeHead(404).end();
     const { method, headers } = request;
     const url = database.url + request.url.slice("/telemetry".length);

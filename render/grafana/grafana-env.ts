@@ -30,6 +30,10 @@ export const renderGrafanaEnv = ({
       },
     },
     {
+      why: "The one password is 32 random characters: a lock after wrong ones would lock out operators only.",
+      variables: { GF_SECURITY_DISABLE_BRUTE_FORCE_LOGIN_PROTECTION: "true" },
+    },
+    {
       why: "It asks nobody outside: no statistics, no updates, no plugins, no news, no pictures of people.",
       variables: {
         GF_ANALYTICS_REPORTING_ENABLED: "false",

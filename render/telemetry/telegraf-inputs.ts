@@ -1,6 +1,7 @@
 import { COMPOSE_ADDRESSES } from "../../model/compose-network";
 import { MEASUREMENTS, type Measurement } from "../../model/measurements";
 import { GRAFANA_PATH, GRAFANA_PORT, INFLUXDB_PORT } from "../../model/telemetry";
+import { BREWERY } from "../jitsi/brewery";
 import { DATA, RUN } from "../machine-paths";
 import type { TomlSection } from "../text/toml";
 
@@ -13,12 +14,16 @@ const SLOW = "60s";
 const PROSODY = `http://${COMPOSE_ADDRESSES.prosody}:5280`;
 const JICOFO = "http://127.0.0.1:8888";
 
-/** What answers on a server with 200 when it is well. Jicofo is not, while it knows of no bridge. */
+/**
+ * What answers on a server with 200 when it is there (web sends to https with 301). Not Jicofo's own health, which is an
+ * error while there is no bridge, and not Prosody's, which answers its own loopback only.
+ */
 const SERVICES = {
-  influxdb: `http://127.0.0.1:${INFLUXDB_PORT}/health`,
-  grafana: `http://127.0.0.1:${GRAFANA_PORT}${GRAFANA_PATH}/api/health`,
-  jicofo: `${JICOFO}/about/health`,
-  prosody: `${PROSODY}/health`,
+  influxdb: { url: `http://127.0.0.1:${INFLUXDB_PORT}/health`, status: 200 },
+  grafana: { url: `http://127.0.0.1:${GRAFANA_PORT}${GRAFANA_PATH}/api/health`, status: 200 },
+  jicofo: { url: `${JICOFO}/stats`, status: 200 },
+  prosody: { url: `${PROSODY}/metrics`, status: 200 },
+  web: { url: "http://127.0.0.1/", status: 301 },
 };
 
 /** Nothing but the fields that somebody reads. */
@@ -93,17 +98,29 @@ export const serverInputs = (): TomlSection[] => [
       ...fieldsOf("prosody"),
     },
   },
-  ...Object.entries(SERVICES).map(([service, url]) => ({
+  ...Object.entries(SERVICES).map(([service, { url, status }]) => ({
     header: "[[inputs.http_response]]",
     settings: {
       urls: [url],
-      response_status_code: 200,
+      response_status_code: status,
       name_override: "service_health",
       ...fieldsOf("service_health"),
       tagexclude: ["method", "result", "result_type", "server", "status_code"],
     },
     tables: { tags: { service } },
   })),
+  {
+    why: "Where bridges log in; it speaks XMPP only.",
+    header: "[[inputs.net_response]]",
+    settings: {
+      protocol: "tcp",
+      address: `127.0.0.1:${BREWERY.port}`,
+      name_override: "service_health",
+      ...fieldsOf("service_health"),
+      tagexclude: ["port", "protocol", "result", "server"],
+    },
+    tables: { tags: { service: BREWERY.service } },
+  },
   fleetFile("fleet_certificate", "certificate"),
 ];
 
