@@ -121,6 +121,7 @@ const SERVER: Answers = {
           "http://127.0.0.1:8888": programs.url,
           "http://172.30.0.5:5280": programs.url,
           "http://127.0.0.1:3000/grafana/api/health": `${programs.url}/health`,
+          "http://127.0.0.1:8086/health": `${programs.url}/health`, // 1.6 has none
           "http://127.0.0.1:8086": database.url,
           '"http://127.0.0.1/"': `"${programs.url}/"`,
           "response_status_code = 301": "response_status_code = 200",
