@@ -1,3 +1,4 @@
+import { CERTIFICATE_DAYS } from "../../model/certificate-days";
 import { SERVER_POOL } from "../../model/telemetry";
 import { type Alert, BY_MACHINE, ofPools, recent } from "./alert";
 
@@ -44,9 +45,9 @@ export const machineAlerts = (pools: readonly string[]): Alert[] => [
     kind: "certificate-ends-soon",
     title: "The certificate is not renewed",
     severity: "warning",
-    means: "Nothing yet; in less than 21 days browsers refuse the page and no bridge joins.",
+    means: `Nothing yet; in less than ${CERTIFICATE_DAYS.late} days browsers refuse the page and no bridge joins.`,
     queries: { A: daysLeft },
-    threshold: { below: 21 },
+    threshold: { below: CERTIFICATE_DAYS.late },
     lookBackSeconds: 600,
     // A first certificate takes some minutes; none at all is no less trouble than an old one.
     forMinutes: 30,
@@ -56,9 +57,9 @@ export const machineAlerts = (pools: readonly string[]): Alert[] => [
     kind: "certificate-ends",
     title: "The certificate ends within a week",
     severity: "critical",
-    means: "In less than 7 days browsers refuse the page and bridges that start do not join.",
+    means: `In less than ${CERTIFICATE_DAYS.ending} days browsers refuse the page and bridges that start do not join.`,
     queries: { A: daysLeft },
-    threshold: { below: 7 },
+    threshold: { below: CERTIFICATE_DAYS.ending },
     lookBackSeconds: 600,
     forMinutes: 5,
     silence: { coveredBy: ["certificate-ends-soon"] },

@@ -83,6 +83,12 @@ const fixed = (
   shared,
 });
 
+/** Ends the description of what bridges cannot tell apart by customers: empty where no pool is shared. */
+export const ofAllCustomers = (groups: readonly BridgeGroup[]): string =>
+  groups.some(({ shared }) => shared)
+    ? " Other customers of the same bridges are included: bridges cannot tell whose traffic it is."
+    : "";
+
 /** Regions of the groups, each with its groups, in the order of their names. */
 export function byRegion(groups: readonly BridgeGroup[]): ReadonlyMap<string, readonly BridgeGroup[]> {
   const regions = [...new Set(groups.map(({ region }) => region))].sort();

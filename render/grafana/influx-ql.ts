@@ -77,6 +77,21 @@ export const missingNow = (groups: readonly BridgeGroup[]): string => {
   return `SELECT sum("missing") AS "missing" FROM ${missing.join(", ")}`;
 };
 
+/** A group's bridges in the last full minute, as columns: numbers of 0 if none of them reports any more. */
+export const groupNow = ({ tag, min, max }: BridgeGroup): string => {
+  const each =
+    `SELECT last("drain") AS "drain", last("local_endpoints") AS "people" FROM "jvb" WHERE "pool" = '${tag}' AND ${TODAY} ` +
+    `GROUP BY time(1m), "pool", "instance" fill(none)`;
+  const minutes =
+    `SELECT count("drain") AS "bridges", sum("drain") AS "draining", sum("people") AS "people" FROM (${each}) ` +
+    `WHERE ${TODAY} GROUP BY time(1m), "pool" fill(0)`;
+  const full = `SELECT "bridges", "draining", "people" FROM (${minutes}) WHERE ${FULL_MINUTES} GROUP BY "pool"`;
+  return (
+    `SELECT last("bridges") AS "bridges", last("bridges") * 0 + ${min} AS "min", last("bridges") * 0 + ${max} AS "max", ` +
+    `last("draining") AS "draining", last("people") AS "people" FROM (${full}) GROUP BY "pool"`
+  );
+};
+
 /** Participants whom each bridge of a group still takes: none if it takes no calls, or is beyond the stress. */
 const roomOf = ({ tag, capacity }: BridgeGroup, overload: number, when: string, every: string): string => {
   const left =

@@ -126,8 +126,6 @@ export function stat(values: Values): Placed {
 }
 
 export interface Lines extends Values {
-  /** Draws the steps as lines. */
-  readonly limits?: boolean;
   readonly stacked?: boolean;
   readonly bars?: boolean;
   /** How the legend sums a series up. @default ["lastNotNull", "max"] */
@@ -138,7 +136,7 @@ export interface Lines extends Values {
   readonly interval?: string;
 }
 
-/** Values over time. */
+/** Values over time. Steps are drawn as dashed lines. */
 export function lines(values: Lines): Placed {
   const panel = withValues(new TimeseriesBuilder(), values)
     .legend(
@@ -154,7 +152,7 @@ export function lines(values: Lines): Placed {
     .fillOpacity(values.bars ? 80 : values.stacked ? 25 : 5);
   if (values.bars) panel.drawStyle(GraphDrawStyle.Bars);
   if (values.stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group("A"));
-  if (values.limits)
+  if (values.steps)
     panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
   if (values.period !== undefined) panel.timeFrom(values.period);
   if (values.interval !== undefined) panel.interval(values.interval);
@@ -166,15 +164,16 @@ export interface Table extends Values {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** One line for each group of tags; answers of several queries are joined by what they have in common. */
+/** One line for each group of tags; answers of several queries are joined by the columns that all of them have. */
 export function table(values: Table): Placed {
   const names = Object.keys(values.columns);
   const panel = withValues(new TableBuilder(), values)
-    .withTransformation({ id: "merge", options: {} })
+    // Before the merge, which joins rows that agree in every field that all answers have: times do not.
     .withTransformation({
       id: "filterFieldsByName",
       options: { include: { names } },
     })
+    .withTransformation({ id: "merge", options: {} })
     .withTransformation({
       id: "organize",
       options: {

@@ -78,6 +78,14 @@ describe.each(all)("%s", (_, dashboard) => {
     }
   });
 
+  it("draws the limits of every chart that has some", () => {
+    const charts = everyPanel(dashboard).filter(
+      ({ type, fieldConfig }) => type === "timeseries" && fieldConfig.defaults.thresholds !== undefined,
+    );
+    for (const { title, fieldConfig } of charts)
+      expect([title, fieldConfig.defaults.custom?.thresholdsStyle?.mode]).toEqual([title, "dashed"]);
+  });
+
   it("asks data sources that exist for what is measured", () => {
     for (const { title, targets = [] } of everyPanel(dashboard)) {
       expect(new Set(targets.map(({ refId }) => refId)).size).toBe(targets.length);
@@ -182,6 +190,25 @@ describe("buildDashboards", () => {
     const { content } = panel("fleet-pools", "Other pools of the account", aServerInput()).options;
     expect(content).toContain("`accounts/acme/pools`");
     expect(content).toContain("(https://abc.meet.acme.example/grafana/d/fleet-pools)");
+  });
+
+  it("says whose traffic is counted, too, where a pool is shared", () => {
+    const ofShared = inputs["shared pools of three regions"];
+    const traffic = (input: Parameters<typeof dashboardInput>[0]) =>
+      everyPanel(built(input)["fleet-octo"])
+        .filter(({ description }) => description!.includes("Other customers"))
+        .map(({ title }) => title);
+    expect(traffic(aServerInput())).toEqual([]);
+    expect(traffic(ofShared)).toEqual([
+      "Relays now",
+      "Sent by region",
+      "Relays in this period",
+      "Relays, a day",
+      "All traffic out, a day",
+      "Price of relays, a day",
+      "Price of all traffic out, a day",
+    ]);
+    expect(panel("fleet-customer", "Sent by region", ofShared).description).toContain("Other customers");
   });
 
   it("draws nothing between regions where there is one", () => {

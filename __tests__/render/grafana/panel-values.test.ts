@@ -123,12 +123,13 @@ const EXPECTED: Readonly<Record<DashboardUid, readonly (readonly [string, object
     ["Sent by region", { [EU]: 3_000_000, [NL]: 2_000_000 }],
     ["Received by region", { [EU]: 2_000_000, [NL]: 3_000_000 }],
     ["Far participants by region", { [EU]: 4, [NL]: 6 }],
+    // 3 and 2 Mbit/s for half an hour.
+    ["Relays in this period", { [EU]: 675e6, [NL]: 450e6 }],
     ["Relays, a day", { [EU]: 10e9, [NL]: 10e9 }],
-    // 10 GB for 0.12 and 0.005 USD.
-    ["Price of relays, a day", { [EU]: 1.2, [NL]: 0.05 }],
     ["All traffic out, a day", { [EU]: 50e9, [NL]: 50e9 }],
-    // 180 steps of 1 MB, one of which was lost when the counter began anew; 180 of 0.5 MB.
-    ["Relays in this period", { [EU]: 179e6, [NL]: 90e6 }],
+    // 10 and 50 GB for 0.12 and 0.005 USD.
+    ["Price of relays, a day", { [EU]: 1.2, [NL]: 0.05 }],
+    ["Price of all traffic out, a day", { [EU]: 6, [NL]: 0.25 }],
   ],
   "fleet-pools": [
     [
@@ -261,6 +262,10 @@ describeWithInfluxDb("what dashboards show when", () => {
       unhealthy: 0,
       missing: 3,
     });
+    expect(await rows(database!, panel("fleet-pools", "Pools now"), SHOWN)).toEqual({
+      "acme-eu-burst": { Now: 1, Min: 1, Max: 8, Draining: 0, Participants: 0 },
+      "acme-nl-static": { Now: 0, Min: 3, Max: 3, Draining: 0, Participants: 0 },
+    });
   });
 
   it("no bridge takes calls: operational ones are none, instead of no value", async () => {
@@ -282,6 +287,17 @@ describeWithInfluxDb("what dashboards show when", () => {
     ]);
     const participants = panel("fleet-customer", "Participants", shared);
     expect(await lastValues(database!, participants, SHOWN)).toEqual({ Participants: 10 });
+  });
+
+  it("a relay came and went: its bytes are those of the time that it ran", async () => {
+    const during = (time: number) => (time > END - 400 && time <= END - 100 ? 8e6 : 0);
+    await start(
+      minutes((time) => bridgePoints(BRIDGES["eu-burst-a1b2"], time, { octo_send_bitrate: during(time) })),
+    );
+    // 1 MB a second for 300 seconds.
+    expect(await lastValues(database!, panel("fleet-octo", "Relays in this period"), SHOWN)).toEqual({
+      [EU]: 300e6,
+    });
   });
 
   it("there are three regions: what one sends is divided as the others receive", async () => {

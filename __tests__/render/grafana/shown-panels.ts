@@ -29,6 +29,7 @@ export interface PanelJson {
     readonly defaults: {
       readonly unit?: string;
       readonly thresholds?: { readonly steps: readonly object[] };
+      readonly custom?: { readonly thresholdsStyle?: { readonly mode: string } };
     };
     readonly overrides: readonly {
       readonly matcher: { readonly id: string; readonly options: string };
@@ -37,7 +38,10 @@ export interface PanelJson {
   };
   readonly transformations?: readonly {
     readonly id: string;
-    readonly options: { readonly renameByName?: Readonly<Record<string, string>> };
+    readonly options: {
+      readonly include?: { readonly names: readonly string[] };
+      readonly renameByName?: Readonly<Record<string, string>>;
+    };
   }[];
 }
 
@@ -113,24 +117,85 @@ async function valuesOf(
   return answer;
 }
 
-/** What a table shows: a row for each set of tags, with the columns of all queries. */
+type Row = Readonly<Record<string, string | number | null>>;
+/** What one query answers: its columns, also those without a value. */
+interface Frame {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** What a table shows, after its transformations: the row of each pool. */
 export async function rows(
   database: RealInfluxDb,
   panel: PanelJson,
   shown: Shown,
 ): Promise<Record<string, LastValues>> {
-  const headings = panel.transformations!.find(({ id }) => id === "organize")!.options.renameByName!;
+  let frames: readonly Frame[] = [];
+  for (const target of panel.targets!)
+    frames = [...frames, ...framesOf(await ask(database, target, panel, shown))];
+  for (const { id, options } of panel.transformations!) frames = transformed(frames, id, options);
   const table: Record<string, LastValues> = {};
-  for (const target of panel.targets!) {
-    for (const { tags = {}, columns, values } of await ask(database, target, panel, shown)) {
-      const row = (table[Object.values(tags).join()] ??= {});
-      columns.forEach((column, place) => {
-        const heading = headings[column];
-        if (heading !== undefined) row[heading] = lastOf(values, place) as number;
-      });
-    }
+  for (const { Pool: pool, ...row } of frames.flatMap((frame) => frame.rows)) {
+    if (String(pool) in table) throw new Error(`two rows of "${panel.title}" are of ${pool}`);
+    table[String(pool)] = row;
   }
   return table;
+}
+
+/** Answers in format `table`: tags are columns, too. */
+const framesOf = (answer: readonly Series[]): Frame[] =>
+  answer.map(({ tags = {}, columns: [, ...names], values }) => ({
+    columns: ["Time", ...Object.keys(tags), ...names],
+    rows: values.map(([time, ...cells]) => ({
+      Time: time as number,
+      ...tags,
+      ...Object.fromEntries(names.map((name, place) => [name, (cells[place] ?? null) as number | null])),
+    })),
+  }));
+
+type Transformation = NonNullable<PanelJson["transformations"]>[number];
+
+/** Grafana's transformations, as far as our tables have them. */
+function transformed(
+  frames: readonly Frame[],
+  id: string,
+  { include, renameByName = {} }: Transformation["options"],
+): readonly Frame[] {
+  const only = (names: readonly string[]) =>
+    frames.map(({ columns, rows: all }) => ({
+      columns: columns.filter((name) => names.includes(name)),
+      rows: all.map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name))),
+      ),
+    }));
+  switch (id) {
+    case "filterFieldsByName":
+      return only(include!.names);
+    case "merge":
+      return merged(frames);
+    case "organize":
+      return frames.map(({ columns, rows: all }) => ({
+        columns: columns.map((name) => renameByName[name] ?? name),
+        rows: all.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([name, value]) => [renameByName[name] ?? name, value])),
+        ),
+      }));
+    default:
+      throw new Error(`the transformation ${id} has no stand-in: add it to shown-panels.ts`);
+  }
+}
+
+/** One frame of all: rows that agree in every column that all frames have become one. */
+function merged(frames: readonly Frame[]): readonly Frame[] {
+  if (frames.length < 2) return frames;
+  const columns = [...new Set(frames.flatMap((frame) => frame.columns))];
+  const shared = columns.filter((name) => frames.every((frame) => frame.columns.includes(name)));
+  const byKey = new Map<string, Row>();
+  for (const row of frames.flatMap((frame) => frame.rows)) {
+    const key = JSON.stringify(shared.map((name) => row[name]));
+    byKey.set(key, { ...byKey.get(key), ...row });
+  }
+  return [{ columns, rows: [...byKey.values()] }];
 }
 
 const ask = (

@@ -9,7 +9,7 @@ import { buildDashboard } from "../dashboard";
 import { LAST_MINUTE } from "../influx-ql";
 import { lines, note, type Placed, stat, stepsOf } from "../panels";
 import { influxQl, type Query } from "../queries";
-import { FEW_STEPS, LOSS_STEPS, NONE_STEPS, RTT_STEPS, stressLimits, stressSteps } from "../thresholds";
+import { FEW_STEPS, LOSS_STEPS, RTT_STEPS, stressLimits, stressSteps } from "../thresholds";
 import type { DashboardInput } from "./dashboard-input";
 
 const CHOSEN = `"pool" =~ /^\${pool:regex}$/ AND "instance" =~ /^\${instance:regex}$/`;
@@ -132,7 +132,6 @@ const load = (groups: DashboardInput["groups"]): Placed[] => [
     decimals: 2,
     min: 0,
     steps: stressLimits(groups),
-    limits: true,
     queries: meanOf("jvb", { stress_level: "stress" }),
   }),
   lines({
@@ -174,7 +173,6 @@ const load = (groups: DashboardInput["groups"]): Placed[] => [
     min: 0,
     max: 100,
     steps: ["green", [90, "red"]],
-    limits: true,
     queries: meanOf("mem", { used_percent: "used" }),
   }),
 ];
@@ -210,7 +208,6 @@ const network = (): Placed[] => [
     decimals: 0,
     min: 0,
     bars: true,
-    steps: NONE_STEPS,
     calcs: ["sum"],
     queries: [
       ...increaseOf("nstat", {
@@ -228,7 +225,6 @@ const network = (): Placed[] => [
     decimals: 1,
     min: 0,
     steps: LOSS_STEPS,
-    limits: true,
     queries: meanOf("jvb", { incoming_loss: "from callers", outgoing_loss: "to callers" }),
   }),
   lines({
@@ -238,7 +234,6 @@ const network = (): Placed[] => [
     decimals: 0,
     min: 0,
     steps: RTT_STEPS,
-    limits: true,
     queries: meanOf("jvb", { rtt_aggregate: "round trip" }),
   }),
 ];

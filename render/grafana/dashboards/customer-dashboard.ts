@@ -1,7 +1,7 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { OVERLOAD_STRESS } from "../../../model/capacity";
 import type { Field } from "../../../model/measurements";
-import { type BridgeGroup, byRegion } from "../bridge-group";
+import { type BridgeGroup, byRegion, ofAllCustomers } from "../bridge-group";
 import { buildDashboard, dashboardPath } from "../dashboard";
 import {
   byRegionNow,
@@ -20,7 +20,6 @@ import { fixed, lines, note, type Placed, stat, type Steps, stepsOf } from "../p
 import { influxQl, type Query } from "../queries";
 import {
   CAPACITY_STEPS,
-  FEW_STEPS,
   headroomSteps,
   LOSS_STEPS,
   NONE_STEPS,
@@ -86,7 +85,7 @@ export function buildCustomerDashboard({ customer, groups }: DashboardInput): Da
         ],
       },
       { title: "Load", panels: load(groups) },
-      { title: "Quality", panels: quality() },
+      { title: "Quality", panels: quality(groups) },
     ],
   });
 }
@@ -189,7 +188,6 @@ const load = (groups: readonly BridgeGroup[]): Placed[] => {
       min: 0,
       max: 1,
       steps: stressLimits(groups),
-      limits: true,
       queries: [regions(byRegionOverTime("mean", "stress_level"))],
     }),
     lines({
@@ -209,7 +207,6 @@ const load = (groups: readonly BridgeGroup[]): Placed[] => {
       decimals: 0,
       min: 0,
       steps: CAPACITY_STEPS,
-      limits: true,
       queries: [regions(capacityUseOverTime(groups, OVERLOAD_STRESS))],
     }),
     lines({
@@ -226,7 +223,7 @@ const load = (groups: readonly BridgeGroup[]): Placed[] => {
   ];
 };
 
-const quality = (): Placed[] => [
+const quality = (groups: readonly BridgeGroup[]): Placed[] => [
   lines({
     title: "Packet loss by region",
     description: "Both directions, mean of the bridges in use.",
@@ -234,7 +231,6 @@ const quality = (): Placed[] => [
     decimals: 1,
     min: 0,
     steps: LOSS_STEPS,
-    limits: true,
     queries: [regions(byRegionOverTime("mean", "overall_loss", IN_USE))],
   }),
   lines({
@@ -245,7 +241,6 @@ const quality = (): Placed[] => [
     decimals: 0,
     min: 0,
     steps: RTT_STEPS,
-    limits: true,
     queries: [regions(byRegionOverTime("mean", "rtt_aggregate", IN_USE))],
   }),
   lines({
@@ -257,13 +252,12 @@ const quality = (): Placed[] => [
     decimals: 0,
     min: 0,
     bars: true,
-    steps: FEW_STEPS,
     calcs: ["sum"],
     queries: [regions(increaseByRegion("total_ice_failed"))],
   }),
   lines({
     title: "Sent by region",
-    description: "Media from the region's bridges to callers.",
+    description: `Media from the region's bridges to callers.${ofAllCustomers(groups)}`,
     unit: "Kbits",
     min: 0,
     queries: [regions(byRegionOverTime("sum", "bit_rate_upload"))],

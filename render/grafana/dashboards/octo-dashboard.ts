@@ -1,7 +1,7 @@
 import type { Dashboard, DynamicConfigValue } from "@grafana/grafana-foundation-sdk/dashboard";
 import { type EgressPrice, egressPrice } from "../../../model/egress-price";
 import type { Field } from "../../../model/measurements";
-import { type BridgeGroup, byRegion } from "../bridge-group";
+import { type BridgeGroup, byRegion, ofAllCustomers } from "../bridge-group";
 import { buildDashboard } from "../dashboard";
 import { byRegionNow, byRegionOverTime } from "../influx-ql";
 import { lines, note, type Placed, stat } from "../panels";
@@ -30,7 +30,7 @@ export function buildOctoDashboard({ customer, groups }: DashboardInput): Dashbo
           }),
           stat({
             title: "Relays now",
-            description: "Sent by each region's bridges to other bridges, within the region and to others.",
+            description: `Sent by each region's bridges to other bridges, within the region and to others.${ofAllCustomers(groups)}`,
             unit: "bps",
             queries: [regions(byRegionNow("sum", "octo_send_bitrate"))],
           }),
@@ -58,11 +58,14 @@ export function buildOctoDashboard({ customer, groups }: DashboardInput): Dashbo
   });
 }
 
+/** All full minutes that the page shows: $timeFilter has the first moment of the next one, too. */
+const PERIOD = "time >= ${__from}ms AND time < ${__to}ms";
+
 const traffic = (groups: readonly BridgeGroup[]): Placed[] => [
   ...pairs([...byRegion(groups).keys()]),
   lines({
     title: "Sent by region",
-    description: "By each region's bridges to other bridges.",
+    description: `By each region's bridges to other bridges.${ofAllCustomers(groups)}`,
     unit: "bps",
     min: 0,
     queries: [regions(byRegionOverTime("sum", "octo_send_bitrate"))],
@@ -84,6 +87,23 @@ const traffic = (groups: readonly BridgeGroup[]): Placed[] => [
     decimals: 0,
     min: 0,
     queries: [regions(byRegionOverTime("sum", "octo_endpoints"))],
+  }),
+  stat({
+    title: "Relays in this period",
+    description:
+      "Sent by each region's bridges to other bridges in the time that the page shows: their bit rate, summed up. Relays that " +
+      `still run are in it; headers of UDP and IP are not.${ofAllCustomers(groups)}`,
+    unit: "decbytes",
+    width: 12,
+    height: 8,
+    queries: [
+      regions(
+        // Not of the counter of bytes, which has a relay only once it has ended. Not by integral() of each bridge:
+        // InfluxDB 1.6 answers in an order that an outer query by region does not bear.
+        `SELECT sum("value") * 60 / 8 FROM (SELECT mean("octo_send_bitrate") AS "value" FROM "jvb" WHERE ${PERIOD} ` +
+          `GROUP BY time(1m), "pool", "region", "instance" fill(none)) WHERE ${PERIOD} GROUP BY "region"`,
+      ),
+    ],
   }),
 ];
 
@@ -152,91 +172,92 @@ const hourly = (query: string, alias: string): Query => influxQl(query, { alias,
 
 const GIGABYTE = 1_000_000_000;
 
-const price = (groups: readonly BridgeGroup[], prices: readonly Priced[]): Placed[] => [
-  lines({
-    title: "Relays, a day",
-    description:
-      "What each region's bridges sent to other bridges, by days in UTC. From the hourly roll-up: the last hour is not in it.",
-    unit: "decbytes",
-    min: 0,
-    bars: true,
-    stacked: true,
-    period: "30d",
-    interval: "1d",
-    calcs: ["sum"],
-    queries: [
-      hourly(
-        'SELECT sum("bytes_sent_octo") FROM "jvb_hourly" WHERE $timeFilter GROUP BY time(1d), "region" fill(none)',
-        "$tag_region",
-      ),
-    ],
-  }),
-  lines({
-    title: "Price of relays, a day",
-    description:
-      "At most: list prices of the first terabyte of a month (Google Cloud) and of what is over the account's pool (Linode), " +
-      "where traffic within the pool is free. Figures and sources: below.",
-    unit: "currencyUSD",
-    decimals: 2,
-    min: 0,
-    bars: true,
-    stacked: true,
-    period: "30d",
-    interval: "1d",
-    calcs: ["sum"],
-    queries: prices.map(({ region, price: { usdPerGb } }) =>
-      hourly(
-        `SELECT sum("bytes_sent_octo") / ${GIGABYTE} * ${usdPerGb} FROM "jvb_hourly" WHERE "region" = '${region}' AND ` +
-          "$timeFilter GROUP BY time(1d) fill(none)",
-        region,
-      ),
-    ),
-  }),
-  lines({
-    title: "All traffic out, a day",
-    description:
-      "What each region's bridges sent to callers and to other bridges, by days in UTC: what the clouds bill.",
-    unit: "decbytes",
-    min: 0,
-    bars: true,
-    stacked: true,
-    period: "30d",
-    interval: "1d",
-    calcs: ["sum"],
-    queries: [
-      hourly(
-        'SELECT sum("bytes_sent") + sum("bytes_sent_octo") FROM "jvb_hourly" WHERE $timeFilter GROUP BY time(1d), "region" fill(none)',
-        "$tag_region",
-      ),
-    ],
-  }),
-  stat({
-    title: "Relays in this period",
-    description:
-      "Sent by each region's bridges to other bridges, from their counters, in the time that the page shows.",
-    unit: "decbytes",
-    width: 12,
-    height: 8,
-    queries: [
-      regions(
-        'SELECT sum("value") FROM (SELECT non_negative_difference("total_bytes_sent_octo") AS "value" FROM "jvb" WHERE ' +
-          '$timeFilter GROUP BY "pool", "region", "instance") WHERE $timeFilter GROUP BY "region"',
-      ),
-    ],
-  }),
-  note({
-    title: "Prices",
-    description: "What a gigabyte out of each region costs at most, and who said so.",
-    height: 6,
-    content: [
-      "| region | USD per GB | source |",
-      "| --- | --- | --- |",
-      ...[...byRegion(groups).keys()].map((region) => {
-        const known = prices.find((priced) => priced.region === region)?.price;
-        return known
-          ? `| ${region} | ${known.usdPerGb} | ${known.source}, ${known.date} |`
-          : `| ${region} | not known | add it to model/data/egress-prices.json |`;
-      }),
-    ].join("\n"),
-  }),
+/** Bars of days, for a month. */
+const DAYS = {
+  min: 0,
+  bars: true,
+  stacked: true,
+  period: "30d",
+  interval: "1d",
+  calcs: ["sum"],
+} as const;
+
+const [RELAYS, ALL] = ['sum("bytes_sent_octo")', '(sum("bytes_sent") + sum("bytes_sent_octo"))'];
+
+const bytesADay = (bytes: string): Query[] => [
+  hourly(
+    `SELECT ${bytes} FROM "jvb_hourly" WHERE $timeFilter GROUP BY time(1d), "region" fill(none)`,
+    "$tag_region",
+  ),
 ];
+
+const usdADay = (bytes: string, prices: readonly Priced[]): Query[] =>
+  prices.map(({ region, price: { usdPerGb } }) =>
+    hourly(
+      `SELECT ${bytes} / ${GIGABYTE} * ${usdPerGb} FROM "jvb_hourly" WHERE "region" = '${region}' AND ` +
+        "$timeFilter GROUP BY time(1d) fill(none)",
+      region,
+    ),
+  );
+
+const LIST_PRICES =
+  "List prices of the first terabyte of a month (Google Cloud) and of what is over the account's pool (Linode), where traffic " +
+  "within the pool is free. Figures and sources: below.";
+
+/** What the bridges' counters do not say. */
+const COUNTED =
+  " From the hourly roll-up, without the running hour. A bridge counts a connection or relay when it ENDS: all of it is in " +
+  "that hour, and one that runs is in none. RTP only: headers of UDP and IP come on top of it.";
+
+const price = (groups: readonly BridgeGroup[], prices: readonly Priced[]): Placed[] => {
+  const counted = COUNTED + ofAllCustomers(groups);
+  return [
+    lines({
+      title: "Relays, a day",
+      description: `What each region's bridges sent to other bridges, by days in UTC.${counted}`,
+      unit: "decbytes",
+      ...DAYS,
+      queries: bytesADay(RELAYS),
+    }),
+    lines({
+      title: "All traffic out, a day",
+      description:
+        `What each region's bridges sent to callers and to other bridges, by days in UTC: nearly all of what clouds ask ` +
+        `money for.${counted}`,
+      unit: "decbytes",
+      ...DAYS,
+      queries: bytesADay(ALL),
+    }),
+    lines({
+      title: "Price of relays, a day",
+      description: `${LIST_PRICES}${counted}`,
+      unit: "currencyUSD",
+      decimals: 2,
+      ...DAYS,
+      queries: usdADay(RELAYS, prices),
+    }),
+    lines({
+      title: "Price of all traffic out, a day",
+      description: `To callers and to other bridges. ${LIST_PRICES}${counted}`,
+      unit: "currencyUSD",
+      decimals: 2,
+      ...DAYS,
+      queries: usdADay(ALL, prices),
+    }),
+    note({
+      title: "Prices",
+      description: "What a gigabyte out of each region costs at most, and who said so.",
+      height: 6,
+      content: [
+        "| region | USD per GB | source |",
+        "| --- | --- | --- |",
+        ...[...byRegion(groups).keys()].map((region) => {
+          const known = prices.find((priced) => priced.region === region)?.price;
+          return known
+            ? `| ${region} | ${known.usdPerGb} | ${known.source}, ${known.date} |`
+            : `| ${region} | not known | add it to model/data/egress-prices.json |`;
+        }),
+      ].join("\n"),
+    }),
+  ];
+};

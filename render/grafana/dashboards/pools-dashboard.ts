@@ -1,7 +1,7 @@
 import { AnnotationQueryBuilder, type Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { BridgeGroup } from "../bridge-group";
 import { buildDashboard, dashboardPath } from "../dashboard";
-import { LAST_MINUTE } from "../influx-ql";
+import { groupNow } from "../influx-ql";
 import { lines, note, type Placed, table } from "../panels";
 import { influxQl } from "../queries";
 import type { DashboardInput } from "./dashboard-input";
@@ -42,9 +42,9 @@ const now = (groups: readonly BridgeGroup[]): Placed =>
   table({
     title: "Pools now",
     description:
-      "Machines that report, between the bounds of the pool's file; draining ones among them. Wish: how many machines the " +
-      "cloud's autoscaler recommends, as the keeper sees it; empty where no keeper runs (Linode, or before it is installed). " +
-      "A pool none of whose bridges reports is not listed.",
+      "Machines that reported in the last full minute, between the bounds of the pool's file; draining ones among them. Wish: " +
+      "how many machines the cloud's autoscaler recommends, as the keeper sees it; empty where no keeper runs (Linode, or " +
+      "before it is installed). A pool that has been silent for more than six hours is not listed: its alert is.",
     unit: "none",
     height: 7,
     columns: {
@@ -57,15 +57,7 @@ const now = (groups: readonly BridgeGroup[]): Placed =>
       people: "Participants",
     },
     queries: [
-      ...groups.map(({ tag, min, max }) =>
-        influxQl(
-          `SELECT count("drain") AS "bridges", count("drain") * 0 + ${min} AS "min", count("drain") * 0 + ${max} AS "max", ` +
-            `sum("drain") AS "draining", sum("people") AS "people" FROM (SELECT last("drain") AS "drain", ` +
-            `last("local_endpoints") AS "people" FROM "jvb" WHERE "pool" = '${tag}' AND ${LAST_MINUTE} GROUP BY "pool", ` +
-            `"instance") GROUP BY "pool"`,
-          { format: "table" },
-        ),
-      ),
+      ...groups.map((group) => influxQl(groupNow(group), { format: "table" })),
       influxQl(
         'SELECT last("recommended_size") AS "wish" FROM "keeper" WHERE time > ${__to}ms - 5m AND time <= ${__to}ms GROUP BY "pool"',
         { format: "table" },
@@ -84,7 +76,6 @@ const history = ({ tag, min, max }: BridgeGroup): Placed =>
     decimals: 0,
     min: 0,
     steps: ["transparent", [min, "green"], ...(max > min ? [[max, "red"] as const] : [])],
-    limits: true,
     calcs: ["lastNotNull", "min", "max"],
     queries: [
       influxQl(

@@ -1,5 +1,6 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { MappingType } from "@grafana/grafana-foundation-sdk/dashboard";
+import { CERTIFICATE_DAYS } from "../../../model/certificate-days";
 import type { Field, Measurement } from "../../../model/measurements";
 import { SERVER_POOL } from "../../../model/telemetry";
 import { buildDashboard } from "../dashboard";
@@ -87,11 +88,12 @@ const state = (): Placed[] => [
   stat({
     title: "Certificate",
     description:
-      "Days until it ends. It is renewed 30 days before; red: browsers and bridges will soon refuse it.",
+      "Days until it ends. It is renewed 30 days before: yellow, that did not happen, and its alert says so; red: browsers and " +
+      "bridges will soon refuse it.",
     unit: "d",
     decimals: 0,
     width: 4,
-    steps: ["red", [7, "yellow"], [20, "green"]],
+    steps: ["red", [CERTIFICATE_DAYS.ending, "yellow"], [CERTIFICATE_DAYS.late, "green"]],
     queries: [
       influxQl(
         'SELECT last("days_left") FROM "fleet_certificate" WHERE time > ${__to}ms - 10m AND time <= ${__to}ms',
@@ -246,7 +248,6 @@ const server = (): Placed[] => [
     min: 0,
     max: 100,
     steps: ["green", [80, "red"]],
-    limits: true,
     queries: [
       ...meanOf("mem", { used_percent: "memory" }),
       influxQl(
