@@ -111,7 +111,7 @@ export const hostPoints = (machine: PlantedMachine, time: number, busy: number, 
 
 /** What only the server's Telegraf writes. */
 export const serverPoints = (time: number, jicofo: JicofoFields = {}): string[] => [
-  aPoint("jicofo", SERVER, { healthy: yes, threads: 60, largest_conference: 0, ...jicofo }, time),
+  aPoint("jicofo", SERVER, { threads: 60, largest_conference: 0, ...jicofo }, time),
   ...(["grafana", "influxdb", "jicofo", "prosody"] as const).map((service, place) =>
     aPoint(
       "service_health",

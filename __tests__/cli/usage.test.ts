@@ -40,7 +40,6 @@ const bridge = (time: number, instance: string, fields: object = {}, pool = "acm
     {
       samples: { integer: 360 },
       local_endpoints_mean: 0,
-      local_endpoints_max: 0,
       bytes_sent: 0,
       bytes_sent_octo: 0,
       ...fields,
@@ -104,6 +103,7 @@ async function figures(args: readonly string[] = [], changes = {}) {
     readonly pools: readonly object[];
     readonly sum: object;
     readonly coverage: object;
+    readonly compared: object | null;
     readonly notes: readonly string[];
   };
 }
@@ -135,8 +135,8 @@ describeWithInfluxDb("fleet usage", () => {
   it("counts ten people in a call over two bridges as ten", async () => {
     await plant(
       ...idle(OCTOBER, NOVEMBER),
-      bridge(OCTOBER + 9 * HOUR, "x1", { local_endpoints_mean: 6, local_endpoints_max: 6 }),
-      bridge(OCTOBER + 9 * HOUR, "x2", { local_endpoints_mean: 4, local_endpoints_max: 4 }),
+      bridge(OCTOBER + 9 * HOUR, "x1", { local_endpoints_mean: 6 }),
+      bridge(OCTOBER + 9 * HOUR, "x2", { local_endpoints_mean: 4 }),
       server(OCTOBER + 9 * HOUR, { participants_mean: 10, participants_max: 10, conferences_created: 1 }),
       peak(OCTOBER + 9 * HOUR, 10),
     );
@@ -221,6 +221,47 @@ describeWithInfluxDb("fleet usage", () => {
     );
   });
 
+  it("says that bridges counted less than Jicofo: one of two pools was silent for three days", async () => {
+    const [silent, heard] = [OCTOBER + 10 * DAY, OCTOBER + 13 * DAY];
+    const hours = Array.from({ length: 31 * 24 }, (_, hour) => OCTOBER + hour * HOUR);
+    const people = { participants_mean: 10, participants_max: 10 };
+    await plant(
+      ...hours.flatMap((time) => [
+        bridge(time, "x1", { local_endpoints_mean: 5 }),
+        ...(time < silent || time >= heard
+          ? [bridge(time, "n1", { local_endpoints_mean: 5 }, "acme-nl-static")]
+          : []),
+        // Where Jicofo has a gap itself, it is no measure of the bridges.
+        server(time, time < OCTOBER + DAY ? { samples: { integer: 36 }, ...people } : people),
+      ]),
+    );
+    const { compared, notes, pools, coverage } = await figures();
+    expect(coverage).toMatchObject({ withoutServer: [], withoutBridges: [], incomplete: 24 });
+    expect(pools).toMatchObject([
+      { pool: "acme-eu-burst", hours: 744 },
+      { pool: "acme-nl-static", hours: 672 },
+    ]);
+    expect(compared).toEqual({ bridges: (720 * 10 - 72 * 5) * 60, jicofo: 720 * 10 * 60 });
+    // 5 %: still alike.
+    expect(notes.join("\n")).not.toContain("apart");
+    await influxDb.write([server(heard, { participants_mean: 60, participants_max: 60 })], HOURLY_BUCKET);
+    expect((await figures()).notes).toContain(
+      "In the hours that Jicofo counted whole, bridges have 410,400 participant-minutes and Jicofo has 435,000, " +
+        "6 % apart. Either figures of bridges are missing, then the report counts too little; or people waited alone " +
+        "in their rooms, where Jicofo counts them and no bridge does. Hours in which each pool reported, of 744: " +
+        "acme-eu-burst 744, acme-nl-static 672.",
+    );
+    const [header, , , static_] = (await usage(["--csv"])).out.split("\n").map((row) => row.split(","));
+    expect(static_![header!.indexOf("hours_without_bridges")]).toBe("72");
+  });
+
+  it("says that bridges counted more than Jicofo", async () => {
+    await plant(...idle(OCTOBER, NOVEMBER), bridge(OCTOBER, "x1", { local_endpoints_mean: 2 }));
+    const { compared, notes } = await figures();
+    expect(compared).toEqual({ bridges: 120, jicofo: 0 });
+    expect(notes.join("\n")).toContain("100 % apart. Bridges may have served others then.");
+  });
+
   it("says that a figure is not known where nobody counted, instead of 0", async () => {
     await plant(server(OCTOBER, { conferences_created: 2 }));
     expect(await figures()).toMatchObject({
@@ -246,6 +287,7 @@ describeWithInfluxDb("fleet usage", () => {
     const { notes, ...rest } = await figures([], SHARED);
     expect(rest).toMatchObject({
       countedBy: "jicofo",
+      compared: null,
       participantMinutes: 420,
       peakParticipants: 9,
       pools: [
@@ -256,6 +298,49 @@ describeWithInfluxDb("fleet usage", () => {
     });
     expect(notes.join("\n")).toMatch(/those that Jicofo counts for this customer/);
     expect(notes.join("\n")).toMatch(/of a shared pool are those of the whole pool/);
+  });
+
+  it("has a row for the bridge on the server, with pools and without", async () => {
+    const onServer = `${MODELINES.customer}server: { cloud: gcp, zone: europe-west4-a }\nbridgeOnServer: true\n`;
+    await plant(
+      ...idle(OCTOBER, NOVEMBER),
+      bridge(OCTOBER, "abc-server", { local_endpoints_mean: 3, bytes_sent: 2e9 }, "server"),
+    );
+    const row = {
+      pool: "server",
+      sharedWith: [],
+      known: true,
+      reported: true,
+      bridgeHours: 1,
+      totalEgressGb: 2,
+    };
+    const both = await figures([], { "accounts/acme/customers/abc.yaml": onServer });
+    expect(both.participantMinutes).toBe(180);
+    expect(both.pools).toMatchObject([{ pool: "acme-eu-burst" }, { pool: "acme-nl-static" }, row]);
+    const alone = await figures([], {
+      "accounts/acme/customers/abc.yaml": onServer,
+      "accounts/acme/pools/eu-burst.yaml": undefined,
+      "accounts/acme/pools/nl-static.yaml": undefined,
+    });
+    expect(alone.pools).toMatchObject([{ pool: "acme-eu-burst", known: false }, row]);
+    // Not the customer's in the data: its row stays, as that of a pool that is gone.
+    expect((await figures()).pools).toContainEqual(expect.objectContaining({ pool: "server", known: false }));
+  });
+
+  it("asks Grafana at the customer's host name when no other address is given", async () => {
+    await plant(...idle(OCTOBER, NOVEMBER));
+    const { fetch } = globalThis;
+    const asked: string[] = [];
+    jest.spyOn(globalThis, "fetch").mockImplementation((address, init) => {
+      const url = String(address);
+      if (!url.startsWith("https:")) return fetch(url, init);
+      asked.push(url.replace(/\?.*/, ""));
+      return fetch(url.replace("https://abc.meet.acme.example/grafana", grafana.url), init);
+    });
+    fleet.write();
+    expect(await fleet.run(["usage", "abc", "--month", "2026-10"])).toMatchObject({ code: 0, err: "" });
+    const address = "https://abc.meet.acme.example/grafana/api/datasources/proxy/uid/influx-hourly/query";
+    expect(asked).toEqual([address, address, address]);
   });
 
   it("names a pool that accounts/ does not have any more, and keeps what its bridges did", async () => {
@@ -324,8 +409,8 @@ describeWithInfluxDb("fleet usage", () => {
     expect((await usage(["--csv"])).out).toMatchInlineSnapshot(`
       "customer,month,to_utc,pool,shared_with,participant_minutes,conferences,peak_participants,participants_counted_by,bridge_hours,relay_egress_gb,total_egress_gb,hours,hours_without_server,hours_without_bridges,hours_incomplete
       abc,2026-10,2026-11-01 00:00,,,360,0,6,bridges,,,,744,0,0,0
-      abc,2026-10,2026-11-01 00:00,acme-eu-burst,,,,,,744,0,1,,,,
-      abc,2026-10,2026-11-01 00:00,acme-nl-static,,,,,,,,,,,,
+      abc,2026-10,2026-11-01 00:00,acme-eu-burst,,,,,,744,0,1,744,,0,
+      abc,2026-10,2026-11-01 00:00,acme-nl-static,,,,,,,,,744,,744,
       "
     `);
   });
@@ -444,6 +529,29 @@ describeWithInfluxDb("fleet usage", () => {
       expect(await failing(["--grafana", "https://nobody.invalid/grafana"])).toMatch(
         /DNS does not know the host \((ENOTFOUND|EAI_AGAIN)\)/,
       );
+    });
+
+    it("when a proxy is set, which the command does not use", async () => {
+      const nobody = ["--grafana", `https://127.0.0.1:${await freePort()}/grafana`];
+      const hint =
+        'HTTPS_PROXY is set, but this command does not go through a proxy: open a tunnel to the server ("Usage of a ' +
+        'month" in docs/operations.md) and add --grafana http://127.0.0.1:3000/grafana.\n';
+      const proxy = "http://Canary5user:Canary5pass@proxy.example:3128";
+      const { environment } = fleet;
+      fleet.environment = { ...environment, HTTPS_PROXY: proxy };
+      expect(await failing(nobody)).toMatch(
+        /no answer \(ECONNREFUSED\); .*, docs\/operations\.md\. HTTPS_PROXY is/,
+      );
+      expect(await failing(nobody)).toContain(hint);
+      expect(await failing(["--grafana", "https://nobody.invalid/grafana"])).toContain(hint);
+      fleet.environment = { ...environment, all_proxy: proxy };
+      expect(await failing(nobody)).toContain("all_proxy is set, but");
+      // Who has a tunnel, or an answer, has no need of the proxy.
+      expect(await failing(["--grafana", `http://127.0.0.1:${await freePort()}/grafana`])).not.toContain(
+        "proxy",
+      );
+      google.secrets.set(SECRET, "Canary3other");
+      expect(await failing()).not.toContain("proxy");
     });
   });
 

@@ -90,6 +90,7 @@ async function report(id: string, options: UsageOptions, terminal: Terminal): Pr
       url,
       password: await passwordOf(fleet, customer),
       stack: customerStackId(customer),
+      environment: process.env,
     });
     const queries = usageQueries(month);
     const [bridges, peak, jicofo] = await Promise.all(

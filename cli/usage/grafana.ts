@@ -1,8 +1,11 @@
-import { HOURLY_BUCKET } from "../../model/telemetry";
+import { GRAFANA_PATH, GRAFANA_PORT, HOURLY_BUCKET } from "../../model/telemetry";
 import { type Row, rowsIn } from "./influx-answer";
 
 /** Uid of Grafana's data source for the bucket of the hourly roll-up. */
 export const HOURLY_DATA_SOURCE = "influx-hourly";
+
+/** Grafana at the near end of a tunnel. */
+const TUNNEL = `http://127.0.0.1:${GRAFANA_PORT}${GRAFANA_PATH}`;
 
 const TIMEOUT_MS = 30_000;
 
@@ -15,7 +18,12 @@ export interface GrafanaAccess {
   readonly password: string;
   /** `customer-<id>`, for the way out. */
   readonly stack: string;
+  /** Where a proxy may be named, which fetch does not use. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+/** Variables that name a proxy for https, as curl and others read them. */
+const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /**
  * InfluxDB behind Grafana's proxy for data sources: InfluxDB itself is not public. Grafana takes the administrator's
@@ -54,7 +62,7 @@ export class Grafana {
     const { stack } = this.access;
     const code = codeOf(error);
     if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-      return `DNS does not know the host (${code}); deploy ${stack}, or look at your network`;
+      return `DNS does not know the host (${code}); deploy ${stack}, or look at your network${this.proxy()}`;
     if (/CERT|SIGNATURE|TLS|SSL/.test(code))
       return (
         `its certificate is not to be trusted (${code}); see "Certificates" in docs/operations.md. A trial ` +
@@ -62,7 +70,18 @@ export class Grafana {
       );
     if (code === "redirect")
       return "it redirects elsewhere; name the address of Grafana itself with --grafana <url>";
-    return `no answer (${code}); look whether the server is up: npx cdktf diff ${stack}, docs/operations.md`;
+    return `no answer (${code}); look whether the server is up: npx cdktf diff ${stack}, docs/operations.md${this.proxy()}`;
+  }
+
+  /** What else it may be, where people reach the world by a proxy only. */
+  private proxy(): string {
+    const { url, environment } = this.access;
+    const variable = PROXY_VARIABLES.find((name) => environment[name]);
+    if (variable === undefined || url.startsWith("http:")) return "";
+    return (
+      `. ${variable} is set, but this command does not go through a proxy: open a tunnel to the server ` +
+      `("Usage of a month" in docs/operations.md) and add --grafana ${TUNNEL}`
+    );
   }
 
   private refused(status: number, text: string): string {

@@ -4,9 +4,11 @@ import type { Usage } from "./usage";
 /** Ranges of hours that are named; more are counted. */
 const NAMED = 6;
 const HOUR_MS = 3_600_000;
+/** Part by which the counts of bridges and of Jicofo may differ without a note. */
+const ALIKE = 0.05;
 
 /** How it was counted, and what is not in it: one sentence each. */
-export function usageNotes({ countedBy, pools, coverage, month }: Usage): readonly string[] {
+export function usageNotes({ countedBy, pools, coverage, compared, month }: Usage): readonly string[] {
   const shared = pools.filter(({ sharedWith }) => sharedWith.length > 0);
   const unknown = pools.filter(({ known }) => !known).map(({ pool }) => pool);
   const silent = pools.filter(({ reported }) => !reported).map(({ pool }) => pool);
@@ -18,6 +20,7 @@ export function usageNotes({ countedBy, pools, coverage, month }: Usage): readon
     ...(incomplete > 0
       ? [`${incomplete} of ${hours} hours are incomplete: what was not measured in them is not in the sums.`]
       : []),
+    ...difference(compared, pools, hours),
     countedBy === "bridges"
       ? "Participants are those that each bridge has itself (local_endpoints): who is in a call over several bridges " +
         "counts once."
@@ -41,6 +44,27 @@ export function usageNotes({ countedBy, pools, coverage, month }: Usage): readon
     `Hours are kept for ${HOURLY_RETENTION_DAYS} days; those of the last day may still grow by points that come late.`,
   ];
 }
+
+/** Bridges and Jicofo disagree: who bills by the bridges' count has to know, and where to look. */
+function difference(compared: Usage["compared"], pools: Usage["pools"], hours: number): readonly string[] {
+  if (!compared) return [];
+  const { bridges, jicofo } = compared;
+  const most = Math.max(bridges, jicofo);
+  if (Math.abs(bridges - jicofo) <= ALIKE * most) return [];
+  const percent = Math.round((Math.abs(bridges - jicofo) / most) * 100);
+  const counts =
+    `In the hours that Jicofo counted whole, bridges have ${minutes(bridges)} participant-minutes and Jicofo has ` +
+    `${minutes(jicofo)}, ${percent} % apart.`;
+  if (bridges > jicofo) return [`${counts} Bridges may have served others then.`];
+  const reported = pools.map((pool) => `${pool.pool} ${pool.hours}`).join(", ");
+  return [
+    `${counts} Either figures of bridges are missing, then the report counts too little; or people waited alone in ` +
+      `their rooms, where Jicofo counts them and no bridge does. Hours in which each pool reported, of ${hours}: ` +
+      `${reported}.`,
+  ];
+}
+
+const minutes = (count: number): string => Math.round(count).toLocaleString("en-US");
 
 function absent(ranges: Usage["coverage"]["withoutServer"], hours: number, what: string): readonly string[] {
   if (ranges.length === 0) return [];

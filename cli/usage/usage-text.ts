@@ -61,7 +61,7 @@ export function usageCsv(usage: Usage): string {
       ...(pool.reported
         ? [plain(pool.bridgeHours), plain(pool.relayEgressGb), plain(pool.totalEgressGb)]
         : ["", "", ""]),
-      ...["", "", "", ""],
+      ...[coverage.hours, "", coverage.hours - pool.hours, ""],
     ]),
   ];
   return rows.map((cells) => `${cells.join(",")}\n`).join("");

@@ -26,6 +26,8 @@ export interface BridgeUsage {
 }
 
 export interface PoolUsage extends UsagePool, BridgeUsage {
+  /** Hours in which a bridge of it reported. */
+  readonly hours: number;
   /** False when no bridge of it reported in the month. */
   readonly reported: boolean;
   /** False when accounts/ has no such pool (any more). */
@@ -61,9 +63,14 @@ export interface Usage {
     readonly withoutServer: Ranges;
     /** In which no bridge reported. */
     readonly withoutBridges: Ranges;
-    /** Hours of which the server stored a part only. */
+    /** Hours in which Jicofo was there, and less than 95 % of its samples are. */
     readonly incomplete: number;
   };
+  /**
+   * Participant-minutes of the same hours, those that Jicofo counted without a gap, by both that count them: where they
+   * differ much, figures of bridges are missing. Null where the bridges serve others too, or one of the two never counted.
+   */
+  readonly compared: { readonly bridges: number; readonly jicofo: number } | null;
 }
 
 /** Answers to `usageQueries`. */
@@ -83,11 +90,13 @@ export function usageOf(customer: string, month: Month, pools: readonly UsagePoo
   const peaks = shared ? numbers(rows.jicofo, "participants_max") : numbers(rows.peak, "local_endpoints_max");
   const conferences = numbers(rows.jicofo, "conferences_created");
   const samples = numbers(counting, "participant_samples");
+  const whole = rows.jicofo.filter((row) => !isIncomplete(row));
+  const wholeHours = hoursIn(whole);
   return {
     customer,
     month,
     countedBy: shared ? "jicofo" : "bridges",
-    participantMinutes: samples.length === 0 ? null : (sum(samples) * TELEMETRY_INTERVAL_SECONDS) / 60,
+    participantMinutes: samples.length === 0 ? null : minutesOf(counting),
     conferences: conferences.length === 0 ? null : sum(conferences),
     peakParticipants: peaks.length === 0 ? null : Math.max(...peaks),
     pools: usages,
@@ -96,11 +105,23 @@ export function usageOf(customer: string, month: Month, pools: readonly UsagePoo
       hours: hoursOf(month),
       withoutServer: missingHours(month, hoursIn(rows.jicofo)),
       withoutBridges: missingHours(month, hoursIn(rows.bridges)),
-      incomplete: numbers(rows.jicofo, "samples").filter((count) => count < COMPLETE * SAMPLES_OF_AN_HOUR)
-        .length,
+      incomplete: rows.jicofo.length - whole.length,
     },
+    compared:
+      shared || samples.length === 0 || whole.length === 0
+        ? null
+        : {
+            bridges: minutesOf(rows.bridges.filter(({ time }) => wholeHours.has(time))),
+            jicofo: minutesOf(whole),
+          },
   };
 }
+
+const isIncomplete = ({ numbers: { samples = 0 } }: Row): boolean => samples < COMPLETE * SAMPLES_OF_AN_HOUR;
+
+/** Participant-minutes of samples. */
+const minutesOf = (rows: readonly Row[]): number =>
+  (sum(numbers(rows, "participant_samples")) * TELEMETRY_INTERVAL_SECONDS) / 60;
 
 /** Nothing at all is there: no month of zeros. */
 export const isEmpty = ({ bridges, peak, jicofo }: UsageRows): boolean =>
@@ -115,6 +136,7 @@ function poolUsage(tag: string, pools: readonly UsagePool[], rows: readonly Row[
     pool: tag,
     sharedWith: known?.sharedWith ?? [],
     known: known !== undefined,
+    hours: hoursIn(ofPool).size,
     reported: ofPool.length > 0,
     bridgeHours: (total("samples") * TELEMETRY_INTERVAL_SECONDS) / 3600,
     relayEgressGb: relayed / GB,

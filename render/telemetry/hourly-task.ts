@@ -18,20 +18,15 @@ type Rules<M extends Measurement, H extends keyof typeof HOURLY_MEASUREMENTS> = 
 const JVB: Rules<"jvb", "jvb_hourly"> = {
   samples: ["count", "local_endpoints"],
   local_endpoints_mean: ["mean", "local_endpoints"],
-  local_endpoints_max: ["max", "local_endpoints"],
   stress_level_mean: ["mean", "stress_level"],
-  stress_level_max: ["max", "stress_level"],
   bytes_sent: ["increase", "total_bytes_sent"],
-  bytes_received: ["increase", "total_bytes_received"],
   bytes_sent_octo: ["increase", "total_bytes_sent_octo"],
-  bytes_received_octo: ["increase", "total_bytes_received_octo"],
 };
 
 const JICOFO: Rules<"jicofo", "jicofo_hourly"> = {
   samples: ["count", "participants"],
   participants_mean: ["mean", "participants"],
   participants_max: ["max", "participants"],
-  conferences_max: ["max", "conferences"],
   conferences_created: ["increase", "total_conferences_created"],
 };
 

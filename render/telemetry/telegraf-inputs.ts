@@ -26,7 +26,7 @@ const SERVICES = {
   web: { url: "http://127.0.0.1/", status: 301 },
 };
 
-/** Nothing but the fields that somebody reads. */
+/** Nothing but the fields that are in the model. */
 const fieldsOf = (measurement: Measurement) => ({ fieldinclude: [...MEASUREMENTS[measurement].fields] });
 
 /** Statistics in JSON: numbers become floats, nested keys are joined by `_`; of all else, only what is named stays. */

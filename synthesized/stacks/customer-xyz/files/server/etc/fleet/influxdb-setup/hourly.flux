@@ -1,7 +1,7 @@
 // Hourly roll-up. A revision has a name of its own, by which influxdb-setup knows whether it is in place.
 import "date"
 
-option task = {name: "fleet-hourly-a5348f3b", every: 1h, offset: 2m}
+option task = {name: "fleet-hourly-eaff9a2b", every: 1h, offset: 2m}
 
 stop = date.truncate(t: now(), unit: 1h)
 start = date.sub(d: 24h, from: stop)
@@ -43,18 +43,13 @@ save = (tables=<-, measurement, field) => tables
 
 points(measurement: "jvb", field: "local_endpoints") |> merged() |> hourly(fn: count) |> save(measurement: "jvb_hourly", field: "samples")
 points(measurement: "jvb", field: "local_endpoints") |> merged() |> hourly(fn: mean) |> save(measurement: "jvb_hourly", field: "local_endpoints_mean")
-points(measurement: "jvb", field: "local_endpoints") |> merged() |> hourly(fn: max) |> save(measurement: "jvb_hourly", field: "local_endpoints_max")
 points(measurement: "jvb", field: "stress_level") |> merged() |> hourly(fn: mean) |> save(measurement: "jvb_hourly", field: "stress_level_mean")
-points(measurement: "jvb", field: "stress_level") |> merged() |> hourly(fn: max) |> save(measurement: "jvb_hourly", field: "stress_level_max")
 increase(measurement: "jvb", field: "total_bytes_sent") |> save(measurement: "jvb_hourly", field: "bytes_sent")
-increase(measurement: "jvb", field: "total_bytes_received") |> save(measurement: "jvb_hourly", field: "bytes_received")
 increase(measurement: "jvb", field: "total_bytes_sent_octo") |> save(measurement: "jvb_hourly", field: "bytes_sent_octo")
-increase(measurement: "jvb", field: "total_bytes_received_octo") |> save(measurement: "jvb_hourly", field: "bytes_received_octo")
 
 points(measurement: "jicofo", field: "participants") |> merged() |> hourly(fn: count) |> save(measurement: "jicofo_hourly", field: "samples")
 points(measurement: "jicofo", field: "participants") |> merged() |> hourly(fn: mean) |> save(measurement: "jicofo_hourly", field: "participants_mean")
 points(measurement: "jicofo", field: "participants") |> merged() |> hourly(fn: max) |> save(measurement: "jicofo_hourly", field: "participants_max")
-points(measurement: "jicofo", field: "conferences") |> merged() |> hourly(fn: max) |> save(measurement: "jicofo_hourly", field: "conferences_max")
 increase(measurement: "jicofo", field: "total_conferences_created") |> save(measurement: "jicofo_hourly", field: "conferences_created")
 
 // Most participants at once, over all bridges: the largest minute of the hour.
