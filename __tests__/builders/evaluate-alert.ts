@@ -1,3 +1,4 @@
+import { DATASOURCES, type DatasourceUid } from "../../render/grafana/provisioning";
 import { grafanaMath, type Labels, type Results, type Value } from "./grafana-math";
 import type { RealInfluxDb } from "./real-influxdb";
 
@@ -44,7 +45,10 @@ export const EVALUATION_SECONDS = 60;
 /** What the condition of a rule says at an instant: 1 or 0 by labels. */
 export async function conditionAt(database: RealInfluxDb, rule: Rule, second: number): Promise<Results> {
   const asked = rule.data.filter(({ datasourceUid }) => datasourceUid !== "__expr__");
-  const answers = asked.map(async ({ refId, model }) => [refId, await ask(database, model, second)] as const);
+  const answers = asked.map(
+    async ({ refId, datasourceUid, model }) =>
+      [refId, await ask(database, datasourceUid, model, second)] as const,
+  );
   const results = new Map<string, Results>(await Promise.all(answers));
   for (const { refId, datasourceUid, model } of rule.data)
     if (datasourceUid === "__expr__") results.set(refId, express(model, results));
@@ -54,13 +58,19 @@ export async function conditionAt(database: RealInfluxDb, rule: Rule, second: nu
 }
 
 /** Grafana asks with the time of the evaluation; here it is part of the question. */
-async function ask(database: RealInfluxDb, model: Model, second: number): Promise<Results> {
+async function ask(
+  database: RealInfluxDb,
+  dataSource: string,
+  model: Model,
+  second: number,
+): Promise<Results> {
   const { query, rawQuery, resultFormat } = model;
   if (query === undefined || !rawQuery || resultFormat !== "time_series")
     throw new Error(`${model.refId} is no query in InfluxQL`);
   const now = `'${new Date(second * 1000).toISOString()}'`;
   const series = await database.query(
     query.replace(/time > now\(\) - (\d+s)/g, `time > ${now} - $1 AND time <= ${now}`),
+    DATASOURCES[dataSource as DatasourceUid],
   );
   if (series.length === 0) return "no data";
   return series.map(({ tags = {}, columns, values }): Value => {

@@ -1,4 +1,5 @@
-import type { Measurement } from "../../model/measurements";
+import type { HOURLY_MEASUREMENTS, Measurement } from "../../model/measurements";
+import type { DatasourceUid } from "../grafana/provisioning";
 
 /** `critical` pages somebody at any hour; `warning` can wait for the morning. */
 export type Severity = "critical" | "warning";
@@ -29,6 +30,8 @@ export interface Alert {
    * range is in the query itself, so that it is the same in Grafana, in a shell and in a test.
    */
   readonly queries: Readonly<Record<string, string>>;
+  /** Whose points they ask for. @default influx: as they come */
+  readonly dataSource?: DatasourceUid;
   /** Grafana's math over the queries' values, `$A1` for query A. @default the value of query A */
   readonly math?: string;
   readonly threshold: Threshold;
@@ -40,8 +43,11 @@ export interface Alert {
 }
 
 /** The points of the last seconds: `FROM "jvb" WHERE time > now() - 120s AND …`. */
-export const recent = (measurement: Measurement, seconds: number, ...conditions: readonly string[]): string =>
-  `FROM "${measurement}" WHERE ${[`time > now() - ${seconds}s`, ...conditions].join(" AND ")}`;
+export const recent = (
+  measurement: Measurement | keyof typeof HOURLY_MEASUREMENTS,
+  seconds: number,
+  ...conditions: readonly string[]
+): string => `FROM "${measurement}" WHERE ${[`time > now() - ${seconds}s`, ...conditions].join(" AND ")}`;
 
 /** Condition: points of one of these pools. */
 export const ofPools = (pools: readonly string[]): string =>

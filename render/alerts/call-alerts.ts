@@ -1,3 +1,4 @@
+import type { Field } from "../../model/measurements";
 import { type Alert, BY_MACHINE, ofPools, recent } from "./alert";
 
 const SERVER_COVERS = { coveredBy: ["service-down", "server-silent"] } as const;
@@ -52,13 +53,13 @@ export const callAlerts = (pools: readonly string[]): Alert[] => [
     kind: "bridge-lost",
     title: "A bridge was lost with its calls",
     severity: "warning",
-    means:
-      "A bridge went without being drained: its callers were without sound and picture for some seconds.",
+    means: "A bridge went while it had calls: their callers were without sound and picture for some seconds.",
+    // Jicofo counts a drained bridge that stops as lost, too: but then it had nobody to move.
     queries: {
-      A:
-        `SELECT sum("lost") FROM (SELECT non_negative_difference("bridge_selector_lost_bridges") AS "lost" ` +
-        `${recent("jicofo", 600)})`,
+      A: inTenMinutes("bridge_selector_lost_bridges"),
+      B: inTenMinutes("bridge_failures_participants_moved"),
     },
+    math: "($A1 > 0) && ($B1 > 0)",
     threshold: { above: 0 },
     lookBackSeconds: 600,
     forMinutes: 0,
@@ -132,6 +133,10 @@ export const callAlerts = (pools: readonly string[]): Alert[] => [
     silence: POOLS_COVER,
   },
 ];
+
+/** How much a counter of Jicofo's has grown; one that began anew has not. */
+const inTenMinutes = (counter: Field<"jicofo">): string =>
+  `SELECT sum("more") FROM (SELECT non_negative_difference("${counter}") AS "more" ${recent("jicofo", 600)})`;
 
 const ice = (counter: "total_ice_failed" | "total_ice_succeeded", pools: readonly string[]): string =>
   `SELECT sum("tries") FROM (SELECT non_negative_difference("${counter}") AS "tries" ` +

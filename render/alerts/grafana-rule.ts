@@ -1,8 +1,5 @@
 import type { Alert } from "./alert";
 
-/** Uid of the data source of raw points, which Grafana is provisioned with. */
-export const DATA_SOURCE = "influx";
-
 /** Grafana's own: expressions over what queries returned. */
 const EXPRESSION = "__expr__";
 
@@ -78,7 +75,11 @@ const entry = (alert: Alert, refId: string, datasourceUid: string, model: object
 });
 
 const query = (alert: Alert, refId: string, influxQl: string): object =>
-  entry(alert, refId, DATA_SOURCE, { rawQuery: true, resultFormat: "time_series", query: influxQl });
+  entry(alert, refId, alert.dataSource ?? "influx", {
+    rawQuery: true,
+    resultFormat: "time_series",
+    query: influxQl,
+  });
 
 const expression = (alert: Alert, refId: string, model: object): object =>
   entry(alert, refId, EXPRESSION, { ...model, datasource: { type: EXPRESSION, uid: EXPRESSION } });

@@ -31,7 +31,8 @@ export const machineAlerts = (pools: readonly string[]): Alert[] => [
     kind: "service-down",
     title: "A service of the server does not answer",
     severity: "critical",
-    means: "Callers may not be able to join: {{ .Labels.service }} has not answered for minutes.",
+    means:
+      "Callers may not be able to open the page or to join, or bridges to log in: {{ .Labels.service }} has not answered for minutes.",
     // Grafana cannot tell that it is down itself: Cloud Monitoring does.
     queries: {
       A: `SELECT min("result_code") ${recent("service_health", 120, `"service" != 'grafana'`)} GROUP BY "service"`,
@@ -63,6 +64,36 @@ export const machineAlerts = (pools: readonly string[]): Alert[] => [
     lookBackSeconds: 600,
     forMinutes: 5,
     silence: { coveredBy: ["certificate-ends-soon"] },
+  },
+  {
+    kind: "certificate-unwatched",
+    title: "Nobody looks after the certificate",
+    severity: "warning",
+    means:
+      "Nothing yet; a renewed certificate reaches neither browsers nor bridges, and nobody knows how long the present one lasts.",
+    queries: {
+      A: `SELECT max("days_left") - min("days_left") ${recent("fleet_certificate", 21_600)}`,
+      B: `SELECT count("days_left") ${recent("fleet_certificate", 21_600)}`,
+    },
+    // It is looked at every hour, in tenths of a day, and collected every minute: five hours of one number are no chance.
+    math: "($A1 == 0) && ($B1 > 300)",
+    threshold: { above: 0 },
+    lookBackSeconds: 21_600,
+    forMinutes: 10,
+    silence: { coveredBy: ["certificate-ends-soon"] },
+  },
+  {
+    kind: "hours-not-rolled-up",
+    title: "The hourly roll-up has stopped",
+    severity: "warning",
+    means: "Calls go on; the report of the month and the long view of the dashboards lose these hours.",
+    queries: { A: `SELECT count("samples") ${recent("jicofo_hourly", 14_400)}` },
+    dataSource: "influx-hourly",
+    threshold: { below: 1 },
+    lookBackSeconds: 14_400,
+    // A new server has its first hour after 62 minutes at most.
+    forMinutes: 90,
+    silence: "alarm",
   },
   {
     kind: "disk-filling",
@@ -123,7 +154,7 @@ export const machineAlerts = (pools: readonly string[]): Alert[] => [
     title: "A machine does not take its files",
     severity: "warning",
     means:
-      "Calls go on; {{ .Labels.instance }} runs with the files of before, so the last change has no effect there.",
+      "Calls go on; {{ .Labels.instance }} could not bring everything up to its files, so the last change may have no effect there.",
     queries: { A: `SELECT last("ok") ${recent("fleet_apply", 300, ofPools(pools))} ${BY_MACHINE}` },
     threshold: { below: 1 },
     lookBackSeconds: 300,

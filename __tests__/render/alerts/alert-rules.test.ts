@@ -2,16 +2,17 @@ import { load } from "js-yaml";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Pool } from "../../../model/fleet";
-import { MEASUREMENTS, type Measurement } from "../../../model/measurements";
-import { COMMON_TAGS, poolTag } from "../../../model/telemetry";
+import { HOURLY_MEASUREMENTS, MEASUREMENTS } from "../../../model/measurements";
+import { COMMON_TAGS, HOURLY_BUCKET, poolTag, RAW_BUCKET } from "../../../model/telemetry";
 import { allAlerts } from "../../../render/alerts/all-alerts";
 import { alertFiles, ALERTING } from "../../../render/alerts/alert-files";
-import { DATA_SOURCE, LONGEST_UID, ruleUid } from "../../../render/alerts/grafana-rule";
+import { LONGEST_UID, ruleUid } from "../../../render/alerts/grafana-rule";
+import { DATASOURCES, type DatasourceUid } from "../../../render/grafana/provisioning";
 import { alarmsOf, durationSeconds, EVALUATION_SECONDS, type Rule } from "../../builders/evaluate-alert";
 import { aCustomer, aGcpPool, aLinodePool, anAccount } from "../../builders/fleet";
 import { bridge, jicofo, type Planted, series } from "../../builders/planted";
 import { describeWithInfluxDb, RealInfluxDb } from "../../builders/real-influxdb";
-import { DATA_SETS } from "./data-sets";
+import { DATA_SETS, hour } from "./data-sets";
 
 interface RuleFile {
   readonly groups?: readonly {
@@ -39,6 +40,16 @@ const ruleOf = (kind: string, pools: readonly Pool[], pool?: string): Rule => {
   return found;
 };
 
+/** What each bucket has. */
+const WRITTEN: Readonly<Record<string, Measured>> = {
+  [RAW_BUCKET]: MEASUREMENTS,
+  [HOURLY_BUCKET]: HOURLY_MEASUREMENTS,
+};
+type Measured = Readonly<
+  Record<string, { readonly tags: readonly string[]; readonly fields: readonly string[] }>
+>;
+const isHourly = (line: string): boolean => /^\w+/.exec(line)![0] in HOURLY_MEASUREMENTS;
+
 // Many small questions, on a machine that may be busy.
 jest.setTimeout(60_000);
 
@@ -51,7 +62,10 @@ describeWithInfluxDb("alerts, asked of a real database", () => {
 
   const plant = async (those: readonly Planted[]): Promise<void> => {
     beginning += 12 * 3600;
-    if (those.length > 0) await database.write(those.flatMap((planted) => planted(beginning)));
+    const lines = those.flatMap((planted) => planted(beginning));
+    const [hourly, raw] = [true, false].map((wanted) => lines.filter((line) => isHourly(line) === wanted));
+    if (hourly!.length > 0) await database.write(hourly!, HOURLY_BUCKET);
+    if (raw!.length > 0) await database.write(raw!);
   };
 
   describe.each(Object.entries(DATA_SETS))("%s", (name, { pools = POOLS, pool, minutes = 15, ...sets }) => {
@@ -88,7 +102,7 @@ describeWithInfluxDb("alerts, asked of a real database", () => {
         database,
         rule,
         beginning,
-        beginning + Math.min(durationSeconds(rule.for), 2400),
+        beginning + Math.min(durationSeconds(rule.for), 5400),
       );
       if (alarms.length > 0) raised.push(rule.uid);
     }
@@ -107,7 +121,9 @@ describeWithInfluxDb("alerts, asked of a real database", () => {
       bridge("acme-eu-burst", "eu-2", { drain: { integer: 1 } }, { to: 300 }),
       jicofo(5, {}, { to: 300 }),
       jicofo(4, {}, { from: 300 }),
-      ...["influxdb", "jicofo", "prosody"].map((service) =>
+      hour(-3),
+      hour(-2),
+      ...["influxdb", "jicofo", "prosody", "prosody-brewery", "web"].map((service) =>
         series("service_health", { ...machines[0], service }, { result_code: { integer: 0 } }),
       ),
       series("fleet_certificate", { ...machines[0], result: "current" }, { days_left: 60 }),
@@ -185,7 +201,8 @@ describe("alert rules", () => {
       for (const { relativeTimeRange, datasourceUid, model } of rule.data) {
         expect(relativeTimeRange.from).toBeGreaterThanOrEqual(60);
         expect(relativeTimeRange.to).toBe(0);
-        expect(datasourceUid).toBe(model.query === undefined ? "__expr__" : DATA_SOURCE);
+        if (model.query === undefined) expect(datasourceUid).toBe("__expr__");
+        else expect(Object.keys(DATASOURCES)).toContain(datasourceUid);
         // As far as its query looks back.
         for (const [, seconds] of (model.query ?? "").matchAll(/now\(\) - (\d+)s/g))
           expect(Number(seconds)).toBeLessThanOrEqual(relativeTimeRange.from);
@@ -197,17 +214,16 @@ describe("alert rules", () => {
 
   it("name what is written, and nothing that Grafana would replace by its environment", () => {
     for (const rule of RULES) {
-      for (const { model } of rule.data) {
+      for (const { model, datasourceUid } of rule.data) {
         if (model.query === undefined) continue;
+        const written = WRITTEN[DATASOURCES[datasourceUid as DatasourceUid]]!;
         expect(model.query).not.toContain("$");
-        const measurements = [...model.query.matchAll(/FROM "(\w+)"/g)].map(
-          ([, name]) => name as Measurement,
-        );
-        expect(measurements.filter((name) => !(name in MEASUREMENTS))).toEqual([]);
+        const measurements = [...model.query.matchAll(/FROM "(\w+)"/g)].map(([, name]) => name!);
+        expect(measurements.filter((name) => !(name in written))).toEqual([]);
         const known = new Set<string>([
           ...measurements,
           ...COMMON_TAGS,
-          ...measurements.flatMap((name) => [...MEASUREMENTS[name].tags, ...MEASUREMENTS[name].fields]),
+          ...measurements.flatMap((name) => [...written[name]!.tags, ...written[name]!.fields]),
           ...[...model.query.matchAll(/ AS "(\w+)"/g)].map(([, name]) => name!),
         ]);
         const names = [...model.query.matchAll(/"(\w+)"/g)].map(([, name]) => name!);

@@ -1,6 +1,7 @@
 import type { Pool } from "../../../model/fleet";
 import { aGcpPool, aLinodePool } from "../../builders/fleet";
 import type { Labels } from "../../builders/grafana-math";
+import { aPoint } from "../../builders/points";
 import { bridge, jicofo, type Planted, series } from "../../builders/planted";
 
 /** For one alert: what must raise it, and what looks much like it and must not. */
@@ -37,8 +38,29 @@ const shrinking = (gbAnHour: number, usedPercent: number) =>
     (second) => ({ used_percent: usedPercent, free: 20e9 - (second / 3600) * gbAnHour * 1e9 }),
     { from: -minutes(420), every: 60 },
   );
-const certificate = (days_left: number) =>
-  series("fleet_certificate", { ...SERVER, result: "current" }, { days_left }, { every: 60 });
+const certificate = (days_left: number, when = {}) =>
+  series("fleet_certificate", { ...SERVER, result: "presented" }, { days_left }, { every: 60, ...when });
+/** The roll-up of one hour, which began so many hours after the beginning. */
+export const hour =
+  (hours: number): Planted =>
+  (beginning) => [
+    aPoint(
+      "jicofo_hourly",
+      { ...SERVER, customer: "abc" },
+      { samples: { integer: 360 } },
+      beginning + hours * 3600,
+    ),
+  ];
+/** Counters of Jicofo's that rise to these after so many seconds. */
+const counted = (
+  bridge_selector_lost_bridges: number,
+  bridge_failures_participants_moved: number,
+  at = 300,
+) =>
+  jicofo(2, (second) => ({
+    bridge_selector_lost_bridges: second < at ? 4 : bridge_selector_lost_bridges,
+    bridge_failures_participants_moved: second < at ? 31 : bridge_failures_participants_moved,
+  }));
 const boot = (instance: string, seconds: number, first = 1) =>
   series("fleet_boot", { pool: BURST, instance }, { seconds, first_boot: { integer: first } }, { every: 60 });
 /** Counters that grow by so much a second. */
@@ -84,12 +106,12 @@ export const DATA_SETS: Readonly<Record<string, DataSets>> = {
     },
   },
   "bridge-lost": {
-    raises: [jicofo(2, (second) => ({ bridge_selector_lost_bridges: second < 300 ? 4 : 5 }))],
+    raises: [counted(5, 43)],
     misses: {
-      "Jicofo was restarted": [
-        jicofo(2, (second) => ({ bridge_selector_lost_bridges: second < 300 ? 4 : 0 })),
-      ],
-      "long ago": [jicofo(2, { bridge_selector_lost_bridges: 7 })],
+      "drained, then stopped": [counted(5, 31)],
+      "callers of a bridge that is still there": [counted(4, 43)],
+      "Jicofo was restarted": [counted(0, 0)],
+      "long ago": [counted(5, 43, -840)],
     },
   },
   "two-releases": {
@@ -256,7 +278,45 @@ export const DATA_SETS: Readonly<Record<string, DataSets>> = {
         service("prosody", 2, { from: minutes(3), to: minutes(4) }),
         service("prosody", 0, from(4)),
       ],
+      "no bridge, Jicofo answers": [
+        jicofo(0),
+        ...["influxdb", "jicofo", "prosody", "prosody-brewery", "web"].map((name) => service(name, 0)),
+      ],
       "Grafana, which would not be here": [service("jicofo", 0), service("grafana", 1)],
+    },
+  },
+  "service-down, of the page and of the bridges' logins": {
+    raises: [service("jicofo", 0), service("prosody-brewery", 2), service("web", 3)],
+    labels: [{ service: "prosody-brewery" }, { service: "web" }],
+    misses: {
+      "the page restarts": [
+        service("web", 0, until(5)),
+        service("web", 1, { from: minutes(5), to: minutes(6) }),
+        service("web", 0, from(6)),
+      ],
+    },
+  },
+  "certificate-unwatched": {
+    raises: [certificate(60, from(-420))],
+    misses: {
+      "it counts down": [
+        series(
+          "fleet_certificate",
+          { ...SERVER, result: "presented" },
+          (second) => ({ days_left: 60 - Math.floor(second / 3600 / 2.4) / 10 }),
+          { from: -minutes(420), every: 60 },
+        ),
+      ],
+      "it was renewed": [certificate(29.9, { from: -minutes(420), to: 0 }), certificate(89.9, from(0))],
+      "a server of a few hours": [certificate(89.9, from(-240))],
+    },
+  },
+  "hours-not-rolled-up": {
+    minutes: 95,
+    raises: [hour(-6), hour(-5)],
+    misses: {
+      "the last full hour is not there yet": [hour(-4), hour(-3), hour(-2)],
+      "a new server, after its first hour": [hour(1)],
     },
   },
   "certificate-ends-soon": {
