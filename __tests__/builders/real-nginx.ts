@@ -86,7 +86,7 @@ export class RealNginx {
   get(path: string, { method = "GET", body, headers = {}, from = "127.0.0.1" }: Asked = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const asked = request(
-        { host: "127.0.0.1", port: this.port, method, path, headers, localAddress: from },
+        { host: "127.0.0.1", port: this.port, method, path, headers, localAddress: from, agent: false },
         (answer) => {
           let text = "";
           answer.on("data", (data) => (text += String(data)));

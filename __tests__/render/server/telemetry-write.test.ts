@@ -144,6 +144,6 @@ describeWithNginx("/telemetry/write to a real InfluxDB", () => {
         await nginx.stop();
         await database.stop();
       }
-    });
+    }, 30_000);
   });
 });
