@@ -53,7 +53,7 @@ function turnOf(secret: CustomerSecret): "odd" | "even" | undefined {
 }
 
 /**
- * Secrets that InfluxDB takes at its first boot and keeps: it has no way to change the token to one that we choose, so a
+ * Secrets that InfluxDB takes at its set-up and keeps: it has no way to change the token to one that we choose, so a
  * new draw would only lock out whoever holds it.
  */
 const DRAWN_ONCE: readonly CustomerSecret[] = ["influxdb-operator-password", "influxdb-operator-token"];

@@ -16,7 +16,7 @@ if (describeWithInfluxDb27 === describe.skip)
   // eslint-disable-next-line no-console -- a visible line for whoever runs it
   console.warn("InfluxDB 2.7 is not built (npm run proof:influxdb does): the stand-in alone was asked");
 
-/** A real InfluxDB 2.7 after its first boot, as the image does it. */
+/** A real InfluxDB 2.7 that nobody has set up yet. */
 export class RealInfluxDb27 implements SetupDatabase {
   private constructor(
     private readonly directory: string,
@@ -41,19 +41,13 @@ export class RealInfluxDb27 implements SetupDatabase {
       }
       await new Promise((done) => setTimeout(done, 100));
     }
-    const first = ["--username", "operator", "--password", "PasswordOfTheOperator", "--org", "fleet"];
-    database.influx(
-      "setup",
-      "--force",
-      ...first,
-      "--bucket",
-      "jitsi",
-      "--retention",
-      "30d",
-      "--token",
-      OPERATOR_TOKEN,
-    );
     return database;
+  }
+
+  setUpByImage(token: string): void {
+    const person = ["--username", "operator", "--password", "PasswordOfTheOperator", "--org", "fleet"];
+    const bucket = ["--bucket", "jitsi", "--retention", "30d"];
+    this.influx("setup", "--force", ...person, ...bucket, "--token", token);
   }
 
   get environment() {

@@ -30,7 +30,7 @@ let rehearsal: Rehearsal;
 let customers: readonly Customer[];
 let secretsOf: (customer: Customer) => readonly CustomerSecret[];
 
-/** What bridges from before the first rotation use, and what InfluxDB takes at its first boot only. */
+/** What bridges from before the first rotation use, and what InfluxDB takes at its set-up only. */
 const KEPT = /^(?:jvb-auth-password|telemetry_.*(?<!_even)|influxdb-operator-.*)$/;
 
 /** Everything that is printed goes to a file, which is searched with the others. */

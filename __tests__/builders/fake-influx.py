@@ -1,4 +1,5 @@
-"""The `influx` command of InfluxDB 2.7 and a database behind it, as far as influxdb-setup needs them.
+"""The `influx` command of InfluxDB 2.7 and a database behind it, as far as influxdb-setup needs them; under the name `curl`,
+a curl that knows one address of it, where a new database is set up.
 
 What it prints and refuses, and in which words, was recorded from the real ones (2.7.12): unknown commands and flags, a
 wrong token or organisation, names that are taken, ids that nobody has, passwords below 8 characters, a retention below an
@@ -93,6 +94,41 @@ def password():
     return hashlib.sha256(line.encode()).hexdigest()
 
 
+def curl(words, database):
+    """GET and POST of /api/v2/setup, and the flags that are asked for with them."""
+    url, flags = words[-1], words[:-1]
+    host = os.environ["INFLUX_HOST"].removeprefix("http://")
+    post = ["--header", "Content-Type: application/json", "--data-binary", "@-"]
+    if flags[:2] != ["--silent", "--show-error"] or flags[3:5] != ["--max-time", "60"] or flags[5:] not in ([], post):
+        sys.exit(2)
+    if content("away") is not None:
+        print(f"curl: (7) Failed to connect to {host}", file=sys.stderr)
+        sys.exit(7)
+
+    def answer(status, body):
+        if status < 400 or flags[2] == "--fail-with-body":
+            print(json.dumps(body, indent="\t"), end="")
+        if status >= 400:
+            print(f"curl: (22) The requested URL returned error: {status}", file=sys.stderr)
+            sys.exit(22)
+
+    if url != f"http://{host}/api/v2/setup":
+        return answer(404, {"code": "not found", "message": "path not found"})
+    if not flags[5:]:
+        return answer(200, {"allowed": database.all["token"] is None})
+    if database.all["token"] is not None:
+        return answer(422, {"code": "conflict", "message": "onboarding has already been completed"})
+    asked = json.load(sys.stdin)
+    missing = [name for name in ("username", "org", "bucket") if not asked.get(name)]
+    if missing:
+        message = f"onboarding failed: missing required fields [{','.join(missing)}]"
+        return answer(422, {"code": "unprocessable entity", "message": message})
+    if not 8 <= len(asked["password"]) <= 72:
+        return answer(400, {"code": "invalid", "message": "passwords must be between 8 and 72 characters long"})
+    database.set_up(asked)
+    return answer(201, {"user": {"name": asked["username"]}, "auth": {"token": asked["token"]}})
+
+
 class Database:
     def __init__(self):
         self.all = json.loads(content("database.json"))
@@ -101,6 +137,17 @@ class Database:
         with open(f"{DATABASE}.new", "w", encoding="utf8") as file:
             json.dump(self.all, file)
         os.replace(f"{DATABASE}.new", DATABASE)
+
+    def set_up(self, asked):
+        # Without a token it would invent one.
+        self.all["token"] = asked.get("token") or "invented"
+        self.all["org"] = asked["org"]
+        self.all["buckets"] = {
+            "_monitoring": {"id": "97375fd8dda7f6ac", "retention": "168h0m0s"},
+            "_tasks": {"id": "42213c95f4a4ad24", "retention": "72h0m0s"},
+            asked["bucket"]: {"id": "2b68e56c62f47bd3", "retention": f"{asked['retentionPeriodSeconds'] // 3600}h0m0s"},
+        }
+        self.save()
 
     def id(self):
         self.all["last"] += 1
@@ -218,6 +265,8 @@ def main(words):
         number = len(file.readlines())
     if number >= int(content("cut-at") or sys.maxsize):
         sys.exit(137)
+    if os.path.basename(sys.argv[0]) == "curl":
+        return curl(words, Database())
     name, asked, _ = parse(words)
     host = os.environ["INFLUX_HOST"].removeprefix("http://")
     if content("away") is not None:
@@ -227,7 +276,7 @@ def main(words):
     database = Database()
     if os.environ.get("INFLUX_TOKEN") != database.all["token"]:
         fail("401 Unauthorized: unauthorized access")
-    if os.environ.get("INFLUX_ORG") != "fleet":
+    if os.environ.get("INFLUX_ORG") != database.all.get("org", "fleet"):
         fail(f'404 Not Found: organization name "{os.environ.get("INFLUX_ORG")}" not found')
     getattr(database, name.replace(" ", "_").replace("-", "_"))(asked)
     return database.save()

@@ -26,11 +26,13 @@ export interface Inventory {
   readonly tasks: readonly string[];
 }
 
-/** A database after its first boot, and who asks it: the stand-in, or a real one. */
+/** A new database, and who asks it: the stand-in, or a real one. */
 export interface SetupDatabase {
   readonly url: string;
-  /** Environment of the `influx` command, PATH among it. */
+  /** Environment of the `influx` command and of curl, PATH among it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Sets it up as the image can, with this token. */
+  setUpByImage(token: string): void;
   accepts(user: string, password: string): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -43,22 +45,25 @@ export class StandIn implements SetupDatabase {
   constructor() {
     mkdirSync(this.at("bin"));
     const program = readFileSync(join(__dirname, "fake-influx.py"), "utf8");
-    writeFileSync(this.at("bin/influx"), `#!${PYTHON} -IS\n${program}`);
-    chmodSync(this.at("bin/influx"), 0o755);
-    writeFileSync(
-      this.at("database.json"),
-      JSON.stringify({
-        token: OPERATOR_TOKEN,
-        last: 4096,
-        buckets: {
-          _monitoring: { id: "97375fd8dda7f6ac", retention: "168h0m0s" },
-          _tasks: { id: "42213c95f4a4ad24", retention: "72h0m0s" },
-          jitsi: { id: "2b68e56c62f47bd3", retention: "720h0m0s" },
-        },
-        accounts: {},
-        tasks: [],
-      }),
-    );
+    for (const name of ["influx", "curl"]) {
+      writeFileSync(this.at(`bin/${name}`), `#!${PYTHON} -IS\n${program}`);
+      chmodSync(this.at(`bin/${name}`), 0o755);
+    }
+    this.write({ token: null, last: 4096, buckets: {}, accounts: {}, tasks: [] });
+  }
+
+  setUpByImage(token: string): void {
+    const buckets = {
+      _monitoring: { id: "97375fd8dda7f6ac", retention: "168h0m0s" },
+      _tasks: { id: "42213c95f4a4ad24", retention: "72h0m0s" },
+      jitsi: { id: "2b68e56c62f47bd3", retention: "720h0m0s" },
+    };
+    this.write({ token, last: 4096, buckets, accounts: {}, tasks: [] });
+  }
+
+  /** Whether nobody has set it up yet. */
+  isNew(): boolean {
+    return (JSON.parse(readFileSync(this.at("database.json"), "utf8")) as { token: unknown }).token === null;
   }
 
   get environment() {
@@ -99,6 +104,9 @@ export class StandIn implements SetupDatabase {
     rmSync(this.directory, { recursive: true });
     return Promise.resolve();
   }
+
+  private write = (database: object): void =>
+    writeFileSync(this.at("database.json"), JSON.stringify(database));
 
   private at = (name: string): string => join(this.directory, name);
 }

@@ -62,8 +62,11 @@ export function trySetup(start: () => Promise<SetupDatabase>): void {
   }
   const lastLine = ({ out }: SetupEnded) => out.trimEnd().split("\n").at(-1);
 
-  it("makes buckets, accounts and the task after the first boot", async () => {
-    expect(set([EU], "first")).toMatchObject({ code: 0, err: "" });
+  it("sets a new database up, and makes its buckets, accounts and the task", async () => {
+    const ended = set([EU], "first");
+    expect(ended).toMatchObject({ code: 0, err: "" });
+    // The raw bucket has its retention from the beginning.
+    expect(ended.out).toMatch(/^influxdb-setup: database set up\ninfluxdb-setup: bucket jitsi_hourly made\n/);
     expect(inventory(database)).toEqual(AS_IT_SHALL_BE);
     for (const [user, variable] of [
       ["grafana", "GRAFANA"],
@@ -74,6 +77,87 @@ export function trySetup(start: () => Promise<SetupDatabase>): void {
       expect([user, await database.accepts(user, `firstPASSWORD${variable}`)]).toEqual([user, true]);
       expect([user, await database.accepts(user, `otherPASSWORD${variable}`)]).toEqual([user, false]);
     }
+  });
+
+  /** The files with another text in the script. */
+  const withScript = (from: string, to: string): MachineFiles =>
+    new Map(
+      [...setupFiles([EU])].map(([path, text]) => {
+        if (!path.endsWith("/setup.sh")) return [path, text];
+        expect(text).toContain(from);
+        return [path, text.replace(from, () => to)];
+      }),
+    );
+
+  it("leaves a database new without the token or the password, or with a password that it refuses", () => {
+    const passwords = passwordsOf([EU], "first");
+    const { OPERATOR_PASSWORD: _, ...lacking } = passwords;
+    expect(runSetup(database, setupFiles([EU]), passwords, "")).toEqual({
+      code: 1,
+      out: "",
+      err: "influxdb-setup: INFLUX_TOKEN is not in the environment; nothing is done without it\n",
+    });
+    for (const without of [lacking, { ...lacking, OPERATOR_PASSWORD: "" }])
+      expect(runSetup(database, setupFiles([EU]), without)).toEqual({
+        code: 1,
+        out: "",
+        err: "influxdb-setup: OPERATOR_PASSWORD is not in the environment; the database stays new\n",
+      });
+    expect(runSetup(database, setupFiles([EU]), { ...lacking, OPERATOR_PASSWORD: "short" })).toEqual({
+      code: 1,
+      out: "",
+      err:
+        "curl: (22) The requested URL returned error: 400\n" +
+        "influxdb-setup: not set up: passwords must be between 8 and 72 characters long\n",
+    });
+    // Characters that mean something in JSON.
+    expect(
+      runSetup(database, setupFiles([EU]), { ...passwords, OPERATOR_PASSWORD: '\\"quoted"%s' }),
+    ).toMatchObject({
+      code: 0,
+      err: "",
+    });
+    expect(inventory(database)).toEqual(AS_IT_SHALL_BE);
+  });
+
+  it("goes on where it was killed, before and after the set-up", () => {
+    const passwords = passwordsOf([EU], "first");
+    for (const line of ["\nset_up\n", "\nbuckets=$(", "\nraw=$bucket_id\n"])
+      expect(runSetup(database, withScript(line, `\nkill -9 $$${line}`), passwords).code).toBeNull();
+    expect(set([EU], "first")).toMatchObject({ code: 0, err: "" });
+    expect(inventory(database)).toEqual(AS_IT_SHALL_BE);
+  });
+
+  it("does no harm when another run sets the database up in between", () => {
+    const passwords = passwordsOf([EU], "first");
+    const other = '  [ -n "${OTHER:-}" ] || OTHER=1 sh "$0"\n';
+    const second = withScript("  # The answer has the token", `${other}  # The answer has the token`);
+    const ended = runSetup(database, second, passwords);
+    expect(ended).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("not set up: onboarding has already been completed\n") as string,
+    });
+    expect(ended.out + ended.err).not.toContain(OPERATOR_TOKEN);
+    expect(inventory(database)).toEqual(AS_IT_SHALL_BE);
+    expect(set([EU], "first")).toEqual({ code: 0, out: "influxdb-setup: done: 4 accounts\n", err: "" });
+  });
+
+  it("goes on with a database that the image set up, if it has the token", () => {
+    database.setUpByImage(OPERATOR_TOKEN);
+    const { OPERATOR_PASSWORD: _, ...passwords } = passwordsOf([EU], "first");
+    expect(runSetup(database, setupFiles([EU]), passwords)).toMatchObject({ code: 0, err: "" });
+    expect(inventory(database)).toEqual(AS_IT_SHALL_BE);
+  });
+
+  it("says what to do about a database with another token", () => {
+    database.setUpByImage("TokenThatTheDatabaseInvented");
+    expect(set([EU], "first")).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(
+        /401 Unauthorized: unauthorized access\n(.*\n)*influxdb-setup: .*another token; see docs\/measurements\.md, Store\n$/,
+      ) as string,
+    });
   });
 
   it("changes nothing the second time", () => {

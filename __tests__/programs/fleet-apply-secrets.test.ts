@@ -266,6 +266,7 @@ describeWithPython("fleet-apply after a rotation", () => {
     ]);
     expect(Object.fromEntries(written())).toEqual({
       INFLUX_TOKEN: "first",
+      OPERATOR_PASSWORD: "first",
       PASSWORD_GRAFANA: "second",
       PASSWORD_SERVER: "second",
       PASSWORD_ACME__EU_BURST: "first",

@@ -121,7 +121,7 @@ const MAIN = "projects/acme-meet-prod/secrets/abc-main-jvb-auth-password";
 const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
 const TELEMETRY = "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst";
 const OTHERS_TELEMETRY = "projects/acme-meet-prod/secrets/xyz-europe-telemetry_acme_eu-burst";
-const MEASURED = ["grafana.env", "influxdb-setup.env", "influxdb.env", "telegraf.env"];
+const MEASURED = ["grafana.env", "influxdb-setup.env", "telegraf.env"];
 
 (hasPython ? describe : describe.skip)("fleet-secrets", () => {
   let google: PretendedGoogle;
@@ -176,7 +176,7 @@ const MEASURED = ["grafana.env", "influxdb-setup.env", "influxdb.env", "telegraf
     expect(await run()).toEqual({
       code: 0,
       out:
-        "fleet-secrets: grafana.env influxdb-setup.env influxdb.env jicofo.env jvb.env prosody-brewery.env " +
+        "fleet-secrets: grafana.env influxdb-setup.env jicofo.env jvb.env prosody-brewery.env " +
         `prosody.env telegraf.env from ${versions.join(", ")}\n`,
       err: "",
     });
@@ -185,14 +185,12 @@ const MEASURED = ["grafana.env", "influxdb-setup.env", "influxdb.env", "telegraf
         "GF_SECURITY_ADMIN_PASSWORD=CANARYabcgrafanaadminpasswordV1\n" +
         "TELEMETRY_READ_PASSWORD=CANARYabctelemetryreadpasswordV1\n",
       "influxdb-setup.env":
-        "INFLUX_TOKEN=CANARYabcinfluxdboperatortokenV1\nPASSWORD_ACME__EU_BURST=CANARYabctelemetryacmeeuburstV1\n" +
+        "INFLUX_TOKEN=CANARYabcinfluxdboperatortokenV1\nOPERATOR_PASSWORD=CANARYabcinfluxdboperatorpasswordV1\n" +
+        "PASSWORD_ACME__EU_BURST=CANARYabctelemetryacmeeuburstV1\n" +
         "PASSWORD_ACME__EU_BURST__EVEN=CANARYabctelemetryacmeeuburstevenV1\n" +
         "PASSWORD_ACME__NL_STATIC=CANARYabctelemetryacmenlstaticV1\n" +
         "PASSWORD_ACME__NL_STATIC__EVEN=CANARYabctelemetryacmenlstaticevenV1\n" +
         "PASSWORD_GRAFANA=CANARYabctelemetryreadpasswordV1\nPASSWORD_SERVER=CANARYabctelemetryserverpasswordV1\n",
-      "influxdb.env":
-        "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN=CANARYabcinfluxdboperatortokenV1\n" +
-        "DOCKER_INFLUXDB_INIT_PASSWORD=CANARYabcinfluxdboperatorpasswordV1\n",
       "jicofo.env": "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\n",
       "jvb.env": "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
       "prosody-brewery.env":

@@ -14,11 +14,10 @@ type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const PATH = "/etc/fleet/secrets.json";
 const secretsOf = (files: MachineFiles) => JSON.parse(files.get(PATH)!) as Secrets;
 
-/** Variables that images of others read, by service; those of Telegraf are in its settings. */
+/** Variables that images of others and influxdb-setup read, by service; those of Telegraf are in its settings. */
 const OTHER_IMAGES: Readonly<Record<string, readonly string[]>> = {
   grafana: ["GF_SECURITY_ADMIN_PASSWORD"],
-  influxdb: ["DOCKER_INFLUXDB_INIT_PASSWORD", "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN"],
-  "influxdb-setup": ["INFLUX_TOKEN"],
+  "influxdb-setup": ["INFLUX_TOKEN", "OPERATOR_PASSWORD"],
 };
 
 const server = renderServerFiles(aServerInput());
@@ -48,12 +47,9 @@ describe("secrets.json", () => {
         "telegraf.env": {
           "TELEMETRY_PASSWORD": "projects/acme-meet-prod/secrets/abc-telemetry-server-password"
         },
-        "influxdb.env": {
-          "DOCKER_INFLUXDB_INIT_PASSWORD": "projects/acme-meet-prod/secrets/abc-influxdb-operator-password",
-          "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token"
-        },
         "influxdb-setup.env": {
           "INFLUX_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token",
+          "OPERATOR_PASSWORD": "projects/acme-meet-prod/secrets/abc-influxdb-operator-password",
           "PASSWORD_GRAFANA": "projects/acme-meet-prod/secrets/abc-telemetry-read-password",
           "PASSWORD_SERVER": "projects/acme-meet-prod/secrets/abc-telemetry-server-password",
           "PASSWORD_ACME__EU_BURST": "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst",

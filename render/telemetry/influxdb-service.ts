@@ -1,5 +1,5 @@
 import { COMPOSE_ADDRESSES } from "../../model/compose-network";
-import { INFLUXDB_PORT, RAW_BUCKET, RAW_RETENTION_DAYS, TELEMETRY_ORGANISATION } from "../../model/telemetry";
+import { INFLUXDB_PORT } from "../../model/telemetry";
 import { INFLUXDB_IMAGE } from "../../model/versions";
 import { configDirectory, envPath, INFLUXDB_STORAGE, secretsPath } from "../machine-paths";
 import type { ComposeService } from "../text/compose-file";
@@ -7,9 +7,6 @@ import { renderEnvFile } from "../text/env-file";
 
 export const INFLUXDB = "influxdb";
 export const INFLUXDB_SETUP = "influxdb-setup";
-
-/** The person of the first boot, whose token is the operator token. */
-const OPERATOR = "operator";
 
 const MEBIBYTE = 1_048_576;
 
@@ -21,14 +18,14 @@ export const influxdb = (memoryGb: number): ComposeService => ({
   name: INFLUXDB,
   why:
     "Measurements. It may hold up nobody: beyond its memory it alone is killed and starts anew, senders keep their " +
-    "points meanwhile; calls have the processors first. nginx knows it by its address. Its command line's settings, which " +
-    "would hold the operator token, are nobody's need and go with the container.",
+    "points meanwhile; calls have the processors first. nginx knows it by its address. It has no secrets and does not " +
+    "set itself up: influxdb-setup does. Settings of its command line are nobody's need and go with the container.",
   definition: {
     image: INFLUXDB_IMAGE,
     read_only: true,
     tmpfs: ["/tmp:size=16M,mode=1777,noexec", "/etc/influxdb2:size=1M,mode=0700"],
     restart: "unless-stopped",
-    env_file: [envPath(INFLUXDB), secretsPath(INFLUXDB)],
+    env_file: [envPath(INFLUXDB)],
     ports: [`127.0.0.1:${INFLUXDB_PORT}:8086`],
     // The image starts as root, gives the directory to uid 1000, and goes on as that.
     volumes: [`${INFLUXDB_STORAGE}:/var/lib/influxdb2`],
@@ -37,7 +34,6 @@ export const influxdb = (memoryGb: number): ComposeService => ({
     memswap_limit: `${influxdbMemoryMb(memoryGb)}m`,
     cpus: 1,
     cpu_shares: 256,
-    // Not before the first boot's set-up is over: until then it listens elsewhere.
     healthcheck: {
       test: "curl --fail --silent --output /dev/null http://127.0.0.1:8086/health",
       interval: "30s",
@@ -52,18 +48,6 @@ export const renderInfluxdbEnv = (memoryGb: number): string => {
   const memory = influxdbMemoryMb(memoryGb);
   const bytes = (share: number) => Math.floor((memory * MEBIBYTE) / share);
   return renderEnvFile([
-    {
-      why:
-        "The first boot, when there is no database on the data disk. None of these means anything later: influxdb-setup " +
-        "does the rest, at every start.",
-      variables: {
-        DOCKER_INFLUXDB_INIT_MODE: "setup",
-        DOCKER_INFLUXDB_INIT_USERNAME: OPERATOR,
-        DOCKER_INFLUXDB_INIT_ORG: TELEMETRY_ORGANISATION,
-        DOCKER_INFLUXDB_INIT_BUCKET: RAW_BUCKET,
-        DOCKER_INFLUXDB_INIT_RETENTION: `${RAW_RETENTION_DAYS}d`,
-      },
-    },
     {
       why: "It calls nobody, and has no page: Grafana is that.",
       variables: {
@@ -92,7 +76,7 @@ export const renderInfluxdbEnv = (memoryGb: number): string => {
 /** Makes the database what the files say, at every start, and ends (`influxdb-setup.ts`). */
 export const influxdbSetup = (): ComposeService => ({
   name: INFLUXDB_SETUP,
-  why: "Ends with 0 when buckets, accounts and the hourly task are as its files say.",
+  why: "Sets a new database up. Ends with 0 when buckets, accounts and the hourly task are as its files say.",
   definition: {
     image: INFLUXDB_IMAGE,
     read_only: true,

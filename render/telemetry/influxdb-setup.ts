@@ -17,6 +17,9 @@ import { HOURLY_TASK_PREFIX, hourlyTaskName, renderHourlyTask } from "./hourly-t
 import { INFLUXDB, INFLUXDB_SETUP } from "./influxdb-service";
 import { SETUP_SCRIPT } from "./influxdb-setup-script";
 
+/** The person whom a database is set up with; the operator token is this person's. */
+const OPERATOR = "operator";
+
 type Version = Pick<Customer, "secretsVersion">;
 type PoolId = Pick<Pool, "account" | "id">;
 
@@ -53,6 +56,7 @@ export function influxdbSetupFiles(customer: Version, pools: readonly PoolId[]):
           INFLUX_ORG: TELEMETRY_ORGANISATION,
           // It is not there: whatever the command wants to know is in these variables.
           INFLUX_CONFIGS_PATH: "/tmp/influx-configs",
+          OPERATOR,
           RAW_BUCKET,
           RAW_RETENTION: hours(RAW_RETENTION_DAYS),
           HOURLY_BUCKET,
@@ -76,7 +80,7 @@ export function influxdbSetupFiles(customer: Version, pools: readonly PoolId[]):
 const hours = (days: number): string => `${days * 24}h0m0s`;
 
 /**
- * The secrets of both services: variable -> resource.
+ * The secrets of the set-up, the only service that needs any: variable -> resource.
  *
  * @param project Project whose Secret Manager has them.
  */
@@ -86,7 +90,6 @@ export function influxdbSecrets(
   pools: readonly PoolId[],
 ): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const resource = (secret: CustomerSecret) => secretResource(project, customer, secret);
-  const token = resource("influxdb-operator-token");
   const accounts = accountsOf(customer, pools).map(({ user, secret }) => [
     variableOf(user),
     resource(secret),
@@ -97,10 +100,10 @@ export function influxdbSecrets(
       `two pools of ${customer.id} have one variable for their passwords, because of doubled hyphens; rename one`,
     );
   return {
-    [INFLUXDB]: {
-      DOCKER_INFLUXDB_INIT_PASSWORD: resource("influxdb-operator-password"),
-      DOCKER_INFLUXDB_INIT_ADMIN_TOKEN: token,
+    [INFLUXDB_SETUP]: {
+      INFLUX_TOKEN: resource("influxdb-operator-token"),
+      OPERATOR_PASSWORD: resource("influxdb-operator-password"),
+      ...passwords,
     },
-    [INFLUXDB_SETUP]: { INFLUX_TOKEN: token, ...passwords },
   };
 }

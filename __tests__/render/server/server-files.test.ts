@@ -113,7 +113,7 @@ describe("renderServerFiles", () => {
       jvb: ["/run/fleet/secrets/jvb.env"],
       grafana: ["/run/fleet/secrets/grafana.env"],
       telegraf: ["/run/fleet/secrets/telegraf.env"],
-      influxdb: ["/run/fleet/secrets/influxdb.env"],
+      influxdb: [],
       "influxdb-setup": ["/run/fleet/secrets/influxdb-setup.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);

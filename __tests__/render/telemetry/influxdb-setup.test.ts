@@ -21,6 +21,7 @@ describeWithStandIn("influxdb-setup", () => {
   it("has no secret in a command line, where others on the machine could read it", () => {
     expect(runSetup(database, files, passwords).code).toBe(0);
     const calls = database.calls().join("\n");
+    expect(calls).toContain("--data-binary @- http://127.0.0.1:8086/api/v2/setup");
     expect(calls).toContain("v1 auth create --username grafana --read-bucket 2b68e56c62f47bd3");
     expect(calls).not.toMatch(/PASSWORD|Token|first/);
   });
@@ -51,6 +52,7 @@ describeWithStandIn("influxdb-setup", () => {
       out: "",
       err: "influxdb-setup: no answer from http://127.0.0.1:8086 for 1 seconds\n",
     });
+    expect(database.isNew()).toBe(true);
     expect(runSetup(database, quick(120), passwords)).toMatchObject({ code: 0, err: "" });
     expect(files.get("/etc/fleet/influxdb-setup/setup.sh")).toContain("\nwait_for_database 120\n");
   });
@@ -69,12 +71,9 @@ describe("influxdbSetupFiles", () => {
     const { services } = { services: influxdbSecrets("acme-meet-prod", aCustomer(), pools) };
     expect(services).toMatchInlineSnapshot(`
       {
-        "influxdb": {
-          "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token",
-          "DOCKER_INFLUXDB_INIT_PASSWORD": "projects/acme-meet-prod/secrets/abc-influxdb-operator-password",
-        },
         "influxdb-setup": {
           "INFLUX_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token",
+          "OPERATOR_PASSWORD": "projects/acme-meet-prod/secrets/abc-influxdb-operator-password",
           "PASSWORD_ACME__EU_BURST": "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst",
           "PASSWORD_ACME__EU_BURST__EVEN": "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst_even",
           "PASSWORD_GRAFANA": "projects/acme-meet-prod/secrets/abc-telemetry-read-password",

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes the database what the files beside this one say, whatever it is now: buckets, accounts, the hourly task. Ends with
-# 0 when it is; Docker starts it again when not. It may be cut off anywhere, and what is right already stays.
+# Sets a new database up, and makes any what the files beside this one say, whatever it is now: buckets, accounts, the hourly
+# task. Ends with 0 when it is; Docker starts it again when not. It may be cut off anywhere, and what is right already stays.
 #
 # The command takes its address, organisation and token from INFLUX_HOST, INFLUX_ORG and INFLUX_TOKEN. Passwords reach it
-# through its input: whatever is in a command line, others on the machine can read.
+# and curl through their input: whatever is in a command line, others on the machine can read.
 set -eu
 
 here=$(dirname "$0")
@@ -26,6 +26,34 @@ wait_for_database() {
     seconds=$((seconds + 1))
     sleep 1
   done
+}
+
+# quoted TEXT: as JSON has it.
+quoted() {
+  printf '"%s"' "$(printf %s "$1" | sed 's/[\\"]/\\&/g')"
+}
+
+# What a database takes once: organisation, operator, raw bucket, and the text of the operator's token. Without the token
+# or the password it stays new: with an invented token nobody would ever get in again.
+set_up() {
+  answer=$(curl --silent --show-error --fail --max-time 60 "$INFLUX_HOST/api/v2/setup")
+  case $(printf %s "$answer" | tr -d '[:space:]') in
+  '{"allowed":false}') return ;;
+  '{"allowed":true}') ;;
+  *) give_up "$INFLUX_HOST/api/v2/setup does not say whether the database is set up" ;;
+  esac
+  [ -n "$(printenv OPERATOR_PASSWORD)" ] || give_up "OPERATOR_PASSWORD is not in the environment; the database stays new"
+  # The answer has the token: no more of it is shown than a message.
+  answer=$(
+    {
+      printf '{"username":%s,"password":%s,' "$(quoted "$OPERATOR")" "$(quoted "$OPERATOR_PASSWORD")"
+      printf '"org":%s,"bucket":%s,' "$(quoted "$INFLUX_ORG")" "$(quoted "$RAW_BUCKET")"
+      printf '"retentionPeriodSeconds":%d,' "$(($(echo "$RAW_RETENTION" | cut -d h -f 1) * 3600))"
+      printf '"token":%s}' "$(quoted "$INFLUX_TOKEN")"
+    } | curl --silent --show-error --fail-with-body --max-time 60 --header 'Content-Type: application/json' \
+      --data-binary @- "$INFLUX_HOST/api/v2/setup"
+  ) || give_up "not set up: $(printf %s "$answer" | sed -n 's/.*"message": "\(.*\)".*/\1/p')"
+  say "database set up"
 }
 
 # bucket NAME RETENTION: sees to it, and sets bucket_id.
@@ -117,8 +145,11 @@ $tasks
 END
 }
 
+[ -n "$(printenv INFLUX_TOKEN)" ] || give_up "INFLUX_TOKEN is not in the environment; nothing is done without it"
 wait_for_database 120
-buckets=$(influx bucket list --hide-headers)
+set_up
+buckets=$(influx bucket list --hide-headers) ||
+  give_up "if it was a 401: the database has another token; see docs/measurements.md, Store"
 bucket "$RAW_BUCKET" "$RAW_RETENTION"
 raw=$bucket_id
 bucket "$HOURLY_BUCKET" "$HOURLY_RETENTION"
