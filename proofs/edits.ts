@@ -105,9 +105,11 @@ const LABELLED_IN_CUSTOMER = [
   "~ google_compute_disk.data",
   "~ google_compute_instance.server",
   "~ google_compute_resource_policy.data-snapshots",
+  "~ google_monitoring_alert_policy.grafana-unreachable",
   "~ google_monitoring_alert_policy.host-down",
   "~ google_monitoring_alert_policy.unreachable",
   "~ google_monitoring_notification_channel.operators-mail",
+  "~ google_monitoring_uptime_check_config.grafana-uptime",
   "~ google_monitoring_uptime_check_config.uptime",
   ...ofSecrets("~", "secret_manager_secret.secrets", CUSTOMER_SECRETS),
   ...ofSecrets("~", "secret_manager_secret.telemetry-secrets", ofPools("eu-burst", "nl-static")),
@@ -123,7 +125,15 @@ const newTemplate = (...arguments_: readonly string[]): string[] => [
   `+/- google_compute_region_instance_template.template (${arguments_.join(", ")})`,
 ];
 
-const NEW_LABELS_OF_BURST = newTemplate("disk.0.labels", "effective_labels", "name");
+const NEW_LABELS_OF_BURST = [
+  ...newTemplate("disk.0.labels", "effective_labels", "name"),
+  "~ google_monitoring_alert_policy.group-at-maximum",
+  "~ google_monitoring_alert_policy.no-google-bridge",
+  "~ google_monitoring_notification_channel.operators-mail",
+];
+
+/** The files of the server that its Grafana shows and watches pools with; nothing else starts anew. */
+const SHOWN_BY_GRAFANA = ["~ google_compute_instance.server"];
 
 /** Everything in the stack of pool eu-burst. */
 const BURST_STACK = [
@@ -135,6 +145,9 @@ const BURST_STACK = [
   "google_compute_region_autoscaler.autoscaler",
   "google_compute_region_instance_group_manager.group",
   "google_compute_region_instance_template.template",
+  "google_monitoring_alert_policy.group-at-maximum",
+  "google_monitoring_alert_policy.no-google-bridge",
+  "google_monitoring_notification_channel.operators-mail",
   "google_project_iam_member.log-writer",
   "google_project_iam_member.metric-writer",
   "google_secret_manager_secret_iam_member.even-password-abc",
@@ -174,6 +187,7 @@ export const EDITS: readonly Edit[] = [
         "+ terraform_data.generation-4",
         "+ terraform_data.push-4",
       ],
+      "customer-abc": SHOWN_BY_GRAFANA,
     },
   },
   {
@@ -191,6 +205,7 @@ export const EDITS: readonly Edit[] = [
         ...each([4, 5, 6], (number) => `+ terraform_data.generation-${number}`),
         ...each([4, 5, 6], (number) => `+ terraform_data.push-${number}`),
       ],
+      "customer-abc": SHOWN_BY_GRAFANA,
     },
   },
   {
@@ -207,13 +222,17 @@ export const EDITS: readonly Edit[] = [
         "- terraform_data.generation-3",
         "- terraform_data.push-3",
       ],
+      "customer-abc": SHOWN_BY_GRAFANA,
     },
   },
   {
     name: "Linode pool: `draining` 0 to 1",
     note: "the highest-numbered bridge takes no new calls; those on it go on",
     edit: append(STATIC, "draining: 1"),
-    plans: { "bridges-acme-nl-static": ["-/+ terraform_data.push-3 (triggers_replace)"] },
+    plans: {
+      "bridges-acme-nl-static": ["-/+ terraform_data.push-3 (triggers_replace)"],
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
   },
   {
     name: "Linode pool: `drainDeadlineMinutes`",
@@ -296,7 +315,10 @@ export const EDITS: readonly Edit[] = [
     name: "Google pool: `machineType`",
     note: "a new template; no running bridge is touched",
     edit: replace(BURST, "n2-standard-4", "n2-standard-8"),
-    plans: { "bridges-acme-eu-burst": newTemplate("machine_type", "name", "metadata") },
+    plans: {
+      "bridges-acme-eu-burst": newTemplate("machine_type", "name", "metadata"),
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
   },
   {
     name: "Google pool: `nextImage`",
@@ -331,12 +353,21 @@ export const EDITS: readonly Edit[] = [
   {
     name: "Google pool: `size.max`",
     edit: replace(BURST, "max: 8", "max: 12"),
-    plans: { "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"] },
+    plans: {
+      "bridges-acme-eu-burst": [
+        "~ google_compute_region_autoscaler.autoscaler",
+        "~ google_monitoring_alert_policy.group-at-maximum",
+      ],
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
   },
   {
     name: "Google pool: `scaling.targetStress`",
     edit: replace(BURST, "burstJoinsPerMinute", "targetStress: 0.4\n  burstJoinsPerMinute"),
-    plans: { "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"] },
+    plans: {
+      "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"],
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
   },
   {
     name: "Google pool: a schedule",
@@ -422,7 +453,9 @@ export const EDITS: readonly Edit[] = [
       "customer-abc": [
         "~ google_compute_instance.server",
         "-/+ google_dns_record_set.address-record (name)",
+        "~ google_monitoring_alert_policy.grafana-unreachable",
         "~ google_monitoring_alert_policy.unreachable",
+        "+/- google_monitoring_uptime_check_config.grafana-uptime (monitored_resource.0.labels)",
         "+/- google_monitoring_uptime_check_config.uptime (monitored_resource.0.labels)",
       ],
     },
@@ -605,6 +638,7 @@ export const EDITS: readonly Edit[] = [
     note: "alerts go to the new address at once; for Let's Encrypt the web container starts anew: callers reconnect",
     edit: replace(ACME, "email: ops@acme.example", "email: video@acme.example"),
     plans: {
+      "bridges-acme-eu-burst": ["~ google_monitoring_notification_channel.operators-mail"],
       "customer-abc": [
         "~ google_compute_instance.server",
         "~ google_monitoring_notification_channel.operators-mail",
@@ -633,9 +667,11 @@ export const EDITS: readonly Edit[] = [
         "+ google_compute_instance.server",
         "+ google_compute_resource_policy.data-snapshots",
         "+ google_dns_record_set.address-record",
+        "+ google_monitoring_alert_policy.grafana-unreachable",
         "+ google_monitoring_alert_policy.host-down",
         "+ google_monitoring_alert_policy.unreachable",
         "+ google_monitoring_notification_channel.operators-mail",
+        "+ google_monitoring_uptime_check_config.grafana-uptime",
         "+ google_monitoring_uptime_check_config.uptime",
         "+ google_project_iam_member.log-writer",
         "+ google_project_iam_member.metric-writer",

@@ -49,7 +49,11 @@ export function buildServerAlarms(scope: Construct, props: ServerAlarmsProps): v
     });
   const uptime = uptimeOf("uptime", customer.hostname, "/");
   // Who watches is watched: it answers without a login, and 200 only when its database does, too.
-  const grafana = uptimeOf("grafana-uptime", `Grafana of ${customer.id}`, `${GRAFANA_PATH}/api/health`);
+  const grafana = uptimeOf(
+    "grafana-uptime",
+    `${customer.hostname}${GRAFANA_PATH}`,
+    `${GRAFANA_PATH}/api/health`,
+  );
 
   new MonitoringAlertPolicy(scope, "unreachable", {
     displayName: `${customer.hostname} is unreachable`,
