@@ -57,7 +57,9 @@ describeWithPython("fleet-apply google", () => {
     files.set(COMPOSE, JSON.stringify(load(files.get(COMPOSE)!)));
     for (const [secret] of files.get("/etc/fleet/secrets.json")!.matchAll(/projects\/[^"]+/g))
       machine.metadata.secrets.set(secret, "x");
-    machine.metadata.google(Object.fromEntries(files));
+    const long = [...files].filter(([path]) => path.startsWith("/etc/fleet/grafana/"));
+    const plain = new Map([...files, ...long.map(([path]) => [path, ""] as const)]);
+    machine.metadata.googleWith(Object.fromEntries(plain), packed(Object.fromEntries(long)));
 
     const { code, out, err } = await machine.run("google");
     expect({ code, err }).toEqual({ code: 0, err: "" });

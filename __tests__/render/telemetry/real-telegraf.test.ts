@@ -258,6 +258,7 @@ const SERVER: Answers = {
       }),
     );
     const customers = [aCustomer(), aCustomer({ id: "xyz" })] as const;
+    const began = Date.now();
     const telegraf = kept(
       RealTelegraf.start(
         hastened(renderBridgeTelegraf(anAccount(), aGcpPool(), customers), {
@@ -274,10 +275,9 @@ const SERVER: Answers = {
       (points) => points.length >= 3,
     );
     await telegraf.stop();
-    const times = monitoring.points.map(({ time }) => time);
-    expect(times.length).toBeGreaterThanOrEqual(3);
-    for (const [place, time] of times.slice(1).entries())
-      expect(time - times[place]!).toBeGreaterThanOrEqual(1);
+    expect(monitoring.points.length).toBeGreaterThanOrEqual(3);
+    // No more than one for each period, whatever the relay id of the moment and however many customers.
+    expect(monitoring.points.length).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / 2000) + 1);
     for (const { time: _, ...point } of monitoring.points) {
       expect(point).toEqual({
         project: "projects/acme-meet-prod",
