@@ -1,5 +1,11 @@
 import { statSync } from "node:fs";
-import { describeWithPython, type Job, LOGIN, PushedMachine, secret } from "../builders/pushed-machine";
+import {
+  describeWithPython,
+  type Job,
+  LOGIN,
+  PushedMachine,
+  secret,
+} from "../../__tests__/builders/pushed-machine";
 
 jest.setTimeout(30_000);
 

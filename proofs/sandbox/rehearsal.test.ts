@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startRehearsal } from "../../sandbox/rehearsal";
-import { writeStacks } from "../builders/synthesized-stacks";
+import { writeStacks } from "../../__tests__/builders/synthesized-stacks";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import type { Rehearsal } from "../../sandbox/rehearsal";
 

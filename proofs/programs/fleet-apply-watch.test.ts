@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { aBundle, packed } from "../builders/bundle";
-import { MetadataServer } from "../builders/metadata-server";
-import { describeWithPython, TrialMachine } from "../builders/trial-machine";
-import type { ApplyStatus } from "../builders/trial-machine";
+import { aBundle, packed } from "../../__tests__/builders/bundle";
+import { MetadataServer } from "../../__tests__/builders/metadata-server";
+import { describeWithPython, TrialMachine } from "../../__tests__/builders/trial-machine";
+import type { ApplyStatus } from "../../__tests__/builders/trial-machine";
 
 jest.setTimeout(60_000);
 
