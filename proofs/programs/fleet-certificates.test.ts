@@ -3,11 +3,11 @@ import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { setTimeout as sleep } from "node:timers/promises";
-import { serialOf, TestAuthority } from "../builders/certificates";
-import type { PemPair } from "../builders/certificates";
-import { killAtEachStep } from "../builders/kill-hand-over";
-import { HOST, OWN_CERTIFICATE, ServerTrial } from "../builders/server-trial";
-import { XmppSession } from "../builders/xmpp-session";
+import { serialOf, TestAuthority } from "../../__tests__/builders/certificates";
+import type { PemPair } from "../../__tests__/builders/certificates";
+import { killAtEachStep } from "../../__tests__/builders/kill-hand-over";
+import { HOST, OWN_CERTIFICATE, ServerTrial } from "../../__tests__/builders/server-trial";
+import { XmppSession } from "../../__tests__/builders/xmpp-session";
 
 const DAY = 24;
 
