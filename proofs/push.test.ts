@@ -128,7 +128,8 @@ describe("a push to Linode", () => {
     const { code, stdout } = await pool.apply();
     expect(code).toBe(1);
     expect(stdout).toContain(
-      `not of the version to deploy: ${SECRET} (${VERSION} is 1 and has to be 2): run  eval`,
+      `not of the version to deploy: ${SECRET} (${VERSION} is 1 and has to be 2), ` +
+        `TF_VAR_abc_telemetry_acme_nl_static (${VERSION} is 1 and has to be 2): run  eval`,
     );
     expect(pool.events).toEqual(bridge(1, ...UPLOADS));
     environment[VERSION] = "2";

@@ -31,7 +31,7 @@ const SAMPLES = 60;
       let asked = 0;
       const statistics = kept(
         await PretendedPrograms.start({
-          "/colibri/stats": () => colibriStats({ total_conferences_created: ++asked }),
+          "/colibri/stats": () => colibriStats({ total_ice_succeeded: ++asked }),
         }),
       );
       const telegraf = kept(
@@ -45,7 +45,7 @@ const SAMPLES = 60;
         ),
       );
       const numbers = async (): Promise<number[]> => {
-        const [jvb] = await database.query("SELECT total_conferences_created FROM jvb");
+        const [jvb] = await database.query("SELECT total_ice_succeeded FROM jvb");
         return (jvb?.values ?? []).map(([, number]) => Number(number));
       };
       await until(numbers, (found) => found.length > 0);

@@ -14,6 +14,7 @@ const DAY = 24;
 const missing = ["python3", "prosody", "prosodyctl", "nginx"].filter(
   (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0,
 );
+// eslint-disable-next-line no-console -- a visible line for whoever runs it
 if (missing.length > 0) console.warn(`${missing.join(", ")} not installed: fleet-certificates was not run`);
 const hasPython = !missing.includes("python3");
 const hasPrograms = missing.length === 0;
