@@ -1,7 +1,19 @@
 import tseslint from "typescript-eslint";
 
 /** The folders of the house; what each may import is the table below, explained in CONTRIBUTING.md. */
-const FOLDERS = ["model", "config", "render", "modules", "stacks", "policies", "sandbox", "cli", "accounts"];
+const FOLDERS = [
+  "model",
+  "config",
+  "render",
+  "modules",
+  "stacks",
+  "policies",
+  "keeper",
+  "simulate",
+  "sandbox",
+  "cli",
+  "accounts",
+];
 
 const CDKTF = {
   group: ["cdktf", "cdktf/*", "constructs", "@cdktf/*"],
@@ -94,9 +106,12 @@ export default tseslint.config(
   zone("modules", ["model"], [FILES, YAML, PROCESS]),
   zone("policies", ["model", "modules"], [FILES, YAML, PROCESS]),
   zone("stacks", ["modules", "policies", "render", "model"], [YAML, PROCESS]),
+  zone("keeper", ["model"], [CDKTF, YAML]),
+  zone("keeper/decide", [], [CDKTF, FILES, YAML, PROCESS]),
+  zone("simulate", ["keeper", "model"], [CDKTF, FILES, YAML, PROCESS]),
   zone("sandbox", ["model"], [CDKTF]),
-  zone("cli", ["config", "model", "render", "sandbox"], [CDKTF]),
-  { files: ["{model,config,render,modules,stacks,policies}/**/*.ts"], rules: PURE },
+  zone("cli", ["config", "keeper", "model", "render", "sandbox", "simulate"], [CDKTF]),
+  { files: ["{model,config,render,modules,stacks,policies,simulate,keeper/decide}/**/*.ts"], rules: PURE },
   {
     files: ["{cli,sandbox,scripts,bench}/**/*.ts", "main.ts", "__tests__/**/*.ts"],
     rules: { "no-console": "off" },

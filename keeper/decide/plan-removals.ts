@@ -1,0 +1,111 @@
+import type { Action } from "./action";
+import type { Drain, Memory } from "./memory";
+import type { KeeperSettings } from "./settings";
+import { type DrainedBridge, type DyingBridge, isEmpty, isFresh, type Situation } from "./situation";
+
+interface Plan {
+  readonly actions: readonly Action[];
+  readonly memory: Memory;
+  readonly summary: string;
+}
+
+/**
+ * The way of a drained bridge out of the group:
+ *
+ *   drained --nobody on it--> shutdown (graceful) --> delete
+ *      '--deadline--> move --still somebody--> shutdown (forced) --> delete
+ *
+ * @param isGrowing Whether drains are being taken back in this round: then none goes further.
+ */
+export function planRemovals(
+  situation: Situation,
+  settings: KeeperSettings,
+  memory: Memory,
+  isGrowing: boolean,
+): Plan {
+  const { now, group, dying, drained } = situation;
+  const actions: Action[] = [];
+  const drains = new Map(Object.entries(memory.drains));
+
+  let { target } = group;
+  for (const bridge of dying) {
+    if (!isGone(bridge, settings)) continue;
+    if (target - 1 < settings.min) {
+      // It stays in the group; a health check finds it down and makes it anew.
+      drains.delete(bridge.id);
+      continue;
+    }
+    target -= 1;
+    actions.push({ kind: "delete", bridge: bridge.id, reason: leftBecause(bridge.drain) });
+  }
+
+  // Those that were told to leave and are still there are as good as gone.
+  let left = group.target - dying.length;
+  const waiting: string[] = [];
+  for (const bridge of isGrowing ? [] : [...drained].sort(oldestFirst)) {
+    if (!drains.has(bridge.id)) continue; // taken back in this round
+    const isRenewal = bridge.drain.why === "renewal";
+    const needed = Math.max(
+      settings.min,
+      situation.floor,
+      isRenewal ? 0 : group.min,
+      group.recommended ?? Infinity,
+    );
+    if (isRenewal ? left - 1 < settings.min : left - 1 < needed) {
+      waiting.push(`${bridge.id} stays in reserve`);
+      continue;
+    }
+    const step = nextStep(bridge, situation, settings);
+    if (typeof step === "string") {
+      if (step !== "") waiting.push(step);
+      continue;
+    }
+    actions.push(step);
+    const isMove = step.kind === "move";
+    drains.set(bridge.id, { ...bridge.drain, ...(isMove ? { movedAt: now } : { shutdownAt: now }) });
+    if (!isMove) left -= 1;
+  }
+  return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary: waiting.join(", ") };
+}
+
+const oldestFirst = (a: DrainedBridge, b: DrainedBridge): number =>
+  a.drain.since - b.drain.since || (a.id < b.id ? -1 : 1);
+
+const leftBecause = ({ why }: Drain): string =>
+  why === "renewal"
+    ? "nobody is on it; it was made from an old template"
+    : "nobody is on it, and it is one too many";
+
+/** Told to leave, and nobody on it: by both, or by Jicofo when the bridge has left already. */
+const isGone = (bridge: DyingBridge, settings: KeeperSettings): boolean =>
+  isFresh(bridge, settings)
+    ? bridge.stats.shuttingDown && isEmpty(bridge)
+    : bridge.stats === undefined && bridge.jicofoEndpoints === 0;
+
+function nextStep(
+  bridge: DrainedBridge,
+  { now, active, load }: Situation,
+  settings: KeeperSettings,
+): Action | string {
+  const { drain, stats, id } = bridge;
+  const people = Math.max(stats.localEndpoints, bridge.jicofoEndpoints ?? 0);
+  const { settleSeconds, drainDeadlineSeconds, moveAtDeadline, moveEarlyBelow, fullStress } = settings;
+  if (!stats.drain || now - drain.since < settleSeconds || bridge.jicofoEndpoints === undefined)
+    return `${id} has just been drained`;
+  if (drain.emptySince !== undefined) {
+    if (now - drain.emptySince < settleSeconds) return `${id} is empty`;
+    return { kind: "shutdown", bridge: id, forced: false, reason: "nobody is on it" };
+  }
+
+  const drainedFor = now - drain.since;
+  const isFew = people <= moveEarlyBelow && drainedFor >= drainDeadlineSeconds / 2;
+  if (!moveAtDeadline || (drainedFor < drainDeadlineSeconds && !isFew)) return `${id} waits for ${people}`;
+  const takers = active.filter((other) => other.id !== id);
+  if (takers.length === 0 || load > fullStress * takers.length)
+    return `${id}: nobody could take its ${people}`;
+  const since = `${Math.round(drainedFor / 60)} minutes after its drain`;
+  if (drain.movedAt === undefined)
+    return { kind: "move", bridge: id, reason: `${people} are still on it ${since}` };
+  if (now - drain.movedAt < settleSeconds) return `${id}: ${people} are being moved`;
+  return { kind: "shutdown", bridge: id, forced: true, reason: `${people} did not move ${since}` };
+}

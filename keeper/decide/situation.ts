@@ -1,0 +1,145 @@
+import type { Drain, Memory } from "./memory";
+import type { BridgeStats, BridgeView, GroupView, Observation } from "./observation";
+import type { KeeperSettings } from "./settings";
+
+/** A bridge that answers, with what it says. */
+export interface KnownBridge extends BridgeView {
+  readonly stats: BridgeStats;
+}
+
+/** An observation, sorted out: who takes calls, who is drained, how much there is to carry. */
+export interface Situation {
+  readonly now: number;
+  readonly group: GroupView;
+  /** Bridges that take calls. */
+  readonly active: readonly KnownBridge[];
+  /** Bridges that could take calls again, with their drain. Those that people ordered are not among them. */
+  readonly drained: readonly DrainedBridge[];
+  /** Bridges that were told to leave, or are down since: nothing brings them back. */
+  readonly dying: readonly DyingBridge[];
+  /** Machines that should answer by now and do not. */
+  readonly silent: readonly BridgeView[];
+  /** Machines that are being made, or boot. */
+  readonly coming: number;
+  /** Stress of all bridges together that can carry calls. */
+  readonly load: number;
+  /** Bridges that must take calls, whatever the load: the data's minimum, and what a schedule asks for. */
+  readonly floor: number;
+  /** Running machines made from another template than new ones will be. */
+  readonly old: readonly BridgeView[];
+  /** Whether bridges of two releases are running. */
+  readonly mixed: boolean;
+}
+
+export interface DrainedBridge extends KnownBridge {
+  readonly drain: Drain;
+}
+
+export interface DyingBridge extends BridgeView {
+  readonly drain: Drain;
+}
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Whether a bridge's own word counts. One whose clock is ahead is as bad as one that is behind. */
+export const isFresh = (bridge: BridgeView, { staleSeconds }: KeeperSettings): bridge is KnownBridge =>
+  bridge.stats !== undefined && Math.abs(bridge.stats.ageSeconds) <= staleSeconds;
+
+export const isEmpty = (bridge: BridgeView): boolean =>
+  bridge.stats?.localEndpoints === 0 && bridge.jicofoEndpoints === 0;
+
+/** Memory that fits what is seen: nothing in the future, no machine that is gone, every drain that a bridge reports. */
+export function refresh(o: Observation, group: GroupView, settings: KeeperSettings, memory: Memory): Memory {
+  const drains: Record<string, Drain> = {};
+  for (const bridge of o.bridges) {
+    const known = memory.drains[bridge.id];
+    const ordered = o.orders.drain.includes(bridge.id);
+    const fresh = isFresh(bridge, settings);
+    if (bridge.phase !== "running") continue;
+    if (known) drains[bridge.id] = recall(known, bridge, o, settings, ordered);
+    else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
+    else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
+      // Somebody else's, or ours from before the memory was lost.
+      const why = bridge.template === group.template ? "scale-in" : "renewal";
+      drains[bridge.id] = { since: o.now, why, ...(bridge.stats.shuttingDown && { shutdownAt: o.now }) };
+    }
+  }
+  const { surplusSince, mixedSince } = memory;
+  return {
+    drains,
+    ...(surplusSince !== undefined && { surplusSince: Math.min(surplusSince, o.now) }),
+    ...(mixedSince !== undefined && { mixedSince: Math.min(mixedSince, o.now) }),
+  };
+}
+
+function recall(
+  drain: Drain,
+  bridge: BridgeView,
+  { now }: Observation,
+  settings: KeeperSettings,
+  ordered: boolean,
+): Drain {
+  const { emptySince, movedAt, shutdownAt, ...rest } = drain;
+  const past = (time: number) => Math.min(time, now);
+  const fresh = isFresh(bridge, settings);
+  // It says that it is not leaving: the order never arrived, or its program began anew.
+  const refused =
+    shutdownAt !== undefined &&
+    fresh &&
+    !bridge.stats.shuttingDown &&
+    now - shutdownAt > settings.settleSeconds;
+  const leaves = shutdownAt !== undefined && !refused;
+  const empty = fresh && bridge.stats.drain && isEmpty(bridge);
+  return {
+    ...rest,
+    since: past(drain.since),
+    why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
+    ...(empty && { emptySince: past(emptySince ?? now) }),
+    ...(movedAt !== undefined && { movedAt: past(movedAt) }),
+    ...(leaves && { shutdownAt: past(shutdownAt) }),
+    ...(!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }),
+  };
+}
+
+export function situationOf(
+  o: Observation,
+  group: GroupView,
+  settings: KeeperSettings,
+  memory: Memory,
+): Situation {
+  const running = o.bridges.filter(({ phase }) => phase === "running");
+  const active: KnownBridge[] = [];
+  const drained: DrainedBridge[] = [];
+  const dying: DyingBridge[] = [];
+  const silent: BridgeView[] = [];
+  const carrying: KnownBridge[] = [];
+  let coming = o.bridges.filter(({ phase }) => phase === "coming").length;
+  for (const bridge of running) {
+    const drain = memory.drains[bridge.id];
+    if (drain?.shutdownAt !== undefined) dying.push({ ...bridge, drain });
+    else if (!isFresh(bridge, settings)) {
+      if (bridge.ageSeconds > settings.protectSeconds) silent.push(bridge);
+      else coming += 1;
+    } else {
+      if (drain?.why !== "order") carrying.push(bridge);
+      if (drain) {
+        if (drain.why !== "order") drained.push({ ...bridge, drain });
+      } else if (bridge.stats.ready) active.push(bridge);
+      else if (bridge.ageSeconds > settings.protectSeconds) silent.push(bridge);
+      else coming += 1;
+    }
+  }
+  return {
+    now: o.now,
+    group,
+    active,
+    drained,
+    dying,
+    silent,
+    coming,
+    load: sum(carrying.map(({ stats }) => stats.stress)),
+    floor: Math.max(settings.min, o.scheduledBridges),
+    old: running.filter(({ template }) => template !== group.template),
+    mixed: new Set(running.map(({ release }) => release)).size > 1,
+  };
+}

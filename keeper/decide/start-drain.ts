@@ -1,0 +1,72 @@
+import type { Action } from "./action";
+import type { Drain, Memory } from "./memory";
+import type { KeeperSettings } from "./settings";
+import type { KnownBridge, Situation } from "./situation";
+
+interface Start {
+  readonly actions: readonly Action[];
+  readonly memory: Memory;
+  readonly summary: string;
+}
+
+interface Allowance {
+  /** False while drains are taken back, or a bridge is silent. */
+  readonly mayDrain: boolean;
+  /** Whether bridges of an old template may go although there are not too many. */
+  readonly renews: boolean;
+}
+
+/** Drains one bridge, when there has been one too many for long enough; the emptiest, and of an old template first. */
+export function startDrain(
+  situation: Situation,
+  settings: KeeperSettings,
+  memory: Memory,
+  { mayDrain, renews }: Allowance,
+): Start {
+  const { now, active, load, floor, group, silent } = situation;
+  const stays = (next: Memory, summary: string): Start => ({ actions: [], memory: next, summary });
+  const { surplusSince: _, ...withoutSurplus } = memory;
+  const others = active.length - 1;
+  const isOneTooMany = others >= Math.max(1, floor) && load <= settings.fullStress * others;
+  if (!mayDrain || !isOneTooMany || group.recommended === undefined) {
+    const summary =
+      silent.length > 0
+        ? `drains none: ${silent.map(({ id }) => id).join(", ")} ${silent.length === 1 ? "does" : "do"} not answer`
+        : group.recommended === undefined
+          ? "drains none: the autoscaler does not say what it would like"
+          : "";
+    return stays(withoutSurplus, summary);
+  }
+
+  const since = memory.surplusSince ?? now;
+  const next: Memory = { ...withoutSurplus, surplusSince: since };
+  const isOld = ({ template }: KnownBridge) => template !== group.template;
+  const isRenewal = renews && active.some(isOld);
+  if (!isRenewal && now - since < settings.surplusSeconds)
+    return stays(next, "one bridge too many, just now");
+  const underWay = Object.values(memory.drains).filter(
+    ({ why, emptySince }) => why !== "order" && emptySince === undefined,
+  ).length;
+  if (underWay >= settings.drainsAtOnce) return stays(next, `${underWay} drains are under way`);
+
+  const candidates = active.filter(
+    (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== undefined,
+  );
+  // A new one goes only when no old one is left: else the renewal would begin again.
+  const [victim] = (candidates.some(isOld) ? candidates.filter(isOld) : candidates).sort(emptiestFirst);
+  if (!victim) return stays(next, "all bridges are young");
+  const why: Drain["why"] = isOld(victim) && renews ? "renewal" : "scale-in";
+  const mean = (load / others).toFixed(2);
+  const reason =
+    why === "renewal"
+      ? "it was made from an old template, and a new bridge takes calls"
+      : `one too many: the others would be at a mean stress of ${mean}; ${victim.stats.localEndpoints} are on it`;
+  return {
+    actions: [{ kind: "drain", bridge: victim.id, reason }],
+    memory: { ...next, drains: { ...next.drains, [victim.id]: { since: now, why } } },
+    summary: "",
+  };
+}
+
+const emptiestFirst = (a: KnownBridge, b: KnownBridge): number =>
+  a.stats.localEndpoints - b.stats.localEndpoints || b.ageSeconds - a.ageSeconds || (a.id < b.id ? -1 : 1);
