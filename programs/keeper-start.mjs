@@ -147,9 +147,10 @@ async function fetchObject() {
     STORAGE_TIMEOUT,
     {
       401: "the machine's token was refused",
+      // To an account that may not read it, Cloud Storage does not say whether it is there.
       403:
-        `the machine's service account may not read ${options.object} in ${options.bucket}: deploy the customer's ` +
-        "stack; a new permission takes minutes",
+        `the machine's service account may not read ${options.object} in ${options.bucket}, or it is not there: ` +
+        "deploy the account's stack, then the customer's; a new permission takes minutes",
       404: `there is no ${options.object} in ${options.bucket}: deploy the account's stack first`,
     },
   );

@@ -172,7 +172,7 @@ describe("keeper-start", () => {
       "a permission that is not there yet",
       () => (google.isAllowed = false),
       () => (google.isAllowed = true),
-      /may not read programs\/keeper-\w+\.mjs in acme-meet-prod-fleet-artifacts: deploy the customer's stack; a new permission takes minutes; tried again in 0\.01 s/,
+      /may not read programs\/keeper-\w+\.mjs in acme-meet-prod-fleet-artifacts, or it is not there: deploy the account's stack, then the customer's; a new permission takes minutes; tried again in 0\.01 s/,
     ],
     [
       "an object that is not published",
