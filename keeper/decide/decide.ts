@@ -54,7 +54,7 @@ function followOrders(
     if (!drain || drain.shutdownAt !== undefined || !isFresh(bridge, settings) || bridge.stats.drain)
       return [];
     const ordered = orders.drain.includes(bridge.id);
-    if (!ordered && now - drain.since < settings.settleSeconds && drain.since !== now) return [];
+    if (!ordered && now - drain.since < settings.settleSeconds) return [];
     const reason = ordered ? "people ordered it" : "it takes calls, although it was drained";
     return [{ kind: "drain", bridge: bridge.id, reason }];
   });
