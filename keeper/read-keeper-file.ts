@@ -81,6 +81,10 @@ function checkPool(value: unknown, at: string): void {
 /** The settings of a pool from a file that was checked. */
 export const settingsOf = (pool: KeeperPool): KeeperSettings => pool.settings as unknown as KeeperSettings;
 
+/** Longest time that one request of a pool's keeper may take. */
+export const requestSecondsOf = ({ requestSeconds, intervalSeconds }: KeeperPool): number =>
+  requestSeconds ?? intervalSeconds / 6;
+
 function record(value: unknown, at: string): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
