@@ -102,11 +102,10 @@ export class PoolKeeper {
     const known = orders instanceof RequestProblem ? orders.message : ordersIn(orders, stored);
     const decision = this.consider(sight, known, memory);
     const next = this.describe(sight, decision, known, (before?.beat ?? 0) + 1);
-    this.problems.tell(next.problem);
     this.measure(sight, decision.memory);
 
     const actions = pool.mode === "act" ? decision.actions : [];
-    if (turn === "mine" && actions.length === 0 && !this.isDue(next)) return;
+    if (turn === "mine" && actions.length === 0 && !this.isDue(next)) return this.problems.tell(next.problem);
     const at = momentOf(clock);
     const generation = await orProblem(
       store.writeState(next, stored.generation, this.patience(begun, WRITE_UNTIL)),
@@ -116,6 +115,7 @@ export class PoolKeeper {
     if (generation === undefined) return this.problems.tell("somebody else wrote the state");
     this.written = { state: next, generation, at };
     for (const event of events) this.means.log(...event);
+    this.problems.tell(next.problem);
     await this.carryOut(actions, sight, at);
   }
 
@@ -124,7 +124,14 @@ export class PoolKeeper {
     const { store, clock, log, pool } = this.means;
     if (!this.written) return;
     const { state, generation } = this.written;
-    const next = { ...state, holder: "", beat: state.beat + 1, decisions: this.decisions.decisions };
+    const next = {
+      ...state,
+      holder: "",
+      beat: state.beat + 1,
+      at: isoOf(clock),
+      now: clock.now(),
+      decisions: this.decisions.decisions,
+    };
     const patience = this.patience(momentOf(clock), requestSecondsOf(pool) / pool.intervalSeconds);
     const left = await orProblem(store.writeState(next, generation, patience));
     const problem =
@@ -172,7 +179,7 @@ export class PoolKeeper {
     beat: number,
   ): KeeperState {
     const { clock, holder, pool, log } = this.means;
-    const at = new Date(clock.wall() * 1000).toISOString();
+    const at = isoOf(clock);
     for (const action of actions) {
       const isNew = this.decisions.add(action, at);
       if (pool.mode === "observe" && isNew) log("NOTICE", "would", wordsOf(action));
@@ -246,6 +253,8 @@ export class PoolKeeper {
       throw new ActProblem("too much time has passed since the decision was stored");
   }
 }
+
+const isoOf = (clock: Clock): string => new Date(clock.wall() * 1000).toISOString();
 
 /** What nobody did is not remembered as done: a drain is only known of bridges that say so themselves. */
 function onlyObserved({ actions, memory, summary }: Decision, { bridges }: Sight): Decision {
