@@ -66,6 +66,20 @@ export class PretendedPool {
     coolDownPeriodSec: 150,
   };
   template = TEMPLATE;
+  /** What the group is made from, instead of `template`. */
+  versions: unknown;
+  /** Machines in one answer of Compute Engine. */
+  pageSize = 500;
+  /** Zones that do not answer. */
+  unreachables: string[] = [];
+  /** What an operation answers beside its name. */
+  operation: Record<string, unknown> = {};
+  /** What Jicofo says, instead of what it counts. */
+  jicofoSays: unknown;
+  /** What InfluxDB answers. */
+  influxdbStatus = 204;
+  /** Authorization of the last write to InfluxDB. */
+  writer: string | undefined;
   tokenSeconds = 3599;
   /** Unix time in seconds by the clocks of the cloud and of the bridges. */
   now = (): number => Date.now() / 1000;
@@ -202,6 +216,7 @@ export class PretendedPool {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    if (path === "/influxdb/write") this.writer = request.headers.authorization;
     const asked = { method: request.method!, path, query, body: Buffer.concat(chunks).toString(), token };
     this.asked.push(asked);
     this.onAsked(asked);
@@ -212,6 +227,8 @@ export class PretendedPool {
     if (fault?.with === "late") answer(asked);
     if (fault?.with === "cut" || fault?.with === "late") return void request.socket.destroy();
     const refusal = { error: { code: fault?.with, message: "pretended trouble" } };
+    if (path.startsWith("/computeMetadata") && request.headers["metadata-flavor"] !== "Google")
+      return void response.writeHead(403).end();
     const [status, body, headers] = fault ? [fault.with, refusal, fault.headers] : answer(asked);
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const date = new Date(this.now() * 1000).toUTCString();
@@ -226,10 +243,11 @@ export class PretendedPool {
       return [200, { access_token, expires_in: this.tokenSeconds, token_type: "Bearer" }];
     }
     if (path === "/influxdb/write") {
-      this.points.push(...body.split("\n"));
-      return [204, ""];
+      if (this.influxdbStatus === 204) this.points.push(...body.split("\n"));
+      return [this.influxdbStatus, ""];
     }
-    if (path === "/jicofo/debug") return [200, { bridge_selector: { bridge: this.jicofoBridges() } }];
+    if (path === "/jicofo/debug")
+      return [200, this.jicofoSays ?? { bridge_selector: { bridge: this.jicofoBridges() } }];
     if (path === "/jicofo/move-endpoints/move-fraction") return this.move(query.get("bridge")!);
     if (asked.token === undefined || !this.tokens.has(asked.token))
       return [401, { error: { code: 401, message: "not this token" } }];
@@ -240,7 +258,11 @@ export class PretendedPool {
       case `GET ${group}`:
         return [
           200,
-          { name: GROUP, targetSize: this.target, versions: [{ instanceTemplate: this.template }] },
+          {
+            name: GROUP,
+            targetSize: this.target,
+            versions: this.versions ?? [{ instanceTemplate: this.template }],
+          },
         ];
       case `GET ${regional}/autoscalers/${GROUP}`:
         return [
@@ -248,14 +270,19 @@ export class PretendedPool {
           { ...this.autoscaler, recommendedSize: this.recommended, autoscalingPolicy: this.policy },
         ];
       case `POST ${group}/listManagedInstances`:
-        return [200, { managedInstances: [...this.machines].map(([name, each]) => managed(name, each)) }];
+        return this.page(query, (machines) => ({
+          managedInstances: machines.map(([name, each]) => managed(name, each)),
+        }));
       case `GET /compute/v1/projects/${PROJECT}/aggregated/instances`:
         if (query.get("filter") !== "labels.fleet-pool=eu-burst")
           return [400, { error: { message: "filter" } }];
-        return [
-          200,
-          { items: { "zones/europe-west4-a": { instances: this.instances() }, "zones/us-east1-b": {} } },
-        ];
+        return this.page(query, (machines) => ({
+          items: {
+            "zones/europe-west4-a": { instances: machines.map(([name, each]) => described(name, each)) },
+            "zones/us-east1-b": { warning: { code: "NO_RESULTS_ON_PAGE" } },
+          },
+          ...(this.unreachables.length > 0 && { unreachables: this.unreachables }),
+        }));
       case `GET ${regional}/instanceTemplates/${this.template.split("/").at(-1)}`:
         return [200, { properties: { labels: { "fleet-release": "stable-1" } } }];
       case `POST ${group}/deleteInstances`:
@@ -264,21 +291,21 @@ export class PretendedPool {
         const { autoscalingPolicy } = JSON.parse(body) as { autoscalingPolicy: Record<string, unknown> };
         this.policy = { ...this.policy, ...autoscalingPolicy };
         this.did(`set-min ${String(autoscalingPolicy["minNumReplicas"])}`);
-        return [200, { kind: "compute#operation", status: "PENDING" }];
+        return [200, { kind: "compute#operation", status: "PENDING", ...this.operation }];
       }
       default:
         return [404, { error: { code: 404, message: `nothing at ${method} ${path}` } }];
     }
   }
 
-  private instances() {
-    return [...this.machines].map(([name, { address, createdAt, status }]) => ({
-      name,
-      status,
-      creationTimestamp: new Date(createdAt * 1000).toISOString(),
-      labels: { "fleet-pool": "eu-burst", "fleet-release": "stable-1" },
-      networkInterfaces: [{ networkIP: address }],
-    }));
+  private page(
+    query: URLSearchParams,
+    answer: (machines: [string, PretendedMachine][]) => object,
+  ): [number, unknown] {
+    const begin = Number(query.get("pageToken") ?? 0);
+    const end = begin + this.pageSize;
+    const next = end < this.machines.size ? { nextPageToken: String(end) } : {};
+    return [200, { ...answer([...this.machines].slice(begin, end)), ...next }];
   }
 
   private delete(links: readonly string[]): [number, unknown] {
@@ -292,7 +319,7 @@ export class PretendedPool {
       this.target -= 1;
       this.did(`deleteInstances ${name}`);
     }
-    return [200, { kind: "compute#operation", status: "RUNNING" }];
+    return [200, { kind: "compute#operation", status: "RUNNING", ...this.operation }];
   }
 
   private jicofoBridges() {
@@ -376,6 +403,14 @@ export const statsOf = (
   region: "gcp-europe-west4",
   version: "2.3.0",
   ...stats,
+});
+
+const described = (name: string, { address, createdAt, status }: PretendedMachine) => ({
+  name,
+  status,
+  creationTimestamp: new Date(createdAt * 1000).toISOString(),
+  labels: { "fleet-pool": "eu-burst", "fleet-release": "stable-1" },
+  networkInterfaces: [{ networkIP: address }],
 });
 
 const managed = (name: string, { action, status, template }: PretendedMachine) => ({
