@@ -33,7 +33,7 @@ export function bundle(root: string, entry: string): KeeperProgram {
     format: "esm",
     target: "node20.9",
     charset: "utf8",
-    legalComments: "none",
+    legalComments: "eof", // of packages: their licences want it
     // What a tsconfig.json up the tree says is no part of the sources.
     tsconfigRaw: {},
     logLevel: "silent",

@@ -9,17 +9,22 @@ import { temporaryDirectory } from "../builders/output";
 const root = temporaryDirectory();
 const ROOT = resolve(__dirname, "../..");
 
+const { text, sha256 } = bundleKeeper();
+/** Packages that are part of the text. */
+const packages = new Set(
+  [...text.matchAll(/^\/\/ (node_modules\/(?:@[^/]+\/)?[^/]+)\//gm)].map(([, path]) => path!),
+);
+
 /** A copy of what the keeper is made of, at another place. */
 function copied(name: string): string {
   const at = join(root, name);
   mkdirSync(at);
-  for (const folder of ["keeper", "model"]) cpSync(join(ROOT, folder), join(at, folder), { recursive: true });
+  for (const folder of ["keeper", "model", ...packages])
+    cpSync(join(ROOT, folder), join(at, folder), { recursive: true });
   return at;
 }
 
 describe("bundleKeeper", () => {
-  const { text, sha256 } = bundleKeeper();
-
   it("says the SHA-256 of the text", () => {
     expect(createHash("sha256").update(text).digest("hex")).toBe(sha256);
   });
