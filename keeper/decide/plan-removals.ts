@@ -51,7 +51,10 @@ export function planRemovals(
   const waiting: string[] = [];
   for (const bridge of isGrowing ? [] : [...drained].sort(oldestFirst)) {
     if (!drains.has(bridge.id)) continue; // taken back in this round
-    const isRenewal = bridge.drain.why === "renewal";
+    // One that was drained for another reason before the renewal began makes room for a new one just as well.
+    const isRenewal =
+      bridge.drain.why === "renewal" ||
+      (bridge.template !== group.template && group.min > settings.min);
     const needed = Math.max(
       settings.min,
       situation.floor,
