@@ -52,7 +52,11 @@ export function simulate(options: SimulationOptions): SimulationResult {
 const FIRST_STRESS = 0.5;
 
 /** Machines at the beginning: enough for those who are in calls then. */
-function firstBridges({ settings, participantsPerBridge }: SimulatedPool, calls: Calls, schedules: Schedules) {
+function firstBridges(
+  { settings, participantsPerBridge }: SimulatedPool,
+  calls: Calls,
+  schedules: Schedules,
+) {
   const present = calls.joinAt.reduce((count, at) => count + (at === 0 ? 1 : 0), 0);
   const needed = Math.ceil(present / (FIRST_STRESS * participantsPerBridge));
   return Math.min(settings.size.max, Math.max(settings.size.min, schedules.bridges(0), needed));

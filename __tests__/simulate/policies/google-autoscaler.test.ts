@@ -68,6 +68,15 @@ describe("GoogleAutoscaler", () => {
     expect(sizes).toEqual([6, 6, 6, 1]);
   });
 
+  it("removes nothing before it has seen ten minutes of load", () => {
+    const world = aWorld(someCalls(), { bridges: 3 });
+    autoscalerOf(world);
+    const sizes: number[] = [];
+    for (const time of [65, 535, 545, 605]) at(world, time, () => sizes.push(world.machines.length));
+    world.run();
+    expect(sizes).toEqual([3, 3, 1, 1]);
+  });
+
   it("never removes with only-scale-out, but says what it would like", () => {
     const world = aWorld(busy(60, 600));
     const autoscaler = autoscalerOf(world, { targets: [0.2], mode: "only-scale-out" });
