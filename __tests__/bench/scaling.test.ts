@@ -3,6 +3,8 @@ import { promisify } from "node:util";
 import type { ScalingResults } from "../../scripts/scaling/scaling-results";
 import { POLICIES } from "../../simulate/result";
 
+jest.setTimeout(30_000);
+
 const bench = async (...args: string[]): Promise<string> =>
   (
     await promisify(execFile)(process.execPath, ["--import", "tsx", "bench/scaling.ts", ...args], {

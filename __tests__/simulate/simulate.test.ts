@@ -5,6 +5,8 @@ import { simulatedPool } from "../../simulate/simulated-pool";
 import { BUILT_IN_TRACES } from "../../simulate/traces/built-in-traces";
 import { aGcpPool } from "../builders/fleet";
 
+jest.setTimeout(30_000);
+
 const pool = simulatedPool(aGcpPool({ size: { min: 2, max: 30 } }), buildCatalog());
 const DAY = 86_400;
 const run = (policy: SimulationResult["policy"], trace = BUILT_IN_TRACES[0]!, samples = false) =>
