@@ -49,6 +49,15 @@ describe("decide", () => {
       });
     });
 
+    it("takes the one with the fewest calls, because their last one ends soonest, and of those the emptiest", () => {
+      const bridges = [
+        aBridge("a", { localEndpoints: 12, conferences: 4 }),
+        aBridge("b", { localEndpoints: 25, conferences: 1 }),
+        aBridge("c", { localEndpoints: 15, conferences: 1 }),
+      ];
+      expect(steps(anObservation({ bridges }), surplus)).toEqual(["drain c"]);
+    });
+
     it("keeps one that the others could not replace", () => {
       const bridges = ["a", "b", "c"].map((id) => aBridge(id, { localEndpoints: 41 }));
       expect(steps(anObservation({ bridges }), surplus)).toEqual([]);
