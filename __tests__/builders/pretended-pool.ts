@@ -70,6 +70,8 @@ export class PretendedPool {
   versions: unknown;
   /** Machines in one answer of Compute Engine. */
   pageSize = 500;
+  /** Machines of the group that are not among the instances. */
+  readonly hidden = new Set<string>();
   /** Zones that do not answer. */
   unreachables: string[] = [];
   /** What an operation answers beside its name. */
@@ -278,7 +280,11 @@ export class PretendedPool {
           return [400, { error: { message: "filter" } }];
         return this.page(query, (machines) => ({
           items: {
-            "zones/europe-west4-a": { instances: machines.map(([name, each]) => described(name, each)) },
+            "zones/europe-west4-a": {
+              instances: machines
+                .filter(([name]) => !this.hidden.has(name))
+                .map(([name, each]) => described(name, each)),
+            },
             "zones/us-east1-b": { warning: { code: "NO_RESULTS_ON_PAGE" } },
           },
           ...(this.unreachables.length > 0 && { unreachables: this.unreachables }),
