@@ -187,6 +187,11 @@ export class PretendedPool {
   /** Calls that change something, in their order: `drain acme-eu-burst-aaaa`, `deleteInstances acme-eu-burst-aaaa`, … */
   readonly deeds: string[] = [];
 
+  /** A token that Google takes, though it did not come from the metadata server. */
+  accept(token: string): void {
+    this.tokens.add(token);
+  }
+
   /** Google takes none of the tokens any more that it gave. */
   revokeTokens(): void {
     this.tokens.clear();
