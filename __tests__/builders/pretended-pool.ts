@@ -70,10 +70,8 @@ export class PretendedPool {
   versions: unknown;
   /** Machines in one answer of Compute Engine. */
   pageSize = 500;
-  /** Machines of the group that are not among the instances. */
+  /** Machines of the group that are not among the instances: their zone does not answer. */
   readonly hidden = new Set<string>();
-  /** Zones that do not answer. */
-  unreachables: string[] = [];
   /** What an operation answers beside its name. */
   operation: Record<string, unknown> = {};
   /** What Jicofo says, instead of what it counts. */
@@ -292,7 +290,6 @@ export class PretendedPool {
             },
             "zones/us-east1-b": { warning: { code: "NO_RESULTS_ON_PAGE" } },
           },
-          ...(this.unreachables.length > 0 && { unreachables: this.unreachables }),
         }));
       case `GET ${regional}/instanceTemplates/${this.template.split("/").at(-1)}`:
         return [200, { properties: { labels: { "fleet-release": "stable-1" } } }];
