@@ -92,6 +92,7 @@ export class PretendedPool {
   /** Called after something was changed. */
   onDeed: (deed: string) => void = () => undefined;
   private readonly tokens = new Set<string>();
+  private addresses = 0;
   private generations = 1_700_000_000_000_000;
   private readonly bridgeServers: Server[] = [];
 
@@ -157,7 +158,7 @@ export class PretendedPool {
   /** A machine that has been running for an hour, with nobody on its bridge; the group grows with it. */
   async add(suffix: string, overrides: Partial<PretendedMachine> = {}): Promise<PretendedMachine> {
     const name = `${GROUP}-${suffix}`;
-    const address = `127.0.${1 + this.machines.size}.1`;
+    const address = `127.0.${++this.addresses}.1`;
     const machine: PretendedMachine = {
       address,
       action: "NONE",
