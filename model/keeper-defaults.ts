@@ -15,7 +15,7 @@ export const KEEPER_DEFAULTS = {
   /** Minutes of a bridge's life in which it is not drained. */
   protectMinutes: 10,
   moveAtDeadline: true,
-  /** Participants who are not waited for from half of the deadline on. */
+  /** Participants who are not waited for just before the deadline; earlier, as many fewer as time is left. */
   moveEarlyBelow: 2,
   /** Minutes for which bridges of two releases may run side by side. */
   mixedReleasesMinutes: 1440,

@@ -82,8 +82,9 @@ export const keeperSchema = z
       .max(100)
       .default(D.moveEarlyBelow)
       .describe(
-        "From half of drainDeadlineMinutes on, so few participants or fewer are moved, 0 to 100 (default " +
-          `${D.moveEarlyBelow}). 0 waits for everybody until the deadline. Not looked at with moveAtDeadline: false.`,
+        "How few participants are moved before drainDeadlineMinutes are over, 0 to 100 (default " +
+          `${D.moveEarlyBelow}): so many just before the end, and earlier as many fewer as time is left, half of them at ` +
+          "half of it. 0 waits for everybody until the deadline. Not looked at with moveAtDeadline: false.",
       ),
     mixedReleasesMinutes: z
       .number()

@@ -1049,7 +1049,7 @@ function nextStep(bridge, { now, active, load }, settings) {
     return { kind: "shutdown", bridge: id, forced: false, reason: "nobody is on it" };
   }
   const drainedFor = now - drain.since;
-  const isFew = people <= moveEarlyBelow && drainedFor >= drainDeadlineSeconds / 2;
+  const isFew = people <= moveEarlyBelow * drainedFor / drainDeadlineSeconds;
   if (!moveAtDeadline || drainedFor < drainDeadlineSeconds && !isFew) return `${id} waits for ${people}`;
   const takers = active.filter((other) => other.id !== id);
   if (takers.length === 0 || !canCarry(takers.length, load, fullStress))
