@@ -70,8 +70,8 @@ export class PretendedPool {
   versions: unknown;
   /** Machines in one answer of Compute Engine. */
   pageSize = 500;
-  /** Zones that do not answer. */
-  unreachables: string[] = [];
+  /** Machines of the group that are not among the instances: their zone does not answer. */
+  readonly hidden = new Set<string>();
   /** What an operation answers beside its name. */
   operation: Record<string, unknown> = {};
   /** What Jicofo says, instead of what it counts. */
@@ -92,6 +92,7 @@ export class PretendedPool {
   /** Called after something was changed. */
   onDeed: (deed: string) => void = () => undefined;
   private readonly tokens = new Set<string>();
+  private addresses = 0;
   private generations = 1_700_000_000_000_000;
   private readonly bridgeServers: Server[] = [];
 
@@ -157,7 +158,7 @@ export class PretendedPool {
   /** A machine that has been running for an hour, with nobody on its bridge; the group grows with it. */
   async add(suffix: string, overrides: Partial<PretendedMachine> = {}): Promise<PretendedMachine> {
     const name = `${GROUP}-${suffix}`;
-    const address = `127.0.${1 + this.machines.size}.1`;
+    const address = `127.0.${++this.addresses}.1`;
     const machine: PretendedMachine = {
       address,
       action: "NONE",
@@ -184,6 +185,11 @@ export class PretendedPool {
 
   /** Calls that change something, in their order: `drain acme-eu-burst-aaaa`, `deleteInstances acme-eu-burst-aaaa`, … */
   readonly deeds: string[] = [];
+
+  /** A token that Google takes, though it did not come from the metadata server. */
+  accept(token: string): void {
+    this.tokens.add(token);
+  }
 
   /** Google takes none of the tokens any more that it gave. */
   revokeTokens(): void {
@@ -278,10 +284,13 @@ export class PretendedPool {
           return [400, { error: { message: "filter" } }];
         return this.page(query, (machines) => ({
           items: {
-            "zones/europe-west4-a": { instances: machines.map(([name, each]) => described(name, each)) },
+            "zones/europe-west4-a": {
+              instances: machines
+                .filter(([name]) => !this.hidden.has(name))
+                .map(([name, each]) => described(name, each)),
+            },
             "zones/us-east1-b": { warning: { code: "NO_RESULTS_ON_PAGE" } },
           },
-          ...(this.unreachables.length > 0 && { unreachables: this.unreachables }),
         }));
       case `GET ${regional}/instanceTemplates/${this.template.split("/").at(-1)}`:
         return [200, { properties: { labels: { "fleet-release": "stable-1" } } }];

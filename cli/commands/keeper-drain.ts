@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { OrdersFile } from "../../keeper/orders";
 import type { KeptPool } from "../keeper/find-kept-pool";
 import type { KeeperStore } from "../keeper/keeper-store";
+import { silence } from "../keeper/silence";
 import { orderedBy } from "../keeper/ordered-by";
 import { whatFollows } from "../keeper/what-follows";
 import { withKeeper, WrongCall } from "../keeper/with-keeper";
@@ -63,7 +64,11 @@ async function drain(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const read = await store.readState();
-  const names = read.state?.bridges.map(({ id }) => id) ?? [];
+  if (!read.state) {
+    terminal.err(`${silence(read, kept)!}\n`);
+    return EXIT.problems;
+  }
+  const names = read.state.bridges.map(({ id }) => id);
   if (!names.includes(bridge)) throw new WrongCall(unknownName("bridge", bridge, names));
   let was = false;
   const order = { bridge, by: orderedBy(process.env), at: new Date().toISOString() };

@@ -39,7 +39,8 @@ export function addKeeperStatusCommand(
     .action(async (name: string, options: StatusOptions) => {
       finish(
         await withKeeper(name, options, terminal, async (kept, store) => {
-          const [read, orders] = await Promise.all([store.readState(), store.readOrders()]);
+          const read = await store.readState();
+          const orders = await store.readOrders();
           const silent = silence(read, kept);
           const now = Date.now() / 1000;
           const status: KeeperStatus = {

@@ -16,8 +16,10 @@ const TRIES = 5;
 
 /** What was read of a keeper: its state, and how long ago it was written. */
 export interface ReadState {
-  /** Undefined when the keeper has never written one. */
+  /** Undefined when the keeper has never written one, or it is refused. */
   readonly state: KeeperState | undefined;
+  /** Cloud Storage refuses to read it; to whoever may not list objects, it says the same of one that is not there. */
+  readonly isRefused: boolean;
   readonly ageSeconds: number;
 }
 
@@ -40,15 +42,19 @@ export class KeeperStore {
 
   /** @throws KeeperStoreProblem, CredentialsProblem */
   async readState(): Promise<ReadState> {
-    const { text, ageSeconds } = await this.read(STATE_OBJECT);
-    if (text === undefined) return { state: undefined, ageSeconds: 0 };
+    const { text, ageSeconds, isRefused } = await this.read(STATE_OBJECT);
+    if (text === undefined) return { state: undefined, isRefused, ageSeconds: 0 };
     const state = parseState(text);
     if (typeof state === "string")
       throw new KeeperStoreProblem(
         `${this.link(STATE_OBJECT)} is damaged: ${state}. The keeper begins a new one within some minutes; it stands ` +
           `still if this stays`,
       );
-    return { state, ageSeconds: ageSeconds ?? Math.max(0, (Date.now() - Date.parse(state.at)) / 1000) };
+    return {
+      state,
+      isRefused,
+      ageSeconds: ageSeconds ?? Math.max(0, (Date.now() - Date.parse(state.at)) / 1000),
+    };
   }
 
   /** @throws KeeperStoreProblem, CredentialsProblem */
@@ -128,14 +134,14 @@ export class KeeperStore {
   };
 
   private refusal(): KeeperStoreProblem {
-    const { bucket, prefix, pool } = this.kept;
-    return new KeeperStoreProblem(
-      `you may not read and write below gs://${bucket}/${prefix}; those whom operators.iap of account ` +
-        `${pool.account} names may, once the account is deployed`,
-    );
+    return new KeeperStoreProblem(`you may not read and write below ${this.link("")}; ${whoMay(this.kept)}`);
   }
 
   private link(name: string): string {
     return `gs://${this.kept.bucket}/${this.kept.prefix}${name}`;
   }
 }
+
+/** Who may talk to the keeper, as a part of a sentence. */
+export const whoMay = ({ pool }: Pick<KeptPool, "pool">): string =>
+  `those whom operators.iap of account ${pool.account} names may, once the account is deployed`;

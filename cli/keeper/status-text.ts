@@ -1,5 +1,5 @@
 import { isInForce, type OrdersFile } from "../../keeper/orders";
-import type { KeeperState } from "../../keeper/state";
+import type { BridgeState, KeeperState } from "../../keeper/state";
 import { printable } from "../../model/quoted";
 import { ageText, timeText } from "./duration";
 import type { KeptPool } from "./find-kept-pool";
@@ -19,7 +19,7 @@ export function statusText(
     state ? headText(kept, state, ageSeconds) : undefined,
     silent,
     ordersText(kept, orders, now),
-    state && state.bridges.length > 0 ? bridgesText(state) : undefined,
+    state && state.bridges.length > 0 ? bridgesText(state, ageSeconds) : undefined,
     state && state.decisions.length > 0 ? decisionsText(state) : undefined,
   ];
   return parts.flatMap((part) => (part === undefined ? [] : [`${part}\n`])).join("\n");
@@ -70,7 +70,7 @@ function ordersText({ name }: KeptPool, { paused, drain }: OrdersFile, now: numb
     : `Ordered:\n${lines.map((line) => `  ${printable(line)}`).join("\n")}`;
 }
 
-function bridgesText({ bridges }: KeeperState): string {
+function bridgesText({ bridges, now }: KeeperState, ageSeconds: number): string {
   const rows = [...bridges]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((bridge) => [
@@ -78,9 +78,15 @@ function bridgesText({ bridges }: KeeperState): string {
       ageText(bridge.ageSeconds),
       bridge.stress === null ? "-" : bridge.stress.toFixed(2),
       bridge.localEndpoints === null ? "-" : String(bridge.localEndpoints),
-      bridge.state,
+      stateText(bridge, now + ageSeconds),
     ]);
   return table([["bridge", "age", "stress", "people", "state"], ...rows]);
+}
+
+/** With how long it has been so. @param now of the clock that the keeper's memory counts with */
+function stateText({ drain, state }: BridgeState, now: number): string {
+  if (!drain) return state;
+  return `${state}, for ${ageText(Math.max(0, now - (drain.shutdownAt ?? drain.since)))}`;
 }
 
 function decisionsText({ decisions, mode }: KeeperState): string {

@@ -1,5 +1,6 @@
 import { isRelayOf } from "./bridge";
 import { isObject, parseObject } from "./google";
+import { readSoon } from "./read-soon";
 import { expectSuccess, RequestProblem, send } from "./request";
 
 /** A bridge as Jicofo knows it. */
@@ -30,7 +31,7 @@ export class Jicofo {
       timeoutSeconds: this.timeoutSeconds,
       maxBytes: DEBUG_BYTES,
     };
-    const json = parseObject(expectSuccess(request, await send(request)).text);
+    const json = parseObject((await readSoon(request)).text);
     const selector = json["bridge_selector"];
     const bridges = isObject(selector) ? selector["bridge"] : undefined;
     if (!isObject(bridges)) throw new RequestProblem("Jicofo's answer names no bridges");

@@ -100,7 +100,8 @@ function recall(
   const empty = fresh && bridge.stats.drain && isEmpty(bridge);
   return {
     ...rest,
-    since: past(drain.since),
+    // The time that people had it drained for is not held against the calls on it.
+    since: drain.why === "order" && !ordered ? now : past(drain.since),
     why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
     ...(empty && { emptySince: past(emptySince ?? now) }),
     ...(movedAt !== undefined && { movedAt: past(movedAt) }),

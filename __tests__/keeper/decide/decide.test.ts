@@ -333,6 +333,15 @@ describe("decide", () => {
       expect(steps(anObservation({ bridges }), memory)).toEqual(["undrain b"]);
     });
 
+    it("gives its calls the whole deadline when it stays drained, however long people had it drained", () => {
+      const bridges = [aBridge("a"), drained("b", 9), aBridge("c")];
+      const memory = withDrains({ b: { since: NOW - 9999, why: "order" } });
+      const group = aGroup({ recommended: 1 });
+      const { actions, memory: next } = decide(anObservation({ bridges, group }), someSettings(), memory);
+      expect(actions).toEqual([]);
+      expect(next.drains["b"]).toEqual({ since: NOW, why: "scale-in" });
+    });
+
     it("drains again a bridge whose program began anew", () => {
       const bridges = [aBridge("a"), aBridge("b"), aBridge("c", { localEndpoints: 0 })];
       const memory = withDrains({ c: scaleIn(300) });
