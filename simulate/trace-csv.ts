@@ -51,7 +51,10 @@ export function parseTraceCsv(text: string): ParsedCounts {
     else counts.push(count);
   }
   if (problems.length === 0 && counts.length < 2)
-    problems.push({ line: lines.length, message: `counts: ${counts.length}; allowed: at least two rows of them` });
+    problems.push({
+      line: lines.length,
+      message: `counts: ${counts.length}; allowed: at least two rows of them`,
+    });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, counts };
 }
 
