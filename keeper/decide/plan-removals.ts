@@ -1,7 +1,14 @@
 import type { Action } from "./action";
 import type { Drain, Memory } from "./memory";
 import type { KeeperSettings } from "./settings";
-import { type DrainedBridge, type DyingBridge, isEmpty, isFresh, type Situation } from "./situation";
+import {
+  canCarry,
+  type DrainedBridge,
+  type DyingBridge,
+  isEmpty,
+  isFresh,
+  type Situation,
+} from "./situation";
 
 interface Plan {
   readonly actions: readonly Action[];
@@ -101,7 +108,7 @@ function nextStep(
   const isFew = people <= moveEarlyBelow && drainedFor >= drainDeadlineSeconds / 2;
   if (!moveAtDeadline || (drainedFor < drainDeadlineSeconds && !isFew)) return `${id} waits for ${people}`;
   const takers = active.filter((other) => other.id !== id);
-  if (takers.length === 0 || load > fullStress * takers.length)
+  if (takers.length === 0 || !canCarry(takers.length, load, fullStress))
     return `${id}: nobody could take its ${people}`;
   const since = `${Math.round(drainedFor / 60)} minutes after its drain`;
   if (drain.movedAt === undefined)

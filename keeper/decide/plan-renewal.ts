@@ -43,7 +43,9 @@ export function planRenewal(situation: Situation, settings: KeeperSettings, memo
   const needed = Math.max(floor, Math.ceil(load / settings.fullStress));
   const renews = isNewWell && active.length > needed;
   const text = `renews ${old.length}`;
-  if (renews || coming > 0) return { actions: [], memory: next, summary: text, renews };
+  // The autoscaler is about to fill the room that there is.
+  const isFilling = coming > 0 || group.min > group.target;
+  if (renews || isFilling) return { actions: [], memory: next, summary: text, renews };
   const room = Math.min(group.max, group.target + Math.min(settings.drainsAtOnce, old.length));
   if (room <= group.target)
     return {

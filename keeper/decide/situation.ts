@@ -41,6 +41,10 @@ export interface DyingBridge extends BridgeView {
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** Whether so many bridges carry a load at this mean stress or below. Sums of decimals are a little off. */
+export const canCarry = (bridges: number, load: number, meanStress: number): boolean =>
+  load <= meanStress * bridges + 1e-9;
+
 /** Whether a bridge's own word counts. One whose clock is ahead is as bad as one that is behind. */
 export const isFresh = (bridge: BridgeView, { staleSeconds }: KeeperSettings): bridge is KnownBridge =>
   bridge.stats !== undefined && Math.abs(bridge.stats.ageSeconds) <= staleSeconds;

@@ -1,7 +1,7 @@
 import type { Action } from "./action";
 import type { Drain, Memory } from "./memory";
 import type { KeeperSettings } from "./settings";
-import type { KnownBridge, Situation } from "./situation";
+import { canCarry, type KnownBridge, type Situation } from "./situation";
 
 interface Start {
   readonly actions: readonly Action[];
@@ -27,7 +27,7 @@ export function startDrain(
   const stays = (next: Memory, summary: string): Start => ({ actions: [], memory: next, summary });
   const { surplusSince: _, ...withoutSurplus } = memory;
   const others = active.length - 1;
-  const isOneTooMany = others >= Math.max(1, floor) && load <= settings.fullStress * others;
+  const isOneTooMany = others >= Math.max(1, floor) && canCarry(others, load, settings.fullStress);
   if (!mayDrain || !isOneTooMany || group.recommended === undefined) {
     const summary =
       silent.length > 0
