@@ -64,7 +64,8 @@ function follow(points: readonly DemandPoint[], seed: number, seconds: number): 
     present -= 1;
   };
   const join = (call: OpenCall, time: number): void => {
-    call.people.push({ joinAt: when(time), leaveAt: Infinity });
+    // Who is there at the beginning is there from the beginning on.
+    call.people.push({ joinAt: time === 0 ? 0 : when(time), leaveAt: Infinity });
     present += 1;
   };
   const begin = (time: number, size: number): void => {
