@@ -1,13 +1,19 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
 import { addSecretsCommand } from "./commands/secrets";
+import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
 import { EXIT, type ExitCode, type Terminal } from "./terminal";
 
 /** Adds one command to the program; `finish` takes the exit code of its run. */
 export type AddCommand = (program: Command, terminal: Terminal, finish: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addCheckCommand, addSecretsCommand, addUsageCommand];
+const COMMANDS: readonly AddCommand[] = [
+  addCheckCommand,
+  addSecretsCommand,
+  addSimulateCommand,
+  addUsageCommand,
+];
 
 /** Runs `fleet` with the arguments behind its name and resolves to the exit code. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,8 +1,11 @@
-import * as echarts from "echarts";
 import type { SimulationResult } from "../result";
 import { type Bucket, bucketLength, bucketsOf } from "./buckets";
 import { box, FONT, PAPER, text, widthOf } from "./paint";
 import { type TimeMark, timeMarks } from "./time-marks";
+
+/** When it is needed: whoever wants no picture is quicker without it. */
+const loadEcharts = () => import("echarts");
+type Echarts = Awaited<ReturnType<typeof loadEcharts>>;
 
 const [WIDTH, LEFT, RIGHT] = [1200, 64, 20];
 const INNER = WIDTH - LEFT - RIGHT;
@@ -48,7 +51,14 @@ export interface PicturedRun {
  *   bridges by state, and how many the plain autoscaler had
  *   people interrupted or moved
  */
-export function drawSimulation({ run, plain, pool, startsAt, targetStress }: PicturedRun): string {
+export async function drawSimulation({
+  run,
+  plain,
+  pool,
+  startsAt,
+  targetStress,
+}: PicturedRun): Promise<string> {
+  const echarts = await loadEcharts();
   const { seconds, policy } = run;
   const length = bucketLength(seconds, MOST_STEPS);
   const steps = bucketsOf(run.samples, length);
@@ -74,7 +84,7 @@ export function drawSimulation({ run, plain, pool, startsAt, targetStress }: Pic
       ["area", INK.overload, "a bridge above stress 0.8"],
     ]),
     ...marks.map((mark) => dayLine(mark, seconds)),
-    panel("people", PEOPLE, seconds, [
+    panel(echarts, "people", PEOPLE, seconds, [
       stepped("demand", steps, ({ demand }) => demand, INK.demand, 0.35, 1),
       {
         ...stepped("capacity", steps, ({ capacity }) => capacity, INK.capacity, 0, 1.6),
@@ -88,7 +98,7 @@ export function drawSimulation({ run, plain, pool, startsAt, targetStress }: Pic
       ["area", INK.booting, "booting"],
       ...(plain ? [["line", INK.plain, "all of the plain autoscaler's"] as const] : []),
     ]),
-    panel("bridges", BRIDGES, seconds, [
+    panel(echarts, "bridges", BRIDGES, seconds, [
       stacked("active", steps, ({ active }) => active, INK.active),
       stacked("draining", steps, ({ draining }) => draining, INK.draining),
       stacked("leaving", steps, ({ leaving }) => leaving, INK.leaving),
@@ -107,7 +117,7 @@ export function drawSimulation({ run, plain, pool, startsAt, targetStress }: Pic
       ["area", INK.keeper, `interrupted by ${policy}`],
       ["area", INK.moved, `moved by ${policy}`],
     ]),
-    panel("lost", LOST, seconds, [
+    panel(echarts, "lost", LOST, seconds, [
       bar("plain", plainBars, barLength, ({ interrupted }) => interrupted, INK.plain),
       bar("interrupted", bars, barLength, ({ interrupted }) => interrupted, INK.keeper),
       bar("moved", bars, barLength, ({ moved }) => moved, INK.moved),
@@ -217,7 +227,13 @@ const overloads = (steps: readonly Bucket[], length: number) => ({
 });
 
 /** One panel's drawing, with the axis of its values. */
-function panel(id: string, { top, height }: Area, seconds: number, series: readonly object[]): string {
+function panel(
+  echarts: Echarts,
+  id: string,
+  { top, height }: Area,
+  seconds: number,
+  series: readonly object[],
+): string {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: height + 20 });
   try {
     chart.setOption({
@@ -241,7 +257,7 @@ function panel(id: string, { top, height }: Area, seconds: number, series: reado
         axisLabel: { color: PAPER.faint, fontSize: 12 },
         splitLine: { lineStyle: { color: PAPER.grid } },
       },
-      series: [...series] as echarts.SeriesOption[],
+      series: [...series],
     });
     const svg = chart
       .renderToSVGString()

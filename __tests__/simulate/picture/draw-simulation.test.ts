@@ -1,7 +1,7 @@
 import { drawSimulation, type PicturedRun } from "../../../simulate/picture/draw-simulation";
 import { aSimulatedWeek } from "../../builders/simulated-week";
 
-const draw = (overrides: Partial<PicturedRun> = {}): string =>
+const draw = (overrides: Partial<PicturedRun> = {}): Promise<string> =>
   drawSimulation({
     run: aSimulatedWeek("keeper"),
     plain: aSimulatedWeek("plain"),
@@ -19,8 +19,8 @@ const shapes = (svg: string, colour: string): number =>
   [...svg.matchAll(/<path [^>]*>/g)].filter(([path]) => path.includes(`fill="${colour}"`)).length;
 
 describe("drawSimulation", () => {
-  it("says what it shows, with units, days and where it is from", () => {
-    const words = wordsOf(draw());
+  it("says what it shows, with units, days and where it is from", async () => {
+    const words = wordsOf(await draw());
     expect(words).toEqual(
       expect.arrayContaining([
         "acme/eu-burst · office-week · keeper",
@@ -38,25 +38,25 @@ describe("drawSimulation", () => {
     );
   });
 
-  it("is the same every time", () => expect(draw()).toBe(draw()));
+  it("is the same every time", async () => expect(await draw()).toBe(await draw()));
 
-  it("has a bar for each hour in which the plain autoscaler interrupted people", () => {
-    expect(shapes(draw(), "#d6343f")).toBe(10); // 17:00 and 18:00, on five days
-    expect(shapes(draw({ plain: undefined }), "#d6343f")).toBe(0);
+  it("has a bar for each hour in which the plain autoscaler interrupted people", async () => {
+    expect(shapes(await draw(), "#d6343f")).toBe(10); // 17:00 and 18:00, on five days
+    expect(shapes(await draw({ plain: undefined }), "#d6343f")).toBe(0);
   });
 
-  it("says nothing of the plain autoscaler where it did not run", () => {
-    const words = wordsOf(draw({ plain: undefined })).join("\n");
+  it("says nothing of the plain autoscaler where it did not run", async () => {
+    const words = wordsOf(await draw({ plain: undefined })).join("\n");
     expect(words).not.toContain("plain");
   });
 
-  it("is well-formed: no name of a pool breaks it", () => {
-    expect(draw({ pool: "a<b&c" })).toContain("a&#60;b&#38;c · office-week");
+  it("is well-formed: no name of a pool breaks it", async () => {
+    expect(await draw({ pool: "a<b&c" })).toContain("a&#60;b&#38;c · office-week");
   });
 
-  it("names the time of a bar when it is not an hour", () => {
+  it("names the time of a bar when it is not an hour", async () => {
     const day = aSimulatedWeek("keeper", { seconds: 86_400 });
-    expect(wordsOf(draw({ run: day, plain: undefined }))).toContain(
+    expect(wordsOf(await draw({ run: day, plain: undefined }))).toContain(
       "People interrupted or moved, each 10 minutes",
     );
   });
