@@ -32,7 +32,7 @@ export class GoogleAutoscaler implements Controller {
   /** Least number that it keeps up; a keeper may raise it. */
   min: number;
   /** Sizes that the last looks asked for, with the load of all machines. */
-  private readonly asked: number[] = [];
+  private readonly asked: number[];
 
   constructor(
     private readonly world: World,
@@ -40,6 +40,8 @@ export class GoogleAutoscaler implements Controller {
   ) {
     this.min = options.min;
     this.target = world.machines.length;
+    // The machines of the beginning have run for long, because so many were asked for.
+    this.asked = new Array<number>(STABILISATION_LOOKS).fill(this.target);
   }
 
   look(now: number): void {
