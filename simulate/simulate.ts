@@ -1,3 +1,5 @@
+import { decide } from "../keeper/decide/decide";
+import type { KeeperSettings } from "../keeper/decide/settings";
 import { KEEPER_INTERVAL_SECONDS, keeperSettings, LOOKAHEAD_SECONDS } from "./keeper-settings";
 import { clairvoyant } from "./policies/clairvoyant";
 import { GoogleAutoscaler } from "./policies/google-autoscaler";
@@ -19,6 +21,8 @@ export interface SimulationOptions {
   readonly seconds: number;
   /** Whether to keep a sample of each minute, for a picture. */
   readonly samples: boolean;
+  /** Settings of the keeper to try instead of the pool's. @default the pool's */
+  readonly keeper?: Partial<KeeperSettings> | undefined;
 }
 
 /** The project's predecessor: a target of processor use, and how long a new machine's load was hidden. */
@@ -55,7 +59,11 @@ function firstBridges(
   return Math.min(settings.size.max, Math.max(settings.size.min, schedules.bridges(0), needed));
 }
 
-function addControllers({ pool, policy, seed }: SimulationOptions, world: World, schedules: Schedules): void {
+export function addControllers(
+  { pool, policy, seed, keeper: tried }: SimulationOptions,
+  world: World,
+  schedules: Schedules,
+): void {
   const { scaling, size } = pool.settings;
   const random = new Random(seed, "policy");
   const phase = (interval: number) => TICK_SECONDS * random.below(interval / TICK_SECONDS);
@@ -74,8 +82,9 @@ function addControllers({ pool, policy, seed }: SimulationOptions, world: World,
   });
   world.add(autoscaler, phase(60));
   if (isPlain) return;
-  const settings = keeperSettings(pool);
+  const settings = { ...keeperSettings(pool), ...tried };
   const keeper = new Keeper(world, autoscaler, {
+    decide,
     settings: policy === "keeper" ? settings : { ...settings, moveAtDeadline: false },
     intervalSeconds: KEEPER_INTERVAL_SECONDS,
     lookaheadSeconds: LOOKAHEAD_SECONDS,

@@ -7,6 +7,7 @@ import {
   type DyingBridge,
   isEmpty,
   isFresh,
+  isOld,
   type Situation,
 } from "./situation";
 
@@ -16,19 +17,25 @@ interface Plan {
   readonly summary: string;
 }
 
+interface Circumstances {
+  /** Whether drains are being taken back in this round: then none goes further. */
+  readonly isGrowing: boolean;
+  readonly mayRenew: boolean;
+}
+
 /**
  * The way of a drained bridge out of the group:
  *
  *   drained --nobody on it--> shutdown (graceful) --> delete
  *      '--deadline--> move --still somebody--> shutdown (forced) --> delete
  *
- * @param isGrowing Whether drains are being taken back in this round: then none goes further.
+ * One of an old template goes whatever the autoscaler would like: it makes a new one.
  */
 export function planRemovals(
   situation: Situation,
   settings: KeeperSettings,
   memory: Memory,
-  isGrowing: boolean,
+  { isGrowing, mayRenew }: Circumstances,
 ): Plan {
   const { now, group, dying, drained } = situation;
   const actions: Action[] = [];
@@ -36,7 +43,7 @@ export function planRemovals(
 
   let { target } = group;
   for (const bridge of dying) {
-    if (!isGone(bridge, settings)) continue;
+    if (bridge.drain.why === "order" || !isGone(bridge, settings)) continue;
     if (target - 1 < settings.min) {
       // It stays in the group; a health check finds it down and makes it anew.
       drains.delete(bridge.id);
@@ -51,7 +58,7 @@ export function planRemovals(
   const waiting: string[] = [];
   for (const bridge of isGrowing ? [] : [...drained].sort(oldestFirst)) {
     if (!drains.has(bridge.id)) continue; // taken back in this round
-    const isRenewal = bridge.drain.why === "renewal";
+    const isRenewal = mayRenew && isOld(bridge, group);
     const needed = Math.max(
       settings.min,
       situation.floor,

@@ -2,6 +2,7 @@ import { OVERLOAD_STRESS } from "../../model/capacity";
 import type { Sample, Totals } from "../result";
 import type { SimulatedPool } from "../simulated-pool";
 import type { Calls } from "../trace";
+import { BOOT_SCATTER } from "../world/world";
 
 interface Bound {
   readonly samples: readonly Sample[];
@@ -38,7 +39,8 @@ export function clairvoyant(
   const need = (now: number, next: number): void => {
     machineSeconds += needed * (now - since);
     since = now;
-    for (let k = needed + 1; k <= next; k++) machineSeconds += Math.min(bootSeconds, now - neededUntil[k]!);
+    for (let k = needed + 1; k <= next; k++)
+      machineSeconds += Math.min(bootSeconds * BOOT_SCATTER.from, now - neededUntil[k]!);
     for (let k = next + 1; k <= needed; k++) neededUntil[k] = now;
     needed = next;
   };

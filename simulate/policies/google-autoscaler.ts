@@ -53,8 +53,9 @@ export class GoogleAutoscaler implements Controller {
     this.asked.push(bounded(this.sizeFor(minute, 0)));
     if (this.asked.length > STABILISATION_LOOKS) this.asked.shift();
     const out = bounded(this.sizeFor(minute, options.initialisationSeconds));
-    const peak = bounded(Math.max(...this.asked));
-    this.recommended = out > this.target ? out : Math.min(this.target, peak);
+    // Nothing is known of the minutes before the first look, so the size at that time counts for them.
+    const peak = this.asked.length < STABILISATION_LOOKS ? Infinity : Math.max(...this.asked);
+    this.recommended = out > this.target ? out : Math.min(this.target, bounded(peak));
     world.recommended = this.recommended;
 
     if (this.recommended > this.target || options.mode === "on") this.resize(this.recommended);

@@ -1,5 +1,5 @@
 import type { Action } from "../../keeper/decide/action";
-import { decide } from "../../keeper/decide/decide";
+import type { decide } from "../../keeper/decide/decide";
 import { EMPTY_MEMORY, type Memory } from "../../keeper/decide/memory";
 import type { BridgeView, Observation } from "../../keeper/decide/observation";
 import type { KeeperSettings } from "../../keeper/decide/settings";
@@ -12,6 +12,8 @@ import type { GoogleAutoscaler } from "./google-autoscaler";
 const MAKING_SECONDS = 20;
 
 export interface KeeperOptions {
+  /** The keeper's own; a test has worse ones. */
+  readonly decide: typeof decide;
   readonly settings: KeeperSettings;
   readonly intervalSeconds: number;
   readonly lookaheadSeconds: number;
@@ -32,7 +34,7 @@ export class Keeper implements Controller {
   }
 
   look(now: number): void {
-    const decision = decide(this.observe(now), this.options.settings, this.memory);
+    const decision = this.options.decide(this.observe(now), this.options.settings, this.memory);
     this.memory = decision.memory;
     for (const action of decision.actions) if (!this.act(action)) return;
   }
@@ -46,8 +48,7 @@ export class Keeper implements Controller {
         recommended: autoscaler.recommended,
         min: autoscaler.min,
         max: autoscaler.options.max,
-        template: "template-1",
-        release: "release-1",
+        ...world.model,
       },
       bridges: world.machines.map((bridge) => this.view(now, bridge)),
       scheduledBridges: options.schedules.bridges(now, now + options.lookaheadSeconds),

@@ -110,18 +110,27 @@ export class Rooms {
     }
   }
 
-  /** Jicofo invites everybody on a bridge anew; who finds no other is on the same again. */
+  /**
+   * Jicofo takes everybody off a bridge and invites them anew, conference by conference; who finds no other is on the
+   * same again. A conference that is on no other bridge may then go to one of another release.
+   */
   move(now: number, bridge: Bridge): void {
     for (const placement of [...bridge.placements]) {
       const conference = this.conferences[placement.conference]!;
-      for (const participant of this.peopleOn(placement)) {
-        this.counts.moved += 1;
+      const people = this.peopleOn(placement);
+      for (const participant of people) this.unseat(now, conference, participant, bridge.serial);
+      for (const participant of people) {
         const target = this.select(now, conference);
-        if (!target || target === bridge) continue;
-        this.unseat(now, conference, participant, bridge.serial);
-        this.sit(now, conference, participant, target);
-        this.refresh(now, conference);
+        if (target) {
+          this.counts.moved += 1;
+          this.sit(now, conference, participant, target);
+        } else {
+          this.counts.interrupted += 1;
+          this.wait(now, participant);
+        }
       }
+      this.refresh(now, conference);
+      this.settleLast(now, conference);
     }
   }
 

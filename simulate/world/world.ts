@@ -13,7 +13,7 @@ export const TICK_SECONDS = 5;
 const EXIT_SECONDS = 45;
 
 /** Boot times scatter: against `bootSeconds`. */
-const BOOT_SCATTER = { from: 0.9, to: 1.2 } as const;
+export const BOOT_SCATTER = { from: 0.9, to: 1.2 } as const;
 
 /** Who looks after the bridges. */
 export interface Controller {
@@ -50,6 +50,8 @@ export class World {
   readonly meter: Meter;
   /** Minutes that have ended, of the metrics. */
   minutes = 0;
+  /** What new machines are made of; a controller may change it, as an upgrade does. */
+  model = { template: "template-1", release: "release-1" };
   /** What an autoscaler would like, for the samples. */
   recommended: number | null = null;
   now = 0;
@@ -155,8 +157,8 @@ export class World {
     const bridge = new Bridge(
       this.serial,
       this.now,
-      "template-1",
-      "release-1",
+      this.model.template,
+      this.model.release,
       this.options.pool.participantsPerBridge,
       this.serial % 2,
     );
