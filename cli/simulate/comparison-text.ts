@@ -112,7 +112,9 @@ const isShort = (
 const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
 const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
 const days = (seconds: number): string =>
-  seconds % 86_400 === 0 ? `${seconds / 86_400} days` : `${(seconds / 3600).toFixed(1)} hours`;
+  seconds >= 2 * 86_400
+    ? `${Number((seconds / 86_400).toFixed(1))} days`
+    : `${Number((seconds / 3600).toFixed(1))} hours`;
 
 /** For machines: everything, a sample each minute included. */
 export function comparisonJson({ pool, trace, seconds, seed, results, notes }: Comparison): string {
