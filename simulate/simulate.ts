@@ -48,14 +48,17 @@ export function simulate(options: SimulationOptions): SimulationResult {
   };
 }
 
-/** Machines at the beginning, whatever the policy: enough for those who are in calls then. */
+/** Mean stress of the machines at the beginning, whatever the pool's target and the policy. */
+const FIRST_STRESS = 0.5;
+
+/** Machines at the beginning: enough for those who are in calls then. */
 function firstBridges(
   { settings, participantsPerBridge }: SimulatedPool,
   calls: Calls,
   schedules: Schedules,
 ) {
   const present = calls.joinAt.reduce((count, at) => count + (at === 0 ? 1 : 0), 0);
-  const needed = Math.ceil(present / (settings.scaling.targetStress * participantsPerBridge));
+  const needed = Math.ceil(present / (FIRST_STRESS * participantsPerBridge));
   return Math.min(settings.size.max, Math.max(settings.size.min, schedules.bridges(0), needed));
 }
 

@@ -18,7 +18,7 @@ interface Allowance {
   readonly renews: boolean;
 }
 
-/** Drains one bridge, when there has been one too many for long enough; the emptiest, and of an old template first. */
+/** Drains one bridge, when there has been one too many for long enough; the one with the fewest calls, and of an old template first. */
 export function startDrain(
   situation: Situation,
   settings: KeeperSettings,
@@ -55,7 +55,7 @@ export function startDrain(
     (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== undefined,
   );
   const hasOld = mayRenew || candidates.some(isOne);
-  const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(emptiestFirst);
+  const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(soonestEmptyFirst);
   if (!victim)
     return stays(next, mayRenew ? "new bridges stay until the renewal is over" : "all bridges are young");
   const why: Drain["why"] = isOne(victim) && renews ? "renewal" : "scale-in";
@@ -71,5 +71,12 @@ export function startDrain(
   };
 }
 
-const emptiestFirst = (a: KnownBridge, b: KnownBridge): number =>
-  a.stats.localEndpoints - b.stats.localEndpoints || b.ageSeconds - a.ageSeconds || (a.id < b.id ? -1 : 1);
+/**
+ * The one that is likely to be empty first. It is when its last call ends, and of few calls the last ends sooner than of
+ * many; how many people are in them says less.
+ */
+const soonestEmptyFirst = (a: KnownBridge, b: KnownBridge): number =>
+  a.stats.conferences - b.stats.conferences ||
+  a.stats.localEndpoints - b.stats.localEndpoints ||
+  b.ageSeconds - a.ageSeconds ||
+  (a.id < b.id ? -1 : 1);

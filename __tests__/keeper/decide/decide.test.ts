@@ -49,6 +49,15 @@ describe("decide", () => {
       });
     });
 
+    it("takes the one with the fewest calls, because their last one ends soonest, and of those the emptiest", () => {
+      const bridges = [
+        aBridge("a", { localEndpoints: 12, conferences: 4 }),
+        aBridge("b", { localEndpoints: 25, conferences: 1 }),
+        aBridge("c", { localEndpoints: 15, conferences: 1 }),
+      ];
+      expect(steps(anObservation({ bridges }), surplus)).toEqual(["drain c"]);
+    });
+
     it("keeps one that the others could not replace", () => {
       const bridges = ["a", "b", "c"].map((id) => aBridge(id, { localEndpoints: 41 }));
       expect(steps(anObservation({ bridges }), surplus)).toEqual([]);
@@ -229,9 +238,10 @@ describe("decide", () => {
       ]);
     });
 
-    it("waits only half of it for few, and for ever where nobody may be moved", () => {
-      expect(steps(at(2), withDrains({ c: scaleIn(900) }))).toEqual(["move c"]);
-      expect(steps(at(3), withDrains({ c: scaleIn(900) }))).toEqual([]);
+    it("waits less for few, and for ever where nobody may be moved", () => {
+      expect(steps(at(1), withDrains({ c: scaleIn(899) }))).toEqual([]);
+      expect(steps(at(1), withDrains({ c: scaleIn(900) }))).toEqual(["move c"]);
+      expect(steps(at(2), withDrains({ c: scaleIn(1799) }))).toEqual([]);
       expect(
         steps(at(2), withDrains({ c: scaleIn(99_999) }), someSettings({ moveAtDeadline: false })),
       ).toEqual([]);

@@ -4,6 +4,8 @@ import { BUILT_IN_TRACES } from "../../../simulate/traces/built-in-traces";
 import { Schedules } from "../../../simulate/world/schedules";
 import { aMeeting, aSimulatedPool, at, aWorld, someCalls } from "../../builders/calls";
 
+jest.setTimeout(30_000);
+
 describe("World", () => {
   it("lets Jicofo know of a drain within five seconds, and of its end", () => {
     const world = aWorld(someCalls());
