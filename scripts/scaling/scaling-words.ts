@@ -2,7 +2,8 @@
 export const POLICY_PARAGRAPHS: readonly string[] = [
   "- **plain** is Google's autoscaler of a managed instance group alone, with a target of 0.5 for the processors and a",
   "  cool-down of 200 s, as this project's predecessor ran it. Ten minutes after a load is gone it deletes machines, whichever",
-  "  it likes: everybody on them is cut off, and comes back to another bridge after 15 to 30 seconds.",
+  "  it likes: everybody on them is cut off, and comes back to another bridge after 15 to 30 seconds. Its target is a stress of",
+  "  0.56, because processors at 0.9 are stress 1: it asks for a tenth fewer bridges than a `targetStress` of 0.5.",
   "- **jitsi** is Jitsi's own autoscaler with the numbers that 8x8 runs bridges with: one more when the mean stress has been 0.3",
   "  or more for two minutes, one less when it has been below 0.1 for ten, ten minutes of rest after each, victims leave when",
   "  they are empty. It knows no schedules.",
