@@ -48,9 +48,7 @@ describe("fleet simulate", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const lines = out.split("\n");
     expect(lines[0]).toBe("acme/eu-burst, n2-standard-4, 2 to 8 bridges, stress 0.5, boot 150 s");
-    expect(lines[1]).toMatch(
-      /^office-week: a week of an office, .*; 12 hours, seed 1, [0-9,]+ people join$/,
-    );
+    expect(lines[1]).toMatch(/^office-week: a week of an office, .*; 12 hours, seed 1, [0-9,]+ people join$/);
     expect(lines[3]).toMatch(
       /^Policy +Interrupted +Moved +Overload min +Refused +To capacity +Bridge-hours +USD/,
     );
