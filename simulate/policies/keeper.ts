@@ -48,7 +48,7 @@ export class Keeper implements Controller {
         recommended: autoscaler.recommended,
         min: autoscaler.min,
         max: autoscaler.options.max,
-        ...world.model,
+        ...world.recipe,
       },
       bridges: world.machines.map((bridge) => this.view(now, bridge)),
       scheduledBridges: options.schedules.bridges(now, now + options.lookaheadSeconds),

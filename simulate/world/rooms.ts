@@ -1,10 +1,9 @@
 import type { Random } from "../random";
 import type { Calls } from "../trace";
 import type { Bridge, Placement } from "./bridge";
-import { type Seats, selectBridge } from "./select-bridge";
+import { AWAY, Conference } from "./conference";
+import { selectBridge } from "./select-bridge";
 
-/** Where somebody is who is on no bridge. On one, it is the bridge's serial number. */
-const AWAY = -1;
 /** The only one in the room: nothing is sent anywhere. */
 const ALONE = -2;
 /** Wants to be in the call, and is not: no bridge took him, or his went away. */
@@ -21,23 +20,6 @@ const RAMP_UP_SECONDS = 20;
 
 /** When those who were cut off, or found no bridge, try again. */
 const RETRY_SECONDS = { from: 15, to: 30 } as const;
-
-class Conference implements Seats<Bridge> {
-  readonly placements: Placement[] = [];
-  /** People on bridges. */
-  placed = 0;
-  /** The one who is there alone. */
-  alone = AWAY;
-
-  get release(): string | undefined {
-    return this.placements[0]?.bridge.release;
-  }
-
-  readonly countOn = (bridge: Bridge): number => {
-    for (const placement of this.placements) if (placement.bridge === bridge) return placement.count;
-    return 0;
-  };
-}
 
 export interface RoomsOptions {
   readonly calls: Calls;

@@ -51,7 +51,7 @@ export class World {
   /** Minutes that have ended, of the metrics. */
   minutes = 0;
   /** What new machines are made of; a controller may change it, as an upgrade does. */
-  model = { template: "template-1", release: "release-1" };
+  recipe = { template: "template-1", release: "release-1" };
   /** What an autoscaler would like, for the samples. */
   recommended: number | null = null;
   now = 0;
@@ -157,8 +157,8 @@ export class World {
     const bridge = new Bridge(
       this.serial,
       this.now,
-      this.model.template,
-      this.model.release,
+      this.recipe.template,
+      this.recipe.release,
       this.options.pool.participantsPerBridge,
       this.serial % 2,
     );

@@ -111,7 +111,7 @@ describe("Keeper", () => {
     const trace = BUILT_IN_TRACES[0]!;
     const world = aWorld(trace.callsOf(2, seconds), { seconds });
     keep(world);
-    at(world, 9.5 * 3600, () => (world.model = { template: "template-2", release: "release-2" }));
+    at(world, 9.5 * 3600, () => (world.recipe = { template: "template-2", release: "release-2" }));
     const releases = () => new Set(world.machines.map(({ release }) => release));
     at(world, 11 * 3600, () => expect([...releases()]).toEqual(["release-1", "release-2"]));
     world.run();
