@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
+import { addKeeperCommand } from "./commands/keeper";
 import { addSecretsCommand } from "./commands/secrets";
 import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
@@ -10,6 +11,7 @@ export type AddCommand = (program: Command, terminal: Terminal, finish: (code: E
 
 const COMMANDS: readonly AddCommand[] = [
   addCheckCommand,
+  addKeeperCommand,
   addSecretsCommand,
   addSimulateCommand,
   addUsageCommand,

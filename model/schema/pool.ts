@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bridgeSchema } from "./bridge";
 import { idSchema, labelsSchema, sshPublicKeySchema } from "./fields";
 import { imageSchema } from "./images";
+import { keeperSchema } from "./keeper";
 
 const servesSchema = z
   .array(idSchema)
@@ -133,7 +134,8 @@ export const gcpPoolSchema = z.strictObject({
     .string()
     .default("n2-standard-4")
     .describe(
-      "Machine type of a bridge (default n2-standard-4). A change makes a new template; running bridges are not touched.",
+      "Machine type of a bridge (default n2-standard-4). A change makes a new template, which the keeper brings to the " +
+        "bridges that run, each drained first.",
     ),
   bootDiskGb: z
     .number()
@@ -154,6 +156,7 @@ export const gcpPoolSchema = z.strictObject({
     })
     .describe("Bounds of the number of bridges."),
   scaling: scalingSchema,
+  keeper: keeperSchema,
   ...bridgeFields,
   labels: labelsSchema.default({}),
 });
