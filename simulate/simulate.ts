@@ -1,6 +1,7 @@
 import { decide } from "../keeper/decide/decide";
 import type { KeeperSettings } from "../keeper/decide/settings";
-import { KEEPER_INTERVAL_SECONDS, keeperSettings, LOOKAHEAD_SECONDS } from "./keeper-settings";
+import { KEEPER_TIMES } from "../model/keeper-defaults";
+import { keeperSettings } from "../model/keeper-settings";
 import { clairvoyant } from "./policies/clairvoyant";
 import { GoogleAutoscaler } from "./policies/google-autoscaler";
 import { JitsiAutoscaler } from "./policies/jitsi-autoscaler";
@@ -85,13 +86,13 @@ export function addControllers(
   });
   world.add(autoscaler, phase(60));
   if (isPlain) return;
-  const settings = { ...keeperSettings(pool), ...tried };
+  const settings = { ...keeperSettings(pool.settings), ...tried };
   const keeper = new Keeper(world, autoscaler, {
     decide,
     settings: policy === "keeper" ? settings : { ...settings, moveAtDeadline: false },
-    intervalSeconds: KEEPER_INTERVAL_SECONDS,
-    lookaheadSeconds: LOOKAHEAD_SECONDS,
+    intervalSeconds: KEEPER_TIMES.intervalSeconds,
+    lookaheadSeconds: pool.settings.keeper.lookaheadMinutes * 60,
     schedules,
   });
-  world.add(keeper, phase(KEEPER_INTERVAL_SECONDS));
+  world.add(keeper, phase(KEEPER_TIMES.intervalSeconds));
 }

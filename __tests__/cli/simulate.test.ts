@@ -120,6 +120,20 @@ describe("fleet simulate", () => {
     expect((await simulate("--policy", "keeper", "--days", "0.2")).out).not.toContain("in the way");
   });
 
+  it("takes the keeper's settings from the pool's file", async () => {
+    const pool = `${MODELINES.pool}cloud: gcp\nregion: europe-west4\nserves: [abc]\nsize: { min: 1, max: 8 }\n`;
+    const hours = async (keeper: string) => {
+      fleet.write({ "accounts/acme/pools/eu-burst.yaml": `${pool}keeper: ${keeper}\n` });
+      return (await report("--policy", "keeper")).policies["keeper"]!.bridgeHours;
+    };
+    const usual = await hours("{}");
+    expect(await hours("{ surplusMinutes: 240 }")).toBeGreaterThan(usual);
+    expect(await hours("{ mode: observe }")).toBe(usual);
+    expect((await simulate()).out).toContain(
+      "keeper.mode is observe in the pool's file: here the keeper acts",
+    );
+  });
+
   describe("of a CSV file", () => {
     const rows = (step: number, count: number) =>
       Array.from(

@@ -81,6 +81,9 @@ function notes({ pool, results, notes: ofTrace }: Comparison): readonly string[]
   const { price, settings } = pool;
   return [
     ...results.map(({ policy }) => `${policy}: ${POLICY_WORDS[policy]}.`),
+    ...(settings.keeper.mode === "act"
+      ? []
+      : [`keeper.mode is ${settings.keeper.mode} in the pool's file: here the keeper acts all the same.`]),
     `Overload: minutes of bridges above stress ${OVERLOAD_STRESS}, summed up over the bridges. To capacity: from a load ` +
       "above what the bridges carry at targetStress until it no longer is; mean (longest).",
     price

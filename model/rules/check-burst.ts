@@ -5,9 +5,6 @@ import { bridgeMachine } from "./bridge-machine";
 import { atPool } from "./entity-ref";
 import type { Rule } from "./rule";
 
-/** Mean stress up to which the keeper packs the bridges that take calls. */
-const FULL_STRESS = 0.6;
-
 /** Seconds until the autoscaler acts on a schedule that begins: its own loop. */
 const SCHEDULE_LAG_SECONDS = 60;
 
@@ -85,13 +82,14 @@ interface Outrun {
 
 /** How a burst outruns so many bridges; undefined when they carry it. */
 function outrun(
-  { bridge, scaling, size }: GcpPool,
+  { bridge, keeper, scaling, size }: GcpPool,
   vcpus: number,
   joinsPerMinute: number,
   running: number,
 ): Outrun | undefined {
   const { bootSeconds, targetStress } = scaling;
-  const stress = Math.max(targetStress, FULL_STRESS);
+  // A keeper that only looks on packs nothing.
+  const stress = Math.max(targetStress, keeper.mode === "act" ? keeper.fullStress : 0);
   const shape = { vcpus, load: bridge.load, stress };
   const needed = bridgesForBurst(shape, joinsPerMinute, bootSeconds);
   if (running >= needed) return undefined;

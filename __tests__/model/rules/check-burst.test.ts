@@ -37,6 +37,20 @@ describe("checkBurst", () => {
     expect(warning).toContain("and 5 bridges at targetStress 0.75 have room for 25; raise size.min to 6; or");
   });
 
+  it("counts from what the pool's own keeper packs its bridges to", () => {
+    const keeper = (overrides: Partial<GcpPool["keeper"]>) => ({
+      keeper: { ...aGcpPool().keeper, ...overrides },
+    });
+    const room = (overrides: Partial<GcpPool["keeper"]>) =>
+      findings(checkBurst, withBurst(keeper(overrides), { burstJoinsPerMinute: 20 }))[0];
+    // 110 people against 5, and against 30.
+    expect(room({ fullStress: 0.75 })).toContain(
+      "1 bridge at keeper.fullStress 0.75 has room for 5; raise size.min to 22",
+    );
+    for (const mode of ["observe", "off"] as const)
+      expect(room({ mode })).toContain("1 bridge at targetStress 0.5 has room for 30; raise size.min to 4");
+  });
+
   it("says when the maximum is in the way too", () => {
     // 50 a minute are 275 people, and 275 / 20 are 14 bridges.
     const [warning] = findings(checkBurst, withBurst(sized(2, 8), { burstJoinsPerMinute: 50 }));

@@ -1,7 +1,7 @@
 import type { Decision } from "../../../keeper/decide/action";
 import { decide } from "../../../keeper/decide/decide";
 import type { Observation } from "../../../keeper/decide/observation";
-import { keeperSettings } from "../../../simulate/keeper-settings";
+import { keeperSettings } from "../../../model/keeper-settings";
 import { GoogleAutoscaler } from "../../../simulate/policies/google-autoscaler";
 import { Keeper, type KeeperOptions } from "../../../simulate/policies/keeper";
 import { Random } from "../../../simulate/random";
@@ -24,7 +24,7 @@ function keep(world: World, overrides: Partial<KeeperOptions> = {}): GoogleAutos
   world.add(autoscaler, 0);
   const options: KeeperOptions = {
     decide,
-    settings: { ...keeperSettings(aSimulatedPool()), min: 1 },
+    settings: { ...keeperSettings(aSimulatedPool().settings), min: 1 },
     intervalSeconds: 30,
     lookaheadSeconds: 900,
     schedules,
@@ -38,7 +38,7 @@ describe("Keeper", () => {
   it("drains the emptier of two bridges, waits until its calls have ended, and deletes it", () => {
     const world = aWorld(someCalls(aMeeting(20, 0, 7200), aMeeting(5, 60, 2400)), { seconds: 7200 });
     const autoscaler = keep(world, {
-      settings: { ...keeperSettings(aSimulatedPool()), min: 1, moveAtDeadline: false },
+      settings: { ...keeperSettings(aSimulatedPool().settings), min: 1, moveAtDeadline: false },
     });
     const states: string[] = [];
     for (const time of [1200, 2380, 2600])
