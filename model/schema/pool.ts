@@ -48,6 +48,8 @@ const bridgeFields = {
     ),
 };
 
+const burstSchema = z.number().int().min(1).max(100_000).optional();
+
 const scheduleSchema = z
   .strictObject({
     start: z
@@ -64,6 +66,11 @@ const scheduleSchema = z
       .regex(/^[A-Za-z_+-]+(?:\/[A-Za-z0-9_+-]+)*$/, "allowed: an IANA time zone such as Europe/Amsterdam")
       .default("UTC")
       .describe("IANA time zone of start (default UTC)."),
+    burstJoinsPerMinute: burstSchema.describe(
+      "The steepest rise that callers are promised while the schedule runs, in participants who join per minute " +
+        "(default: that of scaling). The check says whether minBridges can carry it until a new bridge is up. Bridges of " +
+        "a schedule boot from its start on: let it begin some minutes before the rush.",
+    ),
   })
   .describe("A lower bound for the number of bridges at known times.");
 
@@ -102,16 +109,11 @@ const scalingSchema = z
       .record(idSchema, scheduleSchema)
       .default({})
       .describe("Lower bounds at known times, by name."),
-    burstJoinsPerMinute: z
-      .number()
-      .int()
-      .min(1)
-      .max(100_000)
-      .optional()
-      .describe(
-        "The steepest rise that callers are promised, in participants who join per minute (default: not checked). " +
-          "The check says whether the bridges at the minimum size can carry it until a new one is up.",
-      ),
+    burstJoinsPerMinute: burstSchema.describe(
+      "The steepest rise that callers are promised at any time, in participants who join per minute (default: not " +
+        "checked). The check says whether the bridges at the minimum size can carry it until a new one is up. A rush at " +
+        "a known time has its own, in its schedule.",
+    ),
   })
   .prefault({})
   .describe("When bridges are added. Removing them is never left to the cloud's autoscaler.");

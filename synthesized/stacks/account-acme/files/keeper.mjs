@@ -2034,7 +2034,7 @@ function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews })
     (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== void 0
   );
   const hasOld = mayRenew || candidates.some(isOne);
-  const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(emptiestFirst);
+  const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(soonestEmptyFirst);
   if (!victim)
     return stays(next, mayRenew ? "new bridges stay until the renewal is over" : "all bridges are young");
   const why = isOne(victim) && renews ? "renewal" : "scale-in";
@@ -2046,7 +2046,7 @@ function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews })
     summary: ""
   };
 }
-var emptiestFirst = (a, b2) => a.stats.localEndpoints - b2.stats.localEndpoints || b2.ageSeconds - a.ageSeconds || (a.id < b2.id ? -1 : 1);
+var soonestEmptyFirst = (a, b2) => a.stats.conferences - b2.stats.conferences || a.stats.localEndpoints - b2.stats.localEndpoints || b2.ageSeconds - a.ageSeconds || (a.id < b2.id ? -1 : 1);
 
 // keeper/decide/take-back.ts
 function takeBack({ active, drained, floor, group, load }, { fullStress, releaseStress }, memory) {
