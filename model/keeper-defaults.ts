@@ -15,7 +15,7 @@ export const KEEPER_DEFAULTS = {
   /** Minutes of a bridge's life in which it is not drained. */
   protectMinutes: 10,
   moveAtDeadline: true,
-  /** Participants who are not waited for just before the deadline; earlier, as many fewer as time is left. */
+  /** Participants who are not waited for until the deadline. */
   moveEarlyBelow: 2,
   /** Minutes for which bridges of two releases may run side by side. */
   mixedReleasesMinutes: 1440,
@@ -31,4 +31,6 @@ export const KEEPER_TIMES = {
   staleSeconds: 45,
   /** How long Jicofo may take to hear of a drain: two presences of 5 s, a poll, and some. */
   settleSeconds: 25,
+  /** How long the few who are not waited for until the deadline have all the same. */
+  moveEarlySeconds: 300,
 } as const;
