@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { aimsOf, percent } from "../scripts/scaling/aims";
 import type { Run, ScalingResults, Variation } from "../scripts/scaling/scaling-results";
 import { sumTotals } from "../scripts/scaling/sum-totals";
+import { SCALING_DEFAULTS } from "../model/keeper-defaults";
 import { POLICIES, type PolicyName, type Totals } from "../simulate/result";
 import { BUILT_IN_TRACES } from "../simulate/traces/built-in-traces";
 import { type Answer, type Job, runSimulations } from "./run-simulations";
@@ -15,13 +16,18 @@ import { type Answer, type Job, runSimulations } from "./run-simulations";
  * With --json it prints what docs/scaling.json holds, and varies settings, too.
  */
 
+const SCALING: { readonly targetStress: number; readonly targetCpu: number; readonly bootSeconds: number } = {
+  ...SCALING_DEFAULTS,
+  bootSeconds: 150,
+};
+
 /** A pool with the defaults of its file. Its maximum is never in the way. */
 const POOL = {
   cloud: "gcp",
   region: "europe-west4",
   serves: ["abc"],
   size: { min: 2, max: 30 },
-  scaling: { targetStress: 0.5, bootSeconds: 150 },
+  scaling: SCALING,
   drainDeadlineMinutes: 60,
 };
 
@@ -44,7 +50,7 @@ const VARIED: readonly {
   },
   {
     setting: "scaling.targetStress",
-    values: [0.4, 0.5, 0.6, 0.7],
+    values: [0.5, 0.55, 0.6, 0.65, 0.7],
     matters: ["keeper", "keeper-never-moves"],
     valueOf: ({ scaling }) => scaling.targetStress,
     poolWith: (targetStress) => ({ ...POOL, scaling: { ...POOL.scaling, targetStress } }),

@@ -10,7 +10,12 @@ import type { Rule } from "./rule";
 export const checkKeepers: Rule = ({ pools }) =>
   pools
     .filter(hasKeeper)
-    .flatMap((pool) => [...checkStress(pool), ...checkDrainsAtOnce(pool), ...checkProtection(pool)]);
+    .flatMap((pool) => [
+      ...checkStress(pool),
+      ...checkReserve(pool),
+      ...checkDrainsAtOnce(pool),
+      ...checkProtection(pool),
+    ]);
 
 /** Bridges that would be drained and taken back by turns. */
 function checkStress(pool: GcpPool): Problem[] {
@@ -24,6 +29,24 @@ function checkStress(pool: GcpPool): Problem[] {
         `${releaseStress} is not above keeper.fullStress, which is ${fullStress}, so that bridges would be drained and ` +
         `taken back by turns; allowed: above ${fullStress} and below ${OVERLOAD_STRESS}, from where on Jicofo avoids a ` +
         "bridge; raise it, or lower fullStress",
+    },
+  ];
+}
+
+/** Bridges that are drained and never removed: the autoscaler still wants them. */
+function checkReserve(pool: GcpPool): Problem[] {
+  const { fullStress } = pool.keeper;
+  const { targetStress } = pool.scaling;
+  if (fullStress < targetStress) return [];
+  return [
+    {
+      at: atPool(pool),
+      path: ["keeper", "fullStress"],
+      message:
+        `${fullStress} is not below scaling.targetStress, which is ${targetStress}, so that the autoscaler wants the ` +
+        "bridges that the keeper drains: they run on, empty, while the others are full; useful: two thirds of " +
+        `targetStress, ${((targetStress * 2) / 3).toFixed(2)}; lower it, or raise targetStress`,
+      severity: "warning",
     },
   ];
 }

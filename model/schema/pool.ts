@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bridgeSchema } from "./bridge";
+import { SCALING_DEFAULTS } from "../keeper-defaults";
 import { idSchema, labelsSchema, sshPublicKeySchema } from "./fields";
 import { imageSchema } from "./images";
 import { keeperSchema } from "./keeper";
@@ -80,18 +81,21 @@ const scalingSchema = z
       .number()
       .min(0.1)
       .max(0.75)
-      .default(0.5)
+      .default(SCALING_DEFAULTS.targetStress)
       .describe(
-        "Mean stress level of the bridges at which another one is added, 0.1 to 0.75 (default 0.5). Jicofo avoids " +
-          "a bridge from 0.8 on, so the distance to 0.8 is what absorbs joins while a new bridge boots.",
+        "Mean stress level of the bridges at which another one is added, 0.1 to 0.75 (default " +
+          `${SCALING_DEFAULTS.targetStress}). Jicofo avoids a bridge from 0.8 on, so the distance to 0.8 is what absorbs ` +
+          "joins while a new bridge boots. A keeper packs calls onto fewer bridges only up to keeper.fullStress, so most " +
+          "of the time there is more room.",
       ),
     targetCpu: z
       .number()
       .min(0.1)
       .max(0.9)
-      .default(0.55)
+      .default(SCALING_DEFAULTS.targetCpu)
       .describe(
-        "Mean CPU use at which another bridge is added, 0.1 to 0.9 (default 0.55). The second signal: the larger " +
+        "Mean CPU use at which another bridge is added, 0.1 to 0.9 (default " +
+          `${SCALING_DEFAULTS.targetCpu}). The second signal: the larger ` +
           "answer wins, so that a silent agent cannot stop the growth.",
       ),
     bootSeconds: z

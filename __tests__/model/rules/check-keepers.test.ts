@@ -13,7 +13,7 @@ const found = (keeper: object, pool: Parameters<typeof aGcpPool>[0] = {}) =>
 describe("checkKeepers", () => {
   it.each([
     { fullStress: 0.6, releaseStress: 0.6 },
-    { fullStress: 0.75, releaseStress: 0.7 },
+    { fullStress: 0.6, releaseStress: 0.5 },
   ])("refuses to take bridges back before the others are full: %j", (keeper) => {
     expect(found(keeper)).toEqual([
       `pool acme/eu-burst keeper.releaseStress: ${keeper.releaseStress} is not above keeper.fullStress, which is ` +
@@ -24,6 +24,17 @@ describe("checkKeepers", () => {
 
   it("accepts what is just above", () => {
     expect(found({ fullStress: 0.6, releaseStress: 0.61 })).toEqual([]);
+  });
+
+  it("warns of bridges that would be drained while the autoscaler wants them", () => {
+    expect(
+      found({ fullStress: 0.5, releaseStress: 0.7 }, { scaling: { ...scaling, targetStress: 0.5 } }),
+    ).toEqual([
+      "warning, pool acme/eu-burst keeper.fullStress: 0.5 is not below scaling.targetStress, which is 0.5, so that the " +
+        "autoscaler wants the bridges that the keeper drains: they run on, empty, while the others are full; useful: " +
+        "two thirds of targetStress, 0.33; lower it, or raise targetStress",
+    ]);
+    expect(found({ fullStress: 0.49 }, { scaling: { ...scaling, targetStress: 0.5 } })).toEqual([]);
   });
 
   it("warns of a number of drains that limits nothing", () => {
@@ -54,6 +65,6 @@ describe("checkKeepers", () => {
 
   it("asks nothing of a pool without a keeper", () => {
     expect(found({ mode: "off", fullStress: 0.7, releaseStress: 0.5, drainsAtOnce: 50 })).toEqual([]);
-    expect(found({ mode: "observe", fullStress: 0.7, releaseStress: 0.5 })).toHaveLength(1);
+    expect(found({ mode: "observe", fullStress: 0.6, releaseStress: 0.5 })).toHaveLength(1);
   });
 });

@@ -894,6 +894,7 @@ var SETTINGS = {
   drainDeadlineSeconds: "number",
   moveAtDeadline: "boolean",
   moveEarlyBelow: "number",
+  moveEarlySeconds: "number",
   staleSeconds: "number",
   settleSeconds: "number",
   bootSeconds: "number",
@@ -1818,45 +1819,6 @@ var canCarry = (bridges, load, meanStress) => load <= meanStress * bridges + 1e-
 var isFresh = (bridge, { staleSeconds }) => bridge.stats !== void 0 && Math.abs(bridge.stats.ageSeconds) <= staleSeconds;
 var isOld = ({ template }, group) => template !== group.template;
 var isEmpty = (bridge) => bridge.stats?.localEndpoints === 0 && bridge.jicofoEndpoints === 0;
-function refresh(o, group, settings, memory) {
-  const drains = {};
-  for (const bridge of o.bridges) {
-    const known2 = memory.drains[bridge.id];
-    const ordered = o.orders.drain.includes(bridge.id);
-    const fresh = isFresh(bridge, settings);
-    if (bridge.phase !== "running") continue;
-    if (known2) drains[bridge.id] = recall(known2, bridge, o, settings, ordered);
-    else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
-    else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
-      const why = isOld(bridge, group) ? "renewal" : "scale-in";
-      drains[bridge.id] = { since: o.now, why, ...bridge.stats.shuttingDown && { shutdownAt: o.now } };
-    }
-  }
-  const { surplusSince, mixedSince } = memory;
-  return {
-    drains,
-    ...surplusSince !== void 0 && { surplusSince: Math.min(surplusSince, o.now) },
-    ...mixedSince !== void 0 && { mixedSince: Math.min(mixedSince, o.now) }
-  };
-}
-function recall(drain, bridge, { now }, settings, ordered) {
-  const { emptySince, movedAt, shutdownAt, ...rest } = drain;
-  const past = (time) => Math.min(time, now);
-  const fresh = isFresh(bridge, settings);
-  const refused = shutdownAt !== void 0 && fresh && !bridge.stats.shuttingDown && now - shutdownAt > settings.settleSeconds;
-  const leaves = shutdownAt !== void 0 && !refused;
-  const empty = fresh && bridge.stats.drain && isEmpty(bridge);
-  return {
-    ...rest,
-    // The time that people had it drained for is not held against the calls on it.
-    since: drain.why === "order" && !ordered ? now : past(drain.since),
-    why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
-    ...empty && { emptySince: past(emptySince ?? now) },
-    ...movedAt !== void 0 && { movedAt: past(movedAt) },
-    ...leaves && { shutdownAt: past(shutdownAt) },
-    ...!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }
-  };
-}
 function situationOf(o, group, settings, memory) {
   const running = o.bridges.filter(({ phase }) => phase === "running");
   const active = [];
@@ -1891,13 +1853,14 @@ function situationOf(o, group, settings, memory) {
     load: sum(carrying.map(({ stats }) => stats.stress)),
     floor: Math.max(settings.min, o.scheduledBridges),
     old: running.filter((bridge) => isOld(bridge, group) && memory.drains[bridge.id]?.why !== "order"),
+    kept: running.filter(({ id }) => memory.drains[id]?.why === "order").length,
     mixed: new Set(running.map(({ release }) => release)).size > 1
   };
 }
 
 // keeper/decide/plan-removals.ts
-function planRemovals(situation, settings, memory, { isGrowing, mayRenew }) {
-  const { now, group, dying, drained } = situation;
+function planRemovals(situation, settings, memory, { isHeld, mayRenew }) {
+  const { now, group, active, dying, drained, floor, load } = situation;
   const actions = [];
   const drains = new Map(Object.entries(memory.drains));
   let { target } = group;
@@ -1910,40 +1873,39 @@ function planRemovals(situation, settings, memory, { isGrowing, mayRenew }) {
     target -= 1;
     actions.push({ kind: "delete", bridge: bridge.id, reason: leftBecause(bridge.drain) });
   }
-  let left = group.target - dying.length;
+  let size = group.target - dying.length;
+  let able = active.length + drained.filter(({ stats }) => stats.ready).length;
   const waiting = [];
-  for (const bridge of isGrowing ? [] : [...drained].sort(oldestFirst)) {
+  for (const bridge of isHeld ? [] : [...drained].sort(emptyAndOldestFirst)) {
     if (!drains.has(bridge.id)) continue;
     const isRenewal = mayRenew && isOld(bridge, group);
-    const needed = Math.max(
-      settings.min,
-      situation.floor,
-      isRenewal ? 0 : group.min,
-      group.recommended ?? Infinity
-    );
-    if (isRenewal ? left - 1 < settings.min : left - 1 < needed) {
+    const wished = Math.max(group.min - situation.kept, group.recommended ?? Infinity);
+    const needed = Math.max(floor, isRenewal ? Math.ceil(load / settings.fullStress) : wished);
+    const isWreck = isOld(bridge, group) && !bridge.stats.ready;
+    if (isWreck ? size - 1 < settings.min : Math.min(size, able) - 1 < needed) {
       waiting.push(`${bridge.id} stays in reserve`);
       continue;
     }
     const step = nextStep(bridge, situation, settings);
+    const goesNext = bridge.drain.emptySince !== void 0 || bridge.drain.movedAt !== void 0;
+    if (typeof step !== "string" || goesNext) [size, able] = [size - 1, able - (isWreck ? 0 : 1)];
     if (typeof step === "string") {
-      if (step !== "") waiting.push(step);
+      waiting.push(step);
       continue;
     }
     actions.push(step);
     const isMove = step.kind === "move";
     drains.set(bridge.id, { ...bridge.drain, ...isMove ? { movedAt: now } : { shutdownAt: now } });
-    if (!isMove) left -= 1;
   }
   return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary: waiting.join(", ") };
 }
-var oldestFirst = (a, b2) => a.drain.since - b2.drain.since || (a.id < b2.id ? -1 : 1);
+var emptyAndOldestFirst = (a, b2) => Number(a.drain.emptySince === void 0) - Number(b2.drain.emptySince === void 0) || a.drain.since - b2.drain.since || (a.id < b2.id ? -1 : 1);
 var leftBecause = ({ why }) => why === "renewal" ? "nobody is on it; it was made from an old template" : "nobody is on it, and it is one too many";
-var isGone = (bridge, settings) => isFresh(bridge, settings) ? bridge.stats.shuttingDown && isEmpty(bridge) : bridge.stats === void 0 && bridge.jicofoEndpoints === 0;
+var isGone = (bridge, settings) => isFresh(bridge, settings) ? bridge.stats.shuttingDown && isEmpty(bridge) : bridge.stats === void 0 && bridge.jicofoEndpoints === 0 && bridge.drain.emptySince !== void 0;
 function nextStep(bridge, { now, active, load }, settings) {
   const { drain, stats, id } = bridge;
   const people = Math.max(stats.localEndpoints, bridge.jicofoEndpoints ?? 0);
-  const { settleSeconds, drainDeadlineSeconds, moveAtDeadline, moveEarlyBelow, fullStress } = settings;
+  const { settleSeconds, drainDeadlineSeconds, moveAtDeadline, fullStress } = settings;
   if (!stats.drain || now - drain.since < settleSeconds || bridge.jicofoEndpoints === void 0)
     return `${id} has just been drained`;
   if (drain.emptySince !== void 0) {
@@ -1951,8 +1913,9 @@ function nextStep(bridge, { now, active, load }, settings) {
     return { kind: "shutdown", bridge: id, forced: false, reason: "nobody is on it" };
   }
   const drainedFor = now - drain.since;
-  const isFew = people <= moveEarlyBelow * drainedFor / drainDeadlineSeconds;
+  const isFew = people <= settings.moveEarlyBelow && drainedFor >= settings.moveEarlySeconds;
   if (!moveAtDeadline || drainedFor < drainDeadlineSeconds && !isFew) return `${id} waits for ${people}`;
+  if (!stats.ready) return `${id}: nobody would move its ${people}, it is not in every brewery`;
   const takers = active.filter((other) => other.id !== id);
   if (takers.length === 0 || !canCarry(takers.length, load, fullStress))
     return `${id}: nobody could take its ${people}`;
@@ -1975,15 +1938,19 @@ function renewalLimits({ group, old, mixed }, settings) {
   };
 }
 function planRenewal(situation, settings, memory, { mayRenew, reason }) {
-  const { now, group, active, old, load, floor, mixed, coming } = situation;
+  const { now, group, active, old, load, floor, mixed, coming, silent, kept } = situation;
+  const least = Math.max(settings.min, Math.min(group.max, settings.min + kept));
   const { mixedSince: _2, ...rest } = memory;
   const next = mixed ? { ...rest, mixedSince: memory.mixedSince ?? now } : rest;
-  if (!mayRenew) {
-    const isRoomLeft = group.min > settings.min;
+  const isLow = group.min < least && least <= group.max;
+  const isOver = !active.some((bridge) => isOld(bridge, group));
+  if (!mayRenew || isLow || isOver) {
+    const isRoomLeft = group.min > least;
+    const why2 = isLow ? `the minimum is ${settings.min}, beside ${kept} that people keep out of use` : "no renewal needs room";
     return {
-      actions: isRoomLeft ? [{ kind: "set-min", min: settings.min, reason: "no renewal is under way" }] : [],
+      actions: isRoomLeft || isLow ? [{ kind: "set-min", min: least, reason: why2 }] : [],
       memory: next,
-      summary: reason,
+      summary: reason || (old.length > 0 ? `renews ${old.length}` : ""),
       renews: false
     };
   }
@@ -1997,25 +1964,84 @@ function planRenewal(situation, settings, memory, { mayRenew, reason }) {
     renews
   });
   const text = `renews ${old.length}`;
-  const isFilling = coming > 0 || group.min > group.target;
-  if (renews || isFilling || !active.some((bridge) => isOld(bridge, group))) return plan([], text);
-  const wanted = Math.max(settings.min, group.target + Math.min(settings.drainsAtOnce, old.length));
+  const isFilling = coming > 0 || group.min > group.target || silent.some((bridge) => !isOld(bridge, group));
+  if (renews || isFilling) return plan([], text);
+  const wanted = Math.max(least, group.target + Math.min(settings.drainsAtOnce, old.length));
   const room = Math.min(group.max, wanted);
   if (room <= group.target) return plan([], `${text}: the group is at its maximum of ${group.max}`);
-  if (room <= Math.max(group.min, settings.min)) return plan([], text);
+  if (room <= Math.max(group.min, least)) return plan([], text);
   const why = `room for the renewal of ${old.length} ${old.length === 1 ? "bridge" : "bridges"}`;
   return plan([{ kind: "set-min", min: room, reason: why }], text);
 }
 var renewalSeconds = (bridges, { drainsAtOnce, bootSeconds, drainDeadlineSeconds, settleSeconds, moveAtDeadline }) => moveAtDeadline ? Math.ceil(bridges / drainsAtOnce) * (bootSeconds + drainDeadlineSeconds + 4 * settleSeconds) : Infinity;
 var hours = (seconds) => seconds === Infinity ? "a time that nobody knows (moveAtDeadline is false)" : `${(seconds / 3600).toFixed(1)} hours`;
 
+// keeper/decide/refresh-memory.ts
+function refreshMemory(o, group, settings, memory) {
+  const drains = {};
+  for (const bridge of o.bridges) {
+    const known2 = drainOf(bridge, o.now, settings, memory);
+    const ordered = o.orders.drain.includes(bridge.id);
+    const fresh = isFresh(bridge, settings);
+    if (bridge.phase !== "running") continue;
+    if (known2?.why === "order" && !ordered && known2.shutdownAt === void 0) continue;
+    if (known2) drains[bridge.id] = recall(known2, bridge, o, settings, ordered);
+    else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
+    else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
+      const why = isOld(bridge, group) ? "renewal" : "scale-in";
+      drains[bridge.id] = { since: o.now, why, ...bridge.stats.shuttingDown && { shutdownAt: o.now } };
+    }
+  }
+  const { surplusSince, mixedSince } = memory;
+  return {
+    drains,
+    ...surplusSince !== void 0 && { surplusSince: Math.min(surplusSince, o.now) },
+    ...mixedSince !== void 0 && { mixedSince: Math.min(mixedSince, o.now) }
+  };
+}
+function drainOf({ id, ageSeconds }, now, { staleSeconds }, { drains }) {
+  const drain = drains[id];
+  return drain && now - drain.since <= ageSeconds + staleSeconds ? drain : void 0;
+}
+function recall(drain, bridge, { now }, settings, ordered) {
+  const { emptySince, movedAt, shutdownAt, ...rest } = drain;
+  const past = (time) => Math.min(time, now);
+  const fresh = isFresh(bridge, settings);
+  const refused = shutdownAt !== void 0 && fresh && !bridge.stats.shuttingDown && now - shutdownAt > settings.settleSeconds;
+  const leaves = shutdownAt !== void 0 && !refused;
+  const heard = fresh && (bridge.jicofoEndpoints !== void 0 || bridge.stats.localEndpoints > 0);
+  const empty = heard ? (bridge.stats.drain || bridge.stats.shuttingDown) && isEmpty(bridge) : leaves && emptySince !== void 0;
+  return {
+    ...rest,
+    // The time that people had it drained for is not held against the calls on it.
+    since: drain.why === "order" && !ordered ? now : past(drain.since),
+    why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
+    ...empty && { emptySince: past(emptySince ?? now) },
+    ...movedAt !== void 0 && { movedAt: past(movedAt) },
+    ...leaves && { shutdownAt: past(shutdownAt) },
+    ...!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }
+  };
+}
+
 // keeper/decide/start-drain.ts
 function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews }) {
   const { now, active, load, floor, group, silent } = situation;
   const stays = (next2, summary) => ({ actions: [], memory: next2, summary });
   const { surplusSince: _2, ...withoutSurplus } = memory;
+  const wreck = silent.find(
+    (bridge) => isFresh(bridge, settings) && !bridge.stats.drain && isOld(bridge, group) && isEmpty(bridge)
+  );
+  if (wreck && active.length >= Math.max(1, floor))
+    return {
+      actions: [
+        { kind: "drain", bridge: wreck.id, reason: "it was made from an old template, and is in no brewery" }
+      ],
+      memory: { ...withoutSurplus, drains: { ...memory.drains, [wreck.id]: { since: now, why: "renewal" } } },
+      summary: ""
+    };
   const others = active.length - 1;
-  const isOneTooMany = others >= Math.max(1, floor) && canCarry(others, load, settings.fullStress);
+  const isKnown = active.every(({ stats }) => stats.stress < 1);
+  const isOneTooMany = isKnown && others >= Math.max(1, floor) && canCarry(others, load, settings.fullStress);
   if (!mayDrain || !isOneTooMany || group.recommended === void 0) {
     const summary = silent.length > 0 ? `drains none: ${silent.map(({ id }) => id).join(", ")} ${silent.length === 1 ? "does" : "do"} not answer` : group.recommended === void 0 ? "drains none: the autoscaler does not say what it would like" : "";
     return stays(withoutSurplus, summary);
@@ -2029,11 +2055,12 @@ function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews })
   const underWay = Object.values(memory.drains).filter(
     ({ why: why2, emptySince }) => why2 !== "order" && emptySince === void 0
   ).length;
-  if (underWay >= settings.drainsAtOnce) return stays(next, `${underWay} drains are under way`);
+  const isChange = isRenewal && active.some((bridge) => isOne(bridge) && bridge.release !== group.release);
+  if (underWay >= settings.drainsAtOnce && !isChange) return stays(next, `${underWay} drains are under way`);
   const candidates = active.filter(
     (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== void 0
   );
-  const hasOld = mayRenew || candidates.some(isOne);
+  const hasOld = mayRenew && active.some(isOne) || candidates.some(isOne);
   const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(soonestEmptyFirst);
   if (!victim)
     return stays(next, mayRenew ? "new bridges stay until the renewal is over" : "all bridges are young");
@@ -2053,7 +2080,7 @@ function takeBack({ active, drained, floor, group, load }, { fullStress, release
   const busy = sum(active.map(({ stats }) => stats.stress));
   const tooBusy = busy > releaseStress * active.length;
   const wanted = Math.max(floor, tooBusy ? Math.ceil(load / fullStress) : 0) - active.length;
-  const chosen = [...drained].sort(mostUseful(group)).slice(0, Math.max(0, wanted));
+  const chosen = drained.filter(({ stats }) => stats.ready).sort(mostUseful(group)).slice(0, Math.max(0, wanted));
   if (chosen.length === 0) return { actions: [], memory };
   const reason = tooBusy ? `the bridges that take calls are at a mean stress of ${(busy / Math.max(1, active.length)).toFixed(2)}, above ${releaseStress}` : `${active.length} bridges take calls, and ${floor} must`;
   const { surplusSince: _2, ...rest } = memory;
@@ -2070,27 +2097,37 @@ function decide(observation, settings, memory) {
   if (observation.orders.paused) return { actions: [], memory, summary: "paused: somebody ordered it" };
   const { group } = observation;
   if (!group) return { actions: [], memory, summary: "waits: Compute Engine does not answer" };
-  const before = refresh(observation, group, settings, memory);
+  const before = refreshMemory(observation, group, settings, memory);
   const situation = situationOf(observation, group, settings, before);
   const back = takeBack(situation, settings, before);
+  const given = giveBack(observation, settings, memory, before);
   const orders = followOrders(observation, settings, back.memory);
+  const isGrowing = back.actions.length + given.length > 0;
   const limits = renewalLimits(situation, settings);
   const removals = planRemovals(situation, settings, back.memory, {
-    isGrowing: back.actions.length > 0,
+    isHeld: isGrowing || situation.silent.length > 0,
     mayRenew: limits.mayRenew
   });
   const renewal = planRenewal(situation, settings, removals.memory, limits);
   const start = startDrain(situation, settings, renewal.memory, {
-    mayDrain: back.actions.length === 0 && situation.silent.length === 0,
+    mayDrain: !isGrowing && situation.silent.length === 0,
     mayRenew: limits.mayRenew,
     renews: renewal.renews
   });
   return {
-    actions: [...orders, ...back.actions, ...removals.actions, ...renewal.actions, ...start.actions],
+    actions: [
+      ...given,
+      ...back.actions,
+      ...orders,
+      ...removals.actions,
+      ...renewal.actions,
+      ...start.actions
+    ],
     memory: start.memory,
     summary: [removals.summary, renewal.summary, start.summary].filter((text) => text !== "").join("; ")
   };
 }
+var giveBack = ({ bridges }, settings, memory, next) => bridges.filter(({ id }) => memory.drains[id]?.why === "order" && !next.drains[id]).filter((bridge) => isFresh(bridge, settings) && bridge.stats.drain && !bridge.stats.shuttingDown).map(({ id }) => ({ kind: "undrain", bridge: id, reason: "people took their order back" }));
 function followOrders({ bridges, orders, now }, settings, memory) {
   return bridges.flatMap((bridge) => {
     const drain = memory.drains[bridge.id];
