@@ -29,6 +29,8 @@ export interface KeeperPool {
   readonly store: { readonly bucket: string; readonly prefix: string };
   /** Time from one decision to the next. */
   readonly intervalSeconds: number;
+  /** Longest time that one request may take. @default a sixth of `intervalSeconds` */
+  readonly requestSeconds?: number;
   /** How long before its beginning a schedule counts. */
   readonly lookaheadSeconds: number;
   readonly schedules: readonly KeeperSchedule[];

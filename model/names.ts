@@ -27,6 +27,21 @@ export const subnetworkLink = (project: string, account: string, region: string)
   `projects/${project}/regions/${region}/subnetworks/${subnetworkName(account, region)}`;
 export const artifactsBucketName = (project: string): string => `${project}-fleet-artifacts`;
 
+// The keeper, in the account's artifacts bucket and its role.
+
+/** What begins the names of programs: every machine may read them. */
+export const PROGRAMS_PREFIX = "programs/";
+/** A program is never changed, only another one published. @param sha256 of its text, in hex */
+export const keeperProgramObject = (sha256: string): string => `${PROGRAMS_PREFIX}keeper-${sha256}.mjs`;
+/** What begins the names of all that keepers and people tell each other. */
+export const KEEPER_PREFIX = "keeper/";
+/** The same of one pool, with its slash: `state.json` and `orders.json` are below it. */
+export const keeperStorePrefix = (pool: InAccount<GcpPool>): string =>
+  `${KEEPER_PREFIX}${pool.account}-${pool.id}/`;
+/** Id of the custom role that keepers have in the account's project. */
+export const KEEPER_ROLE_ID = "fleetKeeper";
+export const keeperRole = (project: string): string => `projects/${project}/roles/${KEEPER_ROLE_ID}`;
+
 // Google Cloud, server of a customer.
 
 export const serverName = (customer: Id<Customer>): string => `${customer.id}-server`;
@@ -79,6 +94,17 @@ export const bridgeServiceAccountId = (pool: Id<GcpPool>): string => `jvb-${pool
 /** A template is never changed, only replaced: `digest` (8 hex digits) is over all of its inputs. */
 export const bridgeTemplateName = (pool: InAccount<GcpPool>, digest: string): string =>
   `${bridgePoolName(pool)}-${digest}`;
+/** Label of a bridge's machine that says which release it runs, so that its keeper sees releases that are mixed. */
+export const RELEASE_LABEL = "fleet-release";
+/**
+ * An image tag as the value of a label, which has lower-case letters, digits, `_` and `-` only and at most 63 of them: a
+ * dot becomes `_`. Of a longer tag the end stays, where build numbers are.
+ */
+export const releaseLabel = (tag: string): string =>
+  tag
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "_")
+    .slice(-63);
 
 /** Label of a pool's firewall, and the beginning of all its other labels. */
 export const linodePoolLabel = (pool: InAccount<LinodePool>): string => `${pool.account}-${pool.id}`;

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account, GcpPool } from "../model/fleet";
-import { bridgePullSecret } from "../model/images";
+import { bridgeImage, bridgePullSecret, tagOf } from "../model/images";
 import {
   bridgeServiceAccountId,
   bridgesStackId,
@@ -48,7 +48,9 @@ export class GcpBridgesStack extends FleetStack {
     super(scope, bridgesStackId(pool), { account, source, allowDestroys: false });
     const { project } = googleSideOf(account);
     const network = networkLink(project, account.id);
-    const labels = labelsOf(account, pool.labels, { role: "bridge", pool: pool.id });
+    const purpose = { role: "bridge", pool: pool.id } as const;
+    const labels = labelsOf(account, pool.labels, purpose);
+    const release = tagOf(bridgeImage(pool, served[0].customer));
     const accountId = bridgeServiceAccountId(pool);
 
     useGoogle(this, project);
@@ -79,7 +81,8 @@ export class GcpBridgesStack extends FleetStack {
       serviceAccountEmail: serviceAccountEmail(accountId, project),
       metadata,
       metadataFingerprint: fingerprint,
-      labels,
+      labels: labelsOf(account, pool.labels, { ...purpose, release }),
+      diskLabels: labels,
       dependsOn: [identity],
     });
     buildBridgeGroup(this, { pool, zonesOfRegion: props.zonesOfRegion, template, dependsOn: secrets });

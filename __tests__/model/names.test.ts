@@ -34,6 +34,9 @@ describe("names", () => {
       region: names.poolRegion(linode),
       variable: names.secretVariable({ id: "xyz-europe" }, "jvb-auth-password"),
       versionVariable: names.secretsVersionVariable({ id: "xyz-europe" }),
+      keeperProgram: names.keeperProgramObject("0a1b2c3d"),
+      keeperStore: names.keeperStorePrefix(gcp),
+      keeperRole: names.keeperRole("acme-meet-prod"),
     }).toMatchInlineSnapshot(`
       {
         "accountStack": "account-acme",
@@ -44,6 +47,9 @@ describe("names", () => {
         "disk": "abc-data",
         "gcpStack": "bridges-acme-eu-burst",
         "group": "acme-eu-burst",
+        "keeperProgram": "programs/keeper-0a1b2c3d.mjs",
+        "keeperRole": "projects/acme-meet-prod/roles/fleetKeeper",
+        "keeperStore": "keeper/acme-eu-burst/",
         "linode": "acme-nl-static-2",
         "linodeFirewall": "acme-nl-static",
         "linodeHost": "nl-static-2.bridges.meet.acme.example",
@@ -98,5 +104,14 @@ describe("names", () => {
 
   it("fits the label of a Linode wherever the label of its firewall fits", () => {
     expect(names.LIMITS.linodeFirewall + "-100".length).toBeLessThanOrEqual(names.LIMITS.linodeInstance);
+  });
+
+  it.each([
+    ["stable-11146-2", "stable-11146-2"],
+    ["v2.0.Own_build", "v2_0_own_build"],
+    [`${"long-".repeat(20)}build.17`, `${"long-".repeat(20)}build_17`.slice(-63)],
+  ])("writes the image tag %s as a label may be", (tag, label) => {
+    expect(names.releaseLabel(tag)).toBe(label);
+    expect(label).toMatch(/^[a-z0-9_-]{1,63}$/);
   });
 });

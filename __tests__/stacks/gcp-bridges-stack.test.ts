@@ -47,6 +47,16 @@ describe("GcpBridgesStack", () => {
     expect(control.source_service_accounts).toEqual(["srv-xyz@acme-meet-prod.iam.gserviceaccount.com"]);
   });
 
+  it("labels machines with the release that they run, and nothing that outlives a release", () => {
+    const { template } = terraform({ pool: aGcpPool({ nextImage: { tag: "Next.2" } }) }).resource
+      .google_compute_region_instance_template;
+    expect(template.labels["fleet-release"]).toBe("next_2");
+    expect(
+      terraform().resource.google_compute_region_instance_template.template.labels["fleet-release"],
+    ).toBe("stable-11146-2");
+    expect(JSON.stringify(template.disk)).not.toContain("fleet-release");
+  });
+
   it("makes a new template for a changed file or cloud-init, and leaves the running bridges alone", () => {
     const name = templateName({});
     expect(templateName({ files: new Map([["/etc/fleet/jvb.env", "A=2\n"]]) })).not.toBe(name);

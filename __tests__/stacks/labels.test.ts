@@ -21,6 +21,16 @@ describe("labelsOf", () => {
     expect(labels).toMatchObject({ owner: "abc", "fleet-role": "bridge", "fleet-pool": "eu" });
   });
 
+  it("says which release a machine runs, in characters that a label takes", () => {
+    const purpose = { role: "bridge", pool: "eu", release: "Stable-1.2" } as const;
+    expect(Object.entries(labelsOf(anAccount({ labels: {} }), {}, purpose))).toEqual([
+      ["fleet-account", "acme"],
+      ["fleet-pool", "eu"],
+      ["fleet-release", "stable-1_2"],
+      ["fleet-role", "bridge"],
+    ]);
+  });
+
   it("does not depend on the order of the file", () => {
     const other = anAccount({ labels: { owner: "acme", team: "video" } });
     const purpose = { role: "account" } as const;

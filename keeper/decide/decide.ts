@@ -2,7 +2,7 @@ import type { Action, Decision } from "./action";
 import type { Memory } from "./memory";
 import type { Observation } from "./observation";
 import { planRemovals } from "./plan-removals";
-import { planRenewal } from "./plan-renewal";
+import { planRenewal, renewalLimits } from "./plan-renewal";
 import type { KeeperSettings } from "./settings";
 import { isFresh, refresh, situationOf } from "./situation";
 import { startDrain } from "./start-drain";
@@ -23,12 +23,17 @@ export function decide(observation: Observation, settings: KeeperSettings, memor
   const before = refresh(observation, group, settings, memory);
   const situation = situationOf(observation, group, settings, before);
 
-  const orders = followOrders(observation, settings, before);
   const back = takeBack(situation, settings, before);
-  const removals = planRemovals(situation, settings, back.memory, back.actions.length > 0);
-  const renewal = planRenewal(situation, settings, removals.memory);
+  const orders = followOrders(observation, settings, back.memory);
+  const limits = renewalLimits(situation, settings);
+  const removals = planRemovals(situation, settings, back.memory, {
+    isGrowing: back.actions.length > 0,
+    mayRenew: limits.mayRenew,
+  });
+  const renewal = planRenewal(situation, settings, removals.memory, limits);
   const start = startDrain(situation, settings, renewal.memory, {
     mayDrain: back.actions.length === 0 && situation.silent.length === 0,
+    mayRenew: limits.mayRenew,
     renews: renewal.renews,
   });
   return {
@@ -49,7 +54,7 @@ function followOrders(
     if (!drain || drain.shutdownAt !== undefined || !isFresh(bridge, settings) || bridge.stats.drain)
       return [];
     const ordered = orders.drain.includes(bridge.id);
-    if (!ordered && now - drain.since < settings.settleSeconds && drain.since !== now) return [];
+    if (!ordered && now - drain.since < settings.settleSeconds) return [];
     const reason = ordered ? "people ordered it" : "it takes calls, although it was drained";
     return [{ kind: "drain", bridge: bridge.id, reason }];
   });

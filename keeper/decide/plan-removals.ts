@@ -1,12 +1,26 @@
 import type { Action } from "./action";
 import type { Drain, Memory } from "./memory";
 import type { KeeperSettings } from "./settings";
-import { type DrainedBridge, type DyingBridge, isEmpty, isFresh, type Situation } from "./situation";
+import {
+  canCarry,
+  type DrainedBridge,
+  type DyingBridge,
+  isEmpty,
+  isFresh,
+  isOld,
+  type Situation,
+} from "./situation";
 
 interface Plan {
   readonly actions: readonly Action[];
   readonly memory: Memory;
   readonly summary: string;
+}
+
+interface Circumstances {
+  /** Whether drains are being taken back in this round: then none goes further. */
+  readonly isGrowing: boolean;
+  readonly mayRenew: boolean;
 }
 
 /**
@@ -15,13 +29,13 @@ interface Plan {
  *   drained --nobody on it--> shutdown (graceful) --> delete
  *      '--deadline--> move --still somebody--> shutdown (forced) --> delete
  *
- * @param isGrowing Whether drains are being taken back in this round: then none goes further.
+ * One of an old template goes whatever the autoscaler would like: it makes a new one.
  */
 export function planRemovals(
   situation: Situation,
   settings: KeeperSettings,
   memory: Memory,
-  isGrowing: boolean,
+  { isGrowing, mayRenew }: Circumstances,
 ): Plan {
   const { now, group, dying, drained } = situation;
   const actions: Action[] = [];
@@ -29,7 +43,7 @@ export function planRemovals(
 
   let { target } = group;
   for (const bridge of dying) {
-    if (!isGone(bridge, settings)) continue;
+    if (bridge.drain.why === "order" || !isGone(bridge, settings)) continue;
     if (target - 1 < settings.min) {
       // It stays in the group; a health check finds it down and makes it anew.
       drains.delete(bridge.id);
@@ -44,7 +58,7 @@ export function planRemovals(
   const waiting: string[] = [];
   for (const bridge of isGrowing ? [] : [...drained].sort(oldestFirst)) {
     if (!drains.has(bridge.id)) continue; // taken back in this round
-    const isRenewal = bridge.drain.why === "renewal";
+    const isRenewal = mayRenew && isOld(bridge, group);
     const needed = Math.max(
       settings.min,
       situation.floor,
@@ -101,7 +115,7 @@ function nextStep(
   const isFew = people <= moveEarlyBelow && drainedFor >= drainDeadlineSeconds / 2;
   if (!moveAtDeadline || (drainedFor < drainDeadlineSeconds && !isFew)) return `${id} waits for ${people}`;
   const takers = active.filter((other) => other.id !== id);
-  if (takers.length === 0 || load > fullStress * takers.length)
+  if (takers.length === 0 || !canCarry(takers.length, load, fullStress))
     return `${id}: nobody could take its ${people}`;
   const since = `${Math.round(drainedFor / 60)} minutes after its drain`;
   if (drain.movedAt === undefined)

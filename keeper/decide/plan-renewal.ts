@@ -1,7 +1,31 @@
 import type { Action } from "./action";
 import type { Memory } from "./memory";
 import type { KeeperSettings } from "./settings";
-import type { Situation } from "./situation";
+import { isOld, type Situation } from "./situation";
+
+/** Whether bridges of an old template may give way to new ones. */
+export interface RenewalLimits {
+  readonly mayRenew: boolean;
+  /** Why not, as a sentence; empty when there is nothing to renew. */
+  readonly reason: string;
+}
+
+/**
+ * A renewal that brings another release is not begun when the two would be mixed for too long: bridges of two releases
+ * never share a conference. One that has begun, because the group has grown, is brought to its end.
+ */
+export function renewalLimits({ group, old, mixed }: Situation, settings: KeeperSettings): RenewalLimits {
+  if (old.length === 0) return { mayRenew: false, reason: "" };
+  const seconds = renewalSeconds(old.length, settings);
+  const changesRelease = old.some(({ release }) => release === undefined || release !== group.release);
+  if (!changesRelease || mixed || seconds <= settings.mixedSeconds) return { mayRenew: true, reason: "" };
+  return {
+    mayRenew: false,
+    reason:
+      `no renewal: ${old.length} bridges would be mixed with a new release for ${hours(seconds)}, ` +
+      `and ${hours(settings.mixedSeconds)} are allowed`,
+  };
+}
 
 interface Plan {
   readonly actions: readonly Action[];
@@ -16,48 +40,44 @@ interface Plan {
  * adds a machine, and lowering it again removes none, while a size that is set could overtake the autoscaler's own and
  * remove machines of the cloud's choice.
  */
-export function planRenewal(situation: Situation, settings: KeeperSettings, memory: Memory): Plan {
+export function planRenewal(
+  situation: Situation,
+  settings: KeeperSettings,
+  memory: Memory,
+  { mayRenew, reason }: RenewalLimits,
+): Plan {
   const { now, group, active, old, load, floor, mixed, coming } = situation;
   const { mixedSince: _, ...rest } = memory;
   const next: Memory = mixed ? { ...rest, mixedSince: memory.mixedSince ?? now } : rest;
-  const setMin = (min: number, reason: string): Action[] =>
-    min === group.min ? [] : [{ kind: "set-min", min, reason }];
-  const none = (summary: string): Plan => ({
-    actions: group.min > settings.min ? setMin(settings.min, "no renewal is under way") : [],
-    memory: next,
-    summary,
-    renews: false,
-  });
-
-  if (old.length === 0) return none("");
-  const seconds = renewalSeconds(old.length, settings);
-  const changesRelease = old.some(({ release }) => release === undefined || release !== group.release);
-  if (changesRelease && !mixed && seconds > settings.mixedSeconds) {
-    return none(
-      `no renewal: ${old.length} bridges would be mixed with a new release for ${hours(seconds)}, ` +
-        `and ${hours(settings.mixedSeconds)} are allowed`,
-    );
+  if (!mayRenew) {
+    const isRoomLeft = group.min > settings.min;
+    return {
+      actions: isRoomLeft ? [{ kind: "set-min", min: settings.min, reason: "no renewal is under way" }] : [],
+      memory: next,
+      summary: reason,
+      renews: false,
+    };
   }
 
-  const isNewWell = active.some(({ template }) => template === group.template);
+  const isNewWell = active.some((bridge) => !isOld(bridge, group));
   const needed = Math.max(floor, Math.ceil(load / settings.fullStress));
   const renews = isNewWell && active.length > needed;
-  const text = `renews ${old.length}`;
-  if (renews || coming > 0) return { actions: [], memory: next, summary: text, renews };
-  const room = Math.min(group.max, group.target + Math.min(settings.drainsAtOnce, old.length));
-  if (room <= group.target)
-    return {
-      actions: [],
-      memory: next,
-      summary: `${text}: the group is at its maximum of ${group.max}`,
-      renews,
-    };
-  return {
-    actions: room > group.min ? setMin(room, `room for the renewal of ${old.length} bridges`) : [],
+  const plan = (actions: readonly Action[], summary: string): Plan => ({
+    actions,
     memory: next,
-    summary: text,
+    summary,
     renews,
-  };
+  });
+  const text = `renews ${old.length}`;
+  // The autoscaler is about to fill the room that there is; and what takes no calls needs nobody in its place.
+  const isFilling = coming > 0 || group.min > group.target;
+  if (renews || isFilling || !active.some((bridge) => isOld(bridge, group))) return plan([], text);
+  const wanted = Math.max(settings.min, group.target + Math.min(settings.drainsAtOnce, old.length));
+  const room = Math.min(group.max, wanted);
+  if (room <= group.target) return plan([], `${text}: the group is at its maximum of ${group.max}`);
+  if (room <= Math.max(group.min, settings.min)) return plan([], text);
+  const why = `room for the renewal of ${old.length} ${old.length === 1 ? "bridge" : "bridges"}`;
+  return plan([{ kind: "set-min", min: room, reason: why }], text);
 }
 
 /** Longest time that a renewal takes, when whoever is left at the deadline is moved. */

@@ -25,7 +25,7 @@ export interface Situation {
   readonly load: number;
   /** Bridges that must take calls, whatever the load: the data's minimum, and what a schedule asks for. */
   readonly floor: number;
-  /** Running machines made from another template than new ones will be. */
+  /** Running machines made from another template than new ones will be, but those that people keep. */
   readonly old: readonly BridgeView[];
   /** Whether bridges of two releases are running. */
   readonly mixed: boolean;
@@ -41,9 +41,17 @@ export interface DyingBridge extends BridgeView {
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** Whether so many bridges carry a load at this mean stress or below. Sums of decimals are a little off. */
+export const canCarry = (bridges: number, load: number, meanStress: number): boolean =>
+  load <= meanStress * bridges + 1e-9;
+
 /** Whether a bridge's own word counts. One whose clock is ahead is as bad as one that is behind. */
 export const isFresh = (bridge: BridgeView, { staleSeconds }: KeeperSettings): bridge is KnownBridge =>
   bridge.stats !== undefined && Math.abs(bridge.stats.ageSeconds) <= staleSeconds;
+
+/** Whether new machines of the group are made from another template. */
+export const isOld = ({ template }: Pick<BridgeView, "template">, group: GroupView): boolean =>
+  template !== group.template;
 
 export const isEmpty = (bridge: BridgeView): boolean =>
   bridge.stats?.localEndpoints === 0 && bridge.jicofoEndpoints === 0;
@@ -60,7 +68,7 @@ export function refresh(o: Observation, group: GroupView, settings: KeeperSettin
     else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
     else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
       // Somebody else's, or ours from before the memory was lost.
-      const why = bridge.template === group.template ? "scale-in" : "renewal";
+      const why = isOld(bridge, group) ? "renewal" : "scale-in";
       drains[bridge.id] = { since: o.now, why, ...(bridge.stats.shuttingDown && { shutdownAt: o.now }) };
     }
   }
@@ -139,7 +147,7 @@ export function situationOf(
     coming,
     load: sum(carrying.map(({ stats }) => stats.stress)),
     floor: Math.max(settings.min, o.scheduledBridges),
-    old: running.filter(({ template }) => template !== group.template),
+    old: running.filter((bridge) => isOld(bridge, group) && memory.drains[bridge.id]?.why !== "order"),
     mixed: new Set(running.map(({ release }) => release)).size > 1,
   };
 }

@@ -1,7 +1,7 @@
 import type { Action } from "./action";
 import type { Drain, Memory } from "./memory";
 import type { KeeperSettings } from "./settings";
-import type { KnownBridge, Situation } from "./situation";
+import { canCarry, isOld, type KnownBridge, type Situation } from "./situation";
 
 interface Start {
   readonly actions: readonly Action[];
@@ -12,7 +12,9 @@ interface Start {
 interface Allowance {
   /** False while drains are taken back, or a bridge is silent. */
   readonly mayDrain: boolean;
-  /** Whether bridges of an old template may go although there are not too many. */
+  /** Whether a renewal is under way: those of the new template stay until all old ones are gone. */
+  readonly mayRenew: boolean;
+  /** Whether one of an old template may go although there are not too many. */
   readonly renews: boolean;
 }
 
@@ -21,13 +23,13 @@ export function startDrain(
   situation: Situation,
   settings: KeeperSettings,
   memory: Memory,
-  { mayDrain, renews }: Allowance,
+  { mayDrain, mayRenew, renews }: Allowance,
 ): Start {
   const { now, active, load, floor, group, silent } = situation;
   const stays = (next: Memory, summary: string): Start => ({ actions: [], memory: next, summary });
   const { surplusSince: _, ...withoutSurplus } = memory;
   const others = active.length - 1;
-  const isOneTooMany = others >= Math.max(1, floor) && load <= settings.fullStress * others;
+  const isOneTooMany = others >= Math.max(1, floor) && canCarry(others, load, settings.fullStress);
   if (!mayDrain || !isOneTooMany || group.recommended === undefined) {
     const summary =
       silent.length > 0
@@ -40,8 +42,8 @@ export function startDrain(
 
   const since = memory.surplusSince ?? now;
   const next: Memory = { ...withoutSurplus, surplusSince: since };
-  const isOld = ({ template }: KnownBridge) => template !== group.template;
-  const isRenewal = renews && active.some(isOld);
+  const isOne = (bridge: KnownBridge) => isOld(bridge, group);
+  const isRenewal = renews && active.some(isOne);
   if (!isRenewal && now - since < settings.surplusSeconds)
     return stays(next, "one bridge too many, just now");
   const underWay = Object.values(memory.drains).filter(
@@ -52,10 +54,11 @@ export function startDrain(
   const candidates = active.filter(
     (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== undefined,
   );
-  // A new one goes only when no old one is left: else the renewal would begin again.
-  const [victim] = (candidates.some(isOld) ? candidates.filter(isOld) : candidates).sort(emptiestFirst);
-  if (!victim) return stays(next, "all bridges are young");
-  const why: Drain["why"] = isOld(victim) && renews ? "renewal" : "scale-in";
+  const hasOld = mayRenew || candidates.some(isOne);
+  const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(emptiestFirst);
+  if (!victim)
+    return stays(next, mayRenew ? "new bridges stay until the renewal is over" : "all bridges are young");
+  const why: Drain["why"] = isOne(victim) && renews ? "renewal" : "scale-in";
   const mean = (load / others).toFixed(2);
   const reason =
     why === "renewal"

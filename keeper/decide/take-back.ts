@@ -1,18 +1,19 @@
 import type { Action } from "./action";
 import type { Memory } from "./memory";
 import type { KeeperSettings } from "./settings";
-import { type DrainedBridge, type Situation, sum } from "./situation";
+import type { GroupView } from "./observation";
+import { type DrainedBridge, isOld, type Situation, sum } from "./situation";
 
 /** Load that returns, and schedules that begin, take drains back before anything else happens. */
 export function takeBack(
-  { active, drained, floor, load }: Situation,
+  { active, drained, floor, group, load }: Situation,
   { fullStress, releaseStress }: KeeperSettings,
   memory: Memory,
 ): { readonly actions: readonly Action[]; readonly memory: Memory } {
   const busy = sum(active.map(({ stats }) => stats.stress));
   const tooBusy = busy > releaseStress * active.length;
   const wanted = Math.max(floor, tooBusy ? Math.ceil(load / fullStress) : 0) - active.length;
-  const chosen = [...drained].sort(mostUseful).slice(0, Math.max(0, wanted));
+  const chosen = [...drained].sort(mostUseful(group)).slice(0, Math.max(0, wanted));
   if (chosen.length === 0) return { actions: [], memory };
 
   const reason = tooBusy
@@ -27,7 +28,9 @@ export function takeBack(
 }
 
 /** The fullest first, so that those which are nearly empty go on emptying; bridges of an old template last. */
-const mostUseful = (a: DrainedBridge, b: DrainedBridge): number =>
-  Number(a.drain.why === "renewal") - Number(b.drain.why === "renewal") ||
-  b.stats.localEndpoints - a.stats.localEndpoints ||
-  (a.id < b.id ? -1 : 1);
+const mostUseful =
+  (group: GroupView) =>
+  (a: DrainedBridge, b: DrainedBridge): number =>
+    Number(isOld(a, group)) - Number(isOld(b, group)) ||
+    b.stats.localEndpoints - a.stats.localEndpoints ||
+    (a.id < b.id ? -1 : 1);

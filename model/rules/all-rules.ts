@@ -5,6 +5,7 @@ import { checkCatalogExtra } from "./check-catalog-extra";
 import { checkCustomersHaveBridges } from "./check-customers-have-bridges";
 import { checkGuests } from "./check-guests";
 import { checkHostNameZones } from "./check-host-name-zones";
+import { checkKeepers } from "./check-keepers";
 import { checkLabels } from "./check-labels";
 import { checkLinodeBridges } from "./check-linode-bridges";
 import { checkLoadMeasurement } from "./check-load-measurement";
@@ -53,6 +54,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkCustomersHaveBridges,
   checkGuests,
   checkHostNameZones,
+  checkKeepers,
   checkLabels,
   checkLinodeBridges,
   checkLoadMeasurement,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bridgeSchema } from "./bridge";
 import { idSchema, labelsSchema, sshPublicKeySchema } from "./fields";
 import { imageSchema } from "./images";
+import { keeperSchema } from "./keeper";
 
 const servesSchema = z
   .array(idSchema)
@@ -152,6 +153,7 @@ export const gcpPoolSchema = z.strictObject({
     })
     .describe("Bounds of the number of bridges."),
   scaling: scalingSchema,
+  keeper: keeperSchema,
   ...bridgeFields,
   labels: labelsSchema.default({}),
 });

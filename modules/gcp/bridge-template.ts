@@ -17,7 +17,9 @@ export interface BridgeTemplateProps {
   readonly metadata: Readonly<Record<string, string>>;
   /** Changes whenever what the metadata evaluates to changes. */
   readonly metadataFingerprint: string;
+  /** Of the machines: with the release, by which the pool's keeper tells them apart. */
   readonly labels: Readonly<Record<string, string>>;
+  readonly diskLabels: Readonly<Record<string, string>>;
   /** What must be there before the template, at least the service account. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -43,7 +45,7 @@ export function buildBridgeTemplate(
         sourceImage: GCP_UBUNTU_IMAGE,
         diskType: "pd-balanced",
         diskSizeGb: pool.bootDiskGb,
-        labels: props.labels,
+        labels: props.diskLabels,
       },
     ],
     networkInterface: [

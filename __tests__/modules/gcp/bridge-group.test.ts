@@ -13,6 +13,7 @@ const group = (pool: GcpPool = aGcpPool(), zonesOfRegion = 3) => {
       metadata: {},
       metadataFingerprint: "",
       labels: {},
+      diskLabels: {},
       dependsOn: [],
     });
     buildBridgeGroup(stack, { pool, zonesOfRegion, template, dependsOn: [] });

@@ -10,7 +10,8 @@ const template = (props: Partial<BridgeTemplateProps> = {}) =>
       serviceAccountEmail: "jvb-eu-burst@p.iam.gserviceaccount.com",
       metadata: { "user-data": "text" },
       metadataFingerprint: "1",
-      labels: { owner: "acme" },
+      labels: { owner: "acme", "fleet-release": "one" },
+      diskLabels: { owner: "acme" },
       dependsOn: [],
       ...props,
     }),
@@ -33,6 +34,8 @@ describe("buildBridgeTemplate", () => {
     ["subnet", { subnetwork: "other" }],
     ["service account", { serviceAccountEmail: "other@p" }],
     ["labels", { labels: { owner: "globex" } }],
+    ["release", { labels: { owner: "acme", "fleet-release": "two" } }],
+    ["labels of the disk", { diskLabels: { owner: "globex" } }],
     ["files", { metadataFingerprint: "2" }],
   ])("takes another name for another %s: one name with two contents cannot be created", (_, change) => {
     expect(template(change).name).not.toBe(template().name);
@@ -45,6 +48,7 @@ describe("buildBridgeTemplate", () => {
 
   it("gives each bridge a public address and a disk that goes with it", () => {
     expect(template()).toMatchObject({
+      labels: { owner: "acme", "fleet-release": "one" },
       network_interface: [{ nic_type: "GVNIC", access_config: [{ network_tier: "PREMIUM" }] }],
       disk: [{ boot: true, auto_delete: true, labels: { owner: "acme" } }],
     });

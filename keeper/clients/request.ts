@@ -1,0 +1,106 @@
+export interface Request {
+  readonly url: string;
+  /** @default GET */
+  readonly method?: "GET" | "POST" | "PATCH" | "PUT";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** From the start of the request to the last byte of the answer. */
+  readonly timeoutSeconds: number;
+  /** Longest answer that is read. @default 8 MB */
+  readonly maxBytes?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Nobody answered, or not as they should; the message is one line and holds no secret. */
+export class RequestProblem extends Error {
+  constructor(
+    message: string,
+    /** HTTP status; undefined when there was no answer at all. */
+    readonly status?: number,
+    /** Seconds after which the other side wants to be asked again (`Retry-After`). */
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+  }
+}
+
+const MAX_BYTES = 8_000_000;
+
+/**
+ * Sends one request and reads the whole answer, whatever its status.
+ * @throws RequestProblem when there is none in time
+ */
+export async function send(request: Request): Promise<Answer> {
+  const { url, method = "GET", headers, body, timeoutSeconds, maxBytes = MAX_BYTES } = request;
+  const where = `${method} ${placeOf(url)}`;
+  const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutSeconds * 1000)));
+  try {
+    const response = await fetch(url, {
+      method,
+      redirect: "error", // following one would hand a token to another host
+      signal: timeout,
+      ...(headers && { headers: { ...headers } }),
+      ...(body !== undefined && { body }),
+    });
+    return { status: response.status, headers: response.headers, text: await readText(response, maxBytes) };
+  } catch (error) {
+    if (error instanceof RequestProblem) throw new RequestProblem(`${where}: ${error.message}`, error.status);
+    if (timeout.aborted) throw new RequestProblem(`${where}: no answer in ${rounded(timeoutSeconds)} s`);
+    throw new RequestProblem(`${where}: ${causeOf(error)}`);
+  }
+}
+
+/** @throws RequestProblem for every other status than 2xx */
+export function expectSuccess(request: Request, answer: Answer): Answer {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const after = Number(answer.headers.get("retry-after") ?? NaN);
+  throw new RequestProblem(
+    `${request.method ?? "GET"} ${placeOf(request.url)}: HTTP status ${answer.status}${reasonIn(answer.text)}`,
+    answer.status,
+    Number.isFinite(after) && after >= 0 ? after : undefined,
+  );
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string> {
+  if (!response.body) return "";
+  const decoder = new TextDecoder();
+  let [text, bytes] = ["", 0];
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes)
+      throw new RequestProblem(`an answer of more than ${maxBytes} bytes`, response.status);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Host and path: what a reader of the log needs, and no query. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + pathname;
+}
+
+const rounded = (seconds: number): string => String(Number(seconds.toFixed(3)));
+
+function causeOf(error: unknown): string {
+  const { cause, message } = error as Error & {
+    readonly cause?: { readonly code?: unknown; readonly message?: string };
+  };
+  return typeof cause?.code === "string" ? cause.code : (cause?.message ?? message);
+}
+
+/** What Google's APIs say in the body of a refusal. */
+function reasonIn(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { readonly error?: { readonly message?: unknown } };
+    if (typeof error?.message === "string") return `, ${error.message.slice(0, 300)}`;
+  } catch {
+    // Not from Google, or cut off.
+  }
+  return "";
+}
