@@ -1,4 +1,5 @@
-import { KEEPER_PERMISSIONS } from "../../sandbox/stage/pool-objects";
+import { KEEPER_PERMISSIONS } from "../../model/keeper-permissions";
+import { STORAGE_PERMISSIONS } from "../../sandbox/stage/pool-objects";
 import type { AutoscalingPolicy, PoolObjects } from "../../sandbox/stage/pool-objects";
 
 /** The example's pool on Google, as Compute Engine would show it. */
@@ -34,7 +35,7 @@ export const aStagedPool = (
       ...policy,
     },
   },
-  permissions: KEEPER_PERMISSIONS,
+  permissions: [...KEEPER_PERMISSIONS, ...STORAGE_PERMISSIONS],
   ...overrides,
 });
 

@@ -41,6 +41,8 @@ export interface Moved {
 
 /** The Jicofo of one customer: which participant is on which bridge, and where whoever comes next will be. */
 export class Jicofo {
+  /** True: it answers to a move, and moves nobody. */
+  movesNobody = false;
   private readonly seen = new Map<string, Seen>();
   private readonly seats = new Map<string, Seat>();
   private readonly conferences = new Map<string, Set<Seat>>();
@@ -119,7 +121,7 @@ export class Jicofo {
   moveFraction(jid: string, fraction: number, cause: Cause): Moved | undefined {
     const seen = this.seen.get(jid);
     if (!seen) return undefined;
-    const seats = this.seatsOn(seen);
+    const seats = this.movesNobody ? [] : this.seatsOn(seen);
     const moving = seats.slice(0, Math.ceil(seats.length * fraction));
     this.send(moving, cause);
     return {

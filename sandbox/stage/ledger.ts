@@ -43,6 +43,10 @@ export class Ledger {
   joined = 0;
   /** No bridge took them. */
   refused = 0;
+  /** Told of every call as it comes in, before it is answered. */
+  onCall: (who: string) => void = () => undefined;
+  /** Told of every act as it happens, before it is answered. */
+  onAct: (act: Act) => void = () => undefined;
 
   constructor(private readonly clock: StageClock) {}
 
@@ -55,11 +59,14 @@ export class Ledger {
   }
 
   act(act: Omit<Act, "at">): void {
-    this.acts.push({ at: this.clock.now, ...act });
+    const dated = { at: this.clock.now, ...act };
+    this.acts.push(dated);
+    this.onAct(dated);
   }
 
   called(who: string): void {
     this.calls.set(who, (this.calls.get(who) ?? 0) + 1);
+    this.onCall(who);
   }
 
   cutsBy = (who: string): Incident[] => this.cuts.filter(({ cause }) => cause.who === who);

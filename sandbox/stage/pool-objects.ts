@@ -51,17 +51,8 @@ export interface AutoscalingPolicy {
   readonly scalingSchedules?: Readonly<Record<string, object>>;
 }
 
-/** What `fleetKeeper` and the grants on the bucket allow, where a rehearsal has deployed no role of that name. */
-export const KEEPER_PERMISSIONS: readonly string[] = [
-  "compute.autoscalers.get",
-  "compute.autoscalers.update",
-  "compute.instanceGroupManagers.get",
-  "compute.instanceGroupManagers.update",
-  "compute.instanceTemplates.get",
-  "compute.instances.delete",
-  "compute.instances.get",
-  "compute.instances.list",
-  "compute.regionOperations.get",
+/** What a keeper may do with its objects in Cloud Storage: roles/storage.objectUser, as far as the stage plays it. */
+export const STORAGE_PERMISSIONS: readonly string[] = [
   "storage.objects.create",
   "storage.objects.delete",
   "storage.objects.get",

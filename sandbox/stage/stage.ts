@@ -101,7 +101,7 @@ export class Stage {
           ledger,
           pageSize,
         }),
-        ...storageMethods(new Map([[this.bucket.name, this.bucket]])),
+        ...storageMethods(new Map([[this.bucket.name, this.bucket]]), ledger),
       ],
       permissions: new Set(pool.permissions),
       errors: this.errors,

@@ -1,12 +1,13 @@
 import { GoogleError, invalid } from "./google-error";
 import type { Bucket, StoredObject } from "./bucket";
+import type { Ledger } from "../ledger";
 import type { GoogleAnswer, GoogleMethod, GoogleRequest } from "./google-request";
 
 const OBJECT = /^\/(?:download\/)?storage\/v1\/b\/(?<bucket>[^/]+)\/o\/(?<name>[^/]+)$/;
 const UPLOAD = /^\/upload\/storage\/v1\/b\/(?<bucket>[^/]+)\/o$/;
 
 /** Cloud Storage's JSON API: objects, and nothing about buckets. */
-export function storageMethods(buckets: ReadonlyMap<string, Bucket>): GoogleMethod[] {
+export function storageMethods(buckets: ReadonlyMap<string, Bucket>, ledger: Ledger): GoogleMethod[] {
   const bucketOf = (name: string): Bucket => {
     const bucket = buckets.get(name);
     if (!bucket) throw new GoogleError(404, "The specified bucket does not exist.", "notFound");
@@ -49,6 +50,7 @@ export function storageMethods(buckets: ReadonlyMap<string, Bucket>): GoogleMeth
         if (bucket.get(upload.name)) request.require("storage.objects.delete", where); // it is overwritten
         const condition = generation(request.query, "ifGenerationMatch");
         const object = bucket.insert(upload.name, upload.contentType, upload.body, condition);
+        ledger.act({ who: request.who, target: upload.name, what: "insert" });
         return { status: 200, body: bucket.describe(object) };
       },
     },
@@ -66,10 +68,15 @@ export function storageMethods(buckets: ReadonlyMap<string, Bucket>): GoogleMeth
   ];
 }
 
-const media = ({ body, contentType, generation: number }: StoredObject): GoogleAnswer => ({
+const media = ({ body, contentType, generation: number, updated }: StoredObject): GoogleAnswer => ({
   status: 200,
   body,
-  headers: { "content-type": contentType, "x-goog-generation": String(number), "x-goog-metageneration": "1" },
+  headers: {
+    "content-type": contentType,
+    "last-modified": new Date(updated).toUTCString(),
+    "x-goog-generation": String(number),
+    "x-goog-metageneration": "1",
+  },
 });
 
 function generation(query: URLSearchParams, name: string): number | undefined {
