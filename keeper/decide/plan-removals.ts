@@ -112,7 +112,7 @@ function nextStep(
   }
 
   const drainedFor = now - drain.since;
-  const isFew = people <= moveEarlyBelow && drainedFor >= drainDeadlineSeconds / 2;
+  const isFew = people <= (moveEarlyBelow * drainedFor) / drainDeadlineSeconds;
   if (!moveAtDeadline || (drainedFor < drainDeadlineSeconds && !isFew)) return `${id} waits for ${people}`;
   const takers = active.filter((other) => other.id !== id);
   if (takers.length === 0 || !canCarry(takers.length, load, fullStress))

@@ -16,7 +16,10 @@ export interface KeeperSettings {
   readonly drainDeadlineSeconds: number;
   /** Whether those who are left at the deadline are moved to another bridge. False: the keeper waits for ever. */
   readonly moveAtDeadline: boolean;
-  /** From half of the deadline on, so few participants are not waited for. 0 waits for everybody until the deadline. */
+  /**
+   * How few participants are not waited for until the deadline: so many just before it, and earlier as many fewer as time
+   * is left; half of them at half of the time. 0 waits for everybody until the deadline.
+   */
   readonly moveEarlyBelow: number;
   /** Statistics older than this do not count. */
   readonly staleSeconds: number;

@@ -229,9 +229,10 @@ describe("decide", () => {
       ]);
     });
 
-    it("waits only half of it for few, and for ever where nobody may be moved", () => {
-      expect(steps(at(2), withDrains({ c: scaleIn(900) }))).toEqual(["move c"]);
-      expect(steps(at(3), withDrains({ c: scaleIn(900) }))).toEqual([]);
+    it("waits less for few, and for ever where nobody may be moved", () => {
+      expect(steps(at(1), withDrains({ c: scaleIn(899) }))).toEqual([]);
+      expect(steps(at(1), withDrains({ c: scaleIn(900) }))).toEqual(["move c"]);
+      expect(steps(at(2), withDrains({ c: scaleIn(1799) }))).toEqual([]);
       expect(
         steps(at(2), withDrains({ c: scaleIn(99_999) }), someSettings({ moveAtDeadline: false })),
       ).toEqual([]);

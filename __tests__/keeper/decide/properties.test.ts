@@ -152,16 +152,18 @@ describe("decide, whatever it sees", () => {
     expect(seen.forced).toBeGreaterThan(10);
   });
 
-  it("moves nobody before half of the deadline, and nobody at all where that is forbidden", () => {
+  it("moves more than a few at the deadline only, and nobody at all where that is forbidden", () => {
     let moves = 0;
-    always(({ o, s, before, after }) => {
+    always(({ o, s, before, after, of }) => {
       for (const action of after.actions) {
         if (action.kind !== "move") continue;
         moves += 1;
         expect(s.moveAtDeadline).toBe(true);
-        expect(o.now - before.drains[action.bridge]!.since).toBeGreaterThanOrEqual(
-          s.drainDeadlineSeconds / 2,
-        );
+        const drainedFor = o.now - before.drains[action.bridge]!.since;
+        const { stats, jicofoEndpoints } = of(action.bridge);
+        const people = Math.max(stats!.localEndpoints, jicofoEndpoints!);
+        const isFew = people <= (s.moveEarlyBelow * drainedFor) / s.drainDeadlineSeconds;
+        expect(isFew || drainedFor >= s.drainDeadlineSeconds).toBe(true);
       }
     });
     expect(moves).toBeGreaterThan(5);
