@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
+import { addKeeperCommand } from "./commands/keeper";
 import { addSecretsCommand } from "./commands/secrets";
 import { addUsageCommand } from "./commands/usage";
 import { EXIT, type ExitCode, type Terminal } from "./terminal";
@@ -7,7 +8,12 @@ import { EXIT, type ExitCode, type Terminal } from "./terminal";
 /** Adds one command to the program; `finish` takes the exit code of its run. */
 export type AddCommand = (program: Command, terminal: Terminal, finish: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addCheckCommand, addSecretsCommand, addUsageCommand];
+const COMMANDS: readonly AddCommand[] = [
+  addCheckCommand,
+  addKeeperCommand,
+  addSecretsCommand,
+  addUsageCommand,
+];
 
 /** Runs `fleet` with the arguments behind its name and resolves to the exit code. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

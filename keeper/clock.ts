@@ -1,3 +1,5 @@
+import type { Log } from "./log";
+
 /** Time as the keeper tells it. Seconds. */
 export interface Clock {
   /** Since some moment; it never jumps, and goes on while the process is stopped. */
@@ -28,3 +30,24 @@ export interface Moment {
 }
 
 export const momentOf = (clock: Clock): Moment => ({ monotonic: clock.monotonic(), wall: clock.wall() });
+
+/** A clock that is set is a step; one that is steered moves by less in a round. */
+const JUMP_SECONDS = 1;
+
+/** Says when the machine's clock was set. Nothing grows older by it: see `now`. */
+export class JumpWatch {
+  private offset: number | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  look(): void {
+    const offset = this.clock.wall() - this.clock.now();
+    const jump = offset - (this.offset ?? offset);
+    if (Math.abs(jump) > JUMP_SECONDS)
+      this.log("WARNING", "clock-jumped", { seconds: Number(jump.toFixed(1)) });
+    this.offset = offset;
+  }
+}

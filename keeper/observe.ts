@@ -2,7 +2,7 @@ import type { KeeperPool } from "../model/keeper-file";
 import { Bridge, type BridgeAnswer } from "./clients/bridge";
 import { type Compute, type ComputeInstance, type ManagedInstance, nameIn } from "./clients/compute";
 import { endpointsOn, type Jicofo, type JicofoBridge } from "./clients/jicofo";
-import { RequestProblem } from "./clients/request";
+import { orProblem, RequestProblem } from "./clients/request";
 import type { Patience } from "./clients/with-retries";
 import type { Clock } from "./clock";
 import type { BridgeStats, BridgeView, GroupView } from "./decide/observation";
@@ -78,6 +78,11 @@ export class Observer {
       return {
         ...nothing,
         problems: [...problems, `Compute Engine does not list ${lost.join(", ")} of the group`],
+      };
+    if (running.some(({ template }) => template === ""))
+      return {
+        ...nothing,
+        problems: [...problems, "Compute Engine does not say what the group's machines were made from"],
       };
     if (group.removes)
       problems.push("the autoscaler's mode lets it remove machines with calls: deploy the pool's stack");
@@ -168,9 +173,3 @@ export class Observer {
     };
   }
 }
-
-const orProblem = <T>(promise: Promise<T>): Promise<T | RequestProblem> =>
-  promise.catch((error: unknown) => {
-    if (error instanceof RequestProblem) return error;
-    throw error;
-  });

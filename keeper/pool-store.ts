@@ -29,15 +29,9 @@ export class PoolStore {
     return this.objects.read(this.prefix + STATE_OBJECT, this.sender(patience));
   }
 
-  /**
-   * The orders, or a sentence that says why they cannot be read. No object is no orders.
-   * @throws RequestProblem
-   */
-  async readOrders(patience: Patience): Promise<OrdersFile | string> {
-    const { text } = await this.objects.read(this.prefix + ORDERS_OBJECT, this.sender(patience));
-    if (text === undefined) return NO_ORDERS;
-    const orders = parseOrders(text);
-    return typeof orders === "string" ? `${ORDERS_OBJECT} is damaged: ${orders}` : orders;
+  /** @throws RequestProblem */
+  readOrders(patience: Patience): Promise<StoredObject> {
+    return this.objects.read(this.prefix + ORDERS_OBJECT, this.sender(patience));
   }
 
   /**
@@ -58,4 +52,16 @@ export class PoolStore {
     return (call: Parameters<Google["call"]>[0], accepted: readonly number[]) =>
       this.google.call(call, patience, accepted);
   }
+}
+
+/** What people ordered, or a sentence that says why nobody knows. No object is no orders. */
+export function ordersIn(
+  orders: Pick<StoredObject, "text" | "isRefused">,
+  state: Pick<StoredObject, "isRefused">,
+): OrdersFile | string {
+  // Who may read the one may read the other, so what is refused then is not there.
+  if (orders.isRefused && state.isRefused) return `${ORDERS_OBJECT} cannot be read: Cloud Storage refuses it`;
+  if (orders.text === undefined) return NO_ORDERS;
+  const parsed = parseOrders(orders.text);
+  return typeof parsed === "string" ? `${ORDERS_OBJECT} is damaged: ${parsed}` : parsed;
 }

@@ -1,5 +1,6 @@
-import type { KeeperFile, KeeperPool } from "../model/keeper-file";
+import type { KeeperFile, KeeperPool, KeeperSchedule } from "../model/keeper-file";
 import type { KeeperSettings } from "./decide/settings";
+import { scheduledBridges } from "./scheduled-bridges";
 
 /** Every setting of `decide`, with its type: the file comes from another program than this one, maybe of another age. */
 const SETTINGS: Readonly<Record<keyof KeeperSettings, "number" | "boolean">> = {
@@ -30,17 +31,18 @@ export function readKeeperFile(text: string): KeeperFile {
     throw new Error("it is no JSON");
   }
   const file = record(json, "the file");
-  text_(file["customer"], "customer");
-  address(file["jicofo"], "jicofo");
+  assertText(file["customer"], "customer");
+  assertAddress(file["jicofo"], "jicofo");
   const influxdb = record(file["influxdb"], "influxdb");
-  address(influxdb["url"], "influxdb.url");
-  text_(influxdb["database"], "influxdb.database");
-  text_(influxdb["username"], "influxdb.username");
+  assertAddress(influxdb["url"], "influxdb.url");
+  assertText(influxdb["database"], "influxdb.database");
+  assertText(influxdb["username"], "influxdb.username");
   if (file["endpoints"] !== undefined) {
     const endpoints = record(file["endpoints"], "endpoints");
-    for (const name of ["compute", "storage", "metadata"]) address(endpoints[name], `endpoints.${name}`);
+    for (const name of ["compute", "storage", "metadata"])
+      assertAddress(endpoints[name], `endpoints.${name}`);
   }
-  if (file["bridgePort"] !== undefined) seconds(file["bridgePort"], "bridgePort");
+  if (file["bridgePort"] !== undefined) assertNumber(file["bridgePort"], "bridgePort");
   if (!Array.isArray(file["pools"])) throw new Error("pools: missing; allowed: a list");
   for (const [index, pool] of file["pools"].entries()) checkPool(pool, `pools[${index}]`);
   const names = (file["pools"] as KeeperPool[]).map(({ pool }) => pool);
@@ -50,36 +52,49 @@ export function readKeeperFile(text: string): KeeperFile {
 
 function checkPool(value: unknown, at: string): void {
   const pool = record(value, at);
-  for (const field of ["pool", "project", "region", "group"]) text_(pool[field], `${at}.${field}`);
+  for (const field of ["pool", "project", "region", "group"]) assertText(pool[field], `${at}.${field}`);
   if (pool["mode"] !== "act" && pool["mode"] !== "observe")
     throw new Error(`${at}.mode: allowed: act, observe`);
   const store = record(pool["store"], `${at}.store`);
-  text_(store["bucket"], `${at}.store.bucket`);
-  text_(store["prefix"], `${at}.store.prefix`);
-  if (!(seconds(pool["intervalSeconds"], `${at}.intervalSeconds`) > 0))
+  assertText(store["bucket"], `${at}.store.bucket`);
+  assertText(store["prefix"], `${at}.store.prefix`);
+  if (!(assertNumber(pool["intervalSeconds"], `${at}.intervalSeconds`) > 0))
     throw new Error(`${at}.intervalSeconds: allowed: more than 0`);
-  if (pool["requestSeconds"] !== undefined && !(seconds(pool["requestSeconds"], `${at}.requestSeconds`) > 0))
+  if (
+    pool["requestSeconds"] !== undefined &&
+    !(assertNumber(pool["requestSeconds"], `${at}.requestSeconds`) > 0)
+  )
     throw new Error(`${at}.requestSeconds: allowed: more than 0`);
-  seconds(pool["lookaheadSeconds"], `${at}.lookaheadSeconds`);
+  assertNumber(pool["lookaheadSeconds"], `${at}.lookaheadSeconds`);
   if (!Array.isArray(pool["schedules"])) throw new Error(`${at}.schedules: missing; allowed: a list`);
-  for (const [index, each] of pool["schedules"].entries()) {
-    const schedule = record(each, `${at}.schedules[${index}]`);
-    for (const field of ["start", "timeZone"]) text_(schedule[field], `${at}.schedules[${index}].${field}`);
-    for (const field of ["durationSeconds", "minBridges"])
-      seconds(schedule[field], `${at}.schedules[${index}].${field}`);
-  }
-  for (const [tag, text] of Object.entries(record(pool["tags"], `${at}.tags`)))
-    text_(text, `${at}.tags.${tag}`);
+  for (const [index, each] of pool["schedules"].entries()) checkSchedule(each, `${at}.schedules[${index}]`);
+  for (const [tag, value] of Object.entries(record(pool["tags"], `${at}.tags`)))
+    assertText(value, `${at}.tags.${tag}`);
   const settings = record(pool["settings"], `${at}.settings`);
   for (const [name, type] of Object.entries(SETTINGS)) {
-    if (type === "number") seconds(settings[name], `${at}.settings.${name}`);
+    if (type === "number") assertNumber(settings[name], `${at}.settings.${name}`);
     else if (typeof settings[name] !== "boolean")
       throw new Error(`${at}.settings.${name}: allowed: true, false`);
   }
 }
 
+function checkSchedule(value: unknown, at: string): void {
+  const schedule = record(value, at);
+  for (const field of ["start", "timeZone"]) assertText(schedule[field], `${at}.${field}`);
+  for (const field of ["durationSeconds", "minBridges"]) assertNumber(schedule[field], `${at}.${field}`);
+  try {
+    scheduledBridges([{ ...(value as KeeperSchedule), minBridges: 1 }], 0, 0);
+  } catch (error) {
+    throw new Error(`${at}: ${(error as Error).message}`);
+  }
+}
+
 /** The settings of a pool from a file that was checked. */
 export const settingsOf = (pool: KeeperPool): KeeperSettings => pool.settings as unknown as KeeperSettings;
+
+/** Longest time that one request of a pool's keeper may take. */
+export const requestSecondsOf = ({ requestSeconds, intervalSeconds }: KeeperPool): number =>
+  requestSeconds ?? intervalSeconds / 6;
 
 function record(value: unknown, at: string): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value))
@@ -87,16 +102,16 @@ function record(value: unknown, at: string): Readonly<Record<string, unknown>> {
   throw new Error(`${at}: missing; allowed: an object`);
 }
 
-function text_(value: unknown, at: string): void {
+function assertText(value: unknown, at: string): void {
   if (typeof value !== "string" || value === "") throw new Error(`${at}: missing; allowed: a text`);
 }
 
-function address(value: unknown, at: string): void {
+function assertAddress(value: unknown, at: string): void {
   if (typeof value !== "string" || !URL.canParse(value))
     throw new Error(`${at}: missing; allowed: a URL without a path`);
 }
 
-function seconds(value: unknown, at: string): number {
+function assertNumber(value: unknown, at: string): number {
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
   throw new Error(`${at}: missing; allowed: a number, 0 or more`);
 }

@@ -8,8 +8,9 @@ import { Jicofo } from "./clients/jicofo";
 import { type Clock, machineClock } from "./clock";
 import { jsonLog } from "./log";
 import { Observer } from "./observe";
-import { PoolKeeper, requestSecondsOf } from "./pool-keeper";
+import { PoolKeeper } from "./pool-keeper";
 import { PoolStore } from "./pool-store";
+import { requestSecondsOf } from "./read-keeper-file";
 import { sleep } from "./sleep";
 
 const GOOGLE = {

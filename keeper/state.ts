@@ -43,8 +43,6 @@ export interface DecisionState {
   readonly done: boolean;
 }
 
-export const DECISIONS_KEPT = 20;
-
 /** The state as it is stored, or a sentence that says what is wrong with it. */
 export function parseState(text: string): KeeperState | string {
   let json: unknown;

@@ -1,6 +1,9 @@
 /**
- * Everything that a keeper may do at Compute Engine, by the call that asks for it. Its role has these and no others, so
- * a new call of the keeper begins here.
+ * Everything that a keeper may do at Compute Engine, by the call that asks for it (Google's reference of each method). Its
+ * role has these and no others, so a new call of the keeper begins here; a test holds the two together.
+ *
+ * It cannot delete a machine, only ask the machine's group to: `deleteInstances` asks for a right on the group, and the
+ * group deletes.
  */
 export const KEEPER_PERMISSIONS = [
   "compute.autoscalers.get", // regionAutoscalers.get
@@ -8,7 +11,5 @@ export const KEEPER_PERMISSIONS = [
   "compute.instanceGroupManagers.get", // regionInstanceGroupManagers.get, listManagedInstances
   "compute.instanceGroupManagers.update", // regionInstanceGroupManagers.deleteInstances
   "compute.instanceTemplates.get", // regionInstanceTemplates.get
-  "compute.instances.delete", // deleteInstances, for each machine that it names
-  "compute.instances.get",
   "compute.instances.list", // instances.aggregatedList
 ] as const;

@@ -5,6 +5,7 @@ import { someSettings } from "./keeper-observation";
 
 const PROJECT = "acme-meet-prod";
 const REGION = "europe-west4";
+export const BUCKET = "acme-meet-prod-fleet-artifacts";
 export const GROUP = "acme-eu-burst";
 export const PREFIX = "keeper/acme-eu-burst/";
 const LINKS = "https://www.googleapis.com/compute/v1";
@@ -38,8 +39,8 @@ export interface PretendedMachine {
 interface Fault {
   /** Of `<method> <path>`. */
   readonly at: RegExp;
-  /** `hang` never answers, `cut` closes the connection. */
-  readonly with: number | "hang" | "cut";
+  /** `hang` never answers, `cut` closes the connection, `late` does what was asked and then closes it. */
+  readonly with: number | "hang" | "cut" | "late";
   readonly headers?: Readonly<Record<string, string>>;
   /** Answers that are like this. @default all */
   times?: number;
@@ -65,10 +66,34 @@ export class PretendedPool {
     coolDownPeriodSec: 150,
   };
   template = TEMPLATE;
+  /** What the group is made from, instead of `template`. */
+  versions: unknown;
+  /** Machines in one answer of Compute Engine. */
+  pageSize = 500;
+  /** Machines of the group that are not among the instances. */
+  readonly hidden = new Set<string>();
+  /** Zones that do not answer. */
+  unreachables: string[] = [];
+  /** What an operation answers beside its name. */
+  operation: Record<string, unknown> = {};
+  /** What Jicofo says, instead of what it counts. */
+  jicofoSays: unknown;
+  /** What InfluxDB answers. */
+  influxdbStatus = 204;
+  /** Authorization of the last write to InfluxDB. */
+  writer: string | undefined;
   tokenSeconds = 3599;
+  /** Unix time in seconds by the clocks of the cloud and of the bridges. */
+  now = (): number => Date.now() / 1000;
+  /** What is not there is answered with 403, as to somebody who may not list objects. */
+  missingIsRefused = false;
+  /** Called when something is asked, before it is answered. */
+  onAsked: (asked: Asked) => void = () => undefined;
   /** Called after an object was stored. */
   onStored: (name: string) => void = () => undefined;
-  private tokens = 0;
+  /** Called after something was changed. */
+  onDeed: (deed: string) => void = () => undefined;
+  private readonly tokens = new Set<string>();
   private generations = 1_700_000_000_000_000;
   private readonly bridgeServers: Server[] = [];
 
@@ -104,7 +129,7 @@ export class PretendedPool {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** A keeper's file for this pool; times are those of real life divided by 100. */
+  /** A keeper's file for this pool, with times as in real life. */
   file(pool: Partial<KeeperPool> = {}): KeeperFile {
     return {
       customer: "abc",
@@ -119,13 +144,12 @@ export class PretendedPool {
           region: REGION,
           group: GROUP,
           mode: "act",
-          store: { bucket: "acme-meet-prod-fleet-artifacts", prefix: PREFIX },
-          intervalSeconds: 0.3,
-          requestSeconds: 0.15,
-          lookaheadSeconds: 9,
+          store: { bucket: BUCKET, prefix: PREFIX },
+          intervalSeconds: 30,
+          lookaheadSeconds: 900,
           schedules: [],
           tags: { customer: "abc", account: "acme", cloud: "gcp", region: "gcp-europe-west4" },
-          settings: { ...someSettings({ surplusSeconds: 0, protectSeconds: 6, settleSeconds: 0.25 }) },
+          settings: { ...someSettings({ surplusSeconds: 0 }) },
           ...pool,
         },
       ],
@@ -141,7 +165,7 @@ export class PretendedPool {
       action: "NONE",
       status: "RUNNING",
       template: TEMPLATE,
-      createdAt: Date.now() / 1000 - 3600,
+      createdAt: this.now() - 3600,
       stats: {},
       posts: [],
       jicofo: 0,
@@ -163,10 +187,26 @@ export class PretendedPool {
   /** Calls that change something, in their order: `drain acme-eu-burst-aaaa`, `deleteInstances acme-eu-burst-aaaa`, … */
   readonly deeds: string[] = [];
 
+  /** A token that Google takes, though it did not come from the metadata server. */
+  accept(token: string): void {
+    this.tokens.add(token);
+  }
+
+  /** Google takes none of the tokens any more that it gave. */
+  revokeTokens(): void {
+    this.tokens.clear();
+    this.tokens.add("revoked");
+  }
+
+  private did(deed: string): void {
+    this.deeds.push(deed);
+    this.onDeed(deed);
+  }
+
   store(name: string, value: unknown): number {
     const generation = ++this.generations;
     const text = typeof value === "string" ? value : JSON.stringify(value);
-    this.objects.set(name, { generation, text, updated: Date.now() });
+    this.objects.set(name, { generation, text, updated: this.now() });
     return generation;
   }
 
@@ -183,33 +223,40 @@ export class PretendedPool {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    if (path === "/influxdb/write") this.writer = request.headers.authorization;
     const asked = { method: request.method!, path, query, body: Buffer.concat(chunks).toString(), token };
     this.asked.push(asked);
+    this.onAsked(asked);
     const where = `${asked.method} ${(request.socket.localAddress ?? "") + path}`;
     const fault = this.faults.find(({ at, times }) => at.test(where) && (times === undefined || times > 0));
     if (fault?.times !== undefined) fault.times -= 1;
     if (fault?.with === "hang") return;
-    if (fault?.with === "cut") return void request.socket.destroy();
+    if (fault?.with === "late") answer(asked);
+    if (fault?.with === "cut" || fault?.with === "late") return void request.socket.destroy();
     const refusal = { error: { code: fault?.with, message: "pretended trouble" } };
+    if (path.startsWith("/computeMetadata") && request.headers["metadata-flavor"] !== "Google")
+      return void response.writeHead(403).end();
     const [status, body, headers] = fault ? [fault.with, refusal, fault.headers] : answer(asked);
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(text);
+    const date = new Date(this.now() * 1000).toUTCString();
+    response.writeHead(status, { "Content-Type": "application/json", Date: date, ...headers }).end(text);
   }
 
   private answer(asked: Asked): [number, unknown, Record<string, string>?] {
     const { method, path, query, body } = asked;
-    if (path === "/computeMetadata/v1/instance/service-accounts/default/token")
-      return [
-        200,
-        { access_token: `ya29.token-${++this.tokens}`, expires_in: this.tokenSeconds, token_type: "Bearer" },
-      ];
-    if (path === "/influxdb/write") {
-      this.points.push(...body.split("\n"));
-      return [204, ""];
+    if (path === "/computeMetadata/v1/instance/service-accounts/default/token") {
+      const access_token = `ya29.token-${this.tokens.size + 1}`;
+      this.tokens.add(access_token);
+      return [200, { access_token, expires_in: this.tokenSeconds, token_type: "Bearer" }];
     }
-    if (path === "/jicofo/debug") return [200, { bridge_selector: { bridge: this.jicofoBridges() } }];
+    if (path === "/influxdb/write") {
+      if (this.influxdbStatus === 204) this.points.push(...body.split("\n"));
+      return [this.influxdbStatus, ""];
+    }
+    if (path === "/jicofo/debug")
+      return [200, this.jicofoSays ?? { bridge_selector: { bridge: this.jicofoBridges() } }];
     if (path === "/jicofo/move-endpoints/move-fraction") return this.move(query.get("bridge")!);
-    if (asked.token !== `ya29.token-${this.tokens}`)
+    if (asked.token === undefined || !this.tokens.has(asked.token))
       return [401, { error: { code: 401, message: "not this token" } }];
     if (path.startsWith("/storage/") || path.startsWith("/upload/storage/")) return this.storage(asked);
     const regional = `/compute/v1/projects/${PROJECT}/regions/${REGION}`;
@@ -218,7 +265,11 @@ export class PretendedPool {
       case `GET ${group}`:
         return [
           200,
-          { name: GROUP, targetSize: this.target, versions: [{ instanceTemplate: this.template }] },
+          {
+            name: GROUP,
+            targetSize: this.target,
+            versions: this.versions ?? [{ instanceTemplate: this.template }],
+          },
         ];
       case `GET ${regional}/autoscalers/${GROUP}`:
         return [
@@ -226,14 +277,23 @@ export class PretendedPool {
           { ...this.autoscaler, recommendedSize: this.recommended, autoscalingPolicy: this.policy },
         ];
       case `POST ${group}/listManagedInstances`:
-        return [200, { managedInstances: [...this.machines].map(([name, each]) => managed(name, each)) }];
+        return this.page(query, (machines) => ({
+          managedInstances: machines.map(([name, each]) => managed(name, each)),
+        }));
       case `GET /compute/v1/projects/${PROJECT}/aggregated/instances`:
         if (query.get("filter") !== "labels.fleet-pool=eu-burst")
           return [400, { error: { message: "filter" } }];
-        return [
-          200,
-          { items: { "zones/europe-west4-a": { instances: this.instances() }, "zones/us-east1-b": {} } },
-        ];
+        return this.page(query, (machines) => ({
+          items: {
+            "zones/europe-west4-a": {
+              instances: machines
+                .filter(([name]) => !this.hidden.has(name))
+                .map(([name, each]) => described(name, each)),
+            },
+            "zones/us-east1-b": { warning: { code: "NO_RESULTS_ON_PAGE" } },
+          },
+          ...(this.unreachables.length > 0 && { unreachables: this.unreachables }),
+        }));
       case `GET ${regional}/instanceTemplates/${this.template.split("/").at(-1)}`:
         return [200, { properties: { labels: { "fleet-release": "stable-1" } } }];
       case `POST ${group}/deleteInstances`:
@@ -241,22 +301,22 @@ export class PretendedPool {
       case `PATCH ${regional}/autoscalers`: {
         const { autoscalingPolicy } = JSON.parse(body) as { autoscalingPolicy: Record<string, unknown> };
         this.policy = { ...this.policy, ...autoscalingPolicy };
-        this.deeds.push(`set-min ${String(autoscalingPolicy["minNumReplicas"])}`);
-        return [200, { kind: "compute#operation", status: "PENDING" }];
+        this.did(`set-min ${String(autoscalingPolicy["minNumReplicas"])}`);
+        return [200, { kind: "compute#operation", status: "PENDING", ...this.operation }];
       }
       default:
         return [404, { error: { code: 404, message: `nothing at ${method} ${path}` } }];
     }
   }
 
-  private instances() {
-    return [...this.machines].map(([name, { address, createdAt, status }]) => ({
-      name,
-      status,
-      creationTimestamp: new Date(createdAt * 1000).toISOString(),
-      labels: { "fleet-pool": "eu-burst", "fleet-release": "stable-1" },
-      networkInterfaces: [{ networkIP: address }],
-    }));
+  private page(
+    query: URLSearchParams,
+    answer: (machines: [string, PretendedMachine][]) => object,
+  ): [number, unknown] {
+    const begin = Number(query.get("pageToken") ?? 0);
+    const end = begin + this.pageSize;
+    const next = end < this.machines.size ? { nextPageToken: String(end) } : {};
+    return [200, { ...answer([...this.machines].slice(begin, end)), ...next }];
   }
 
   private delete(links: readonly string[]): [number, unknown] {
@@ -268,9 +328,9 @@ export class PretendedPool {
       machine.action = "DELETING";
       machine.status = "STOPPING";
       this.target -= 1;
-      this.deeds.push(`deleteInstances ${name}`);
+      this.did(`deleteInstances ${name}`);
     }
-    return [200, { kind: "compute#operation", status: "RUNNING" }];
+    return [200, { kind: "compute#operation", status: "RUNNING", ...this.operation }];
   }
 
   private jicofoBridges() {
@@ -290,34 +350,33 @@ export class PretendedPool {
     const movedEndpoints = machine.jicofo ?? 0;
     machine.jicofo = 0;
     machine.stats = { ...machine.stats, local_endpoints: 0 };
-    this.deeds.push(`move ${name}`);
+    this.did(`move ${name}`);
     return [200, { movedEndpoints, conferences: 1 }];
   }
 
   private answerOfBridge(name: string, method: string, path: string, body: string): [number, unknown] {
     const machine = this.machines.get(name)!;
     if (method === "GET" && path === "/colibri/stats")
-      return [200, machine.says ?? statsOf(name, machine.stats)];
+      return [200, machine.says ?? statsOf(name, machine.stats, this.now())];
     machine.posts.push({ path, body });
     if (path === "/colibri/drain/enable") machine.stats = { ...machine.stats, drain: true };
     else if (path === "/colibri/drain/disable") machine.stats = { ...machine.stats, drain: false };
     else if (path === "/colibri/shutdown") machine.stats = { ...machine.stats, graceful_shutdown: true };
     else return [404, ""];
-    this.deeds.push(`${path.slice("/colibri/".length)} ${name}`);
+    this.did(`${path.slice("/colibri/".length)} ${name}`);
     return [200, ""];
   }
 
   private storage({ method, path, query, body }: Asked): [number, unknown, Record<string, string>?] {
-    const bucket = "acme-meet-prod-fleet-artifacts";
     const name = method === "GET" ? decodeURIComponent(path.split("/o/")[1] ?? "") : query.get("name")!;
     const object = this.objects.get(name);
-    if (method === "GET" && path.startsWith(`/storage/v1/b/${bucket}/o/`)) {
+    if (method === "GET" && path.startsWith(`/storage/v1/b/${BUCKET}/o/`)) {
       if (query.get("alt") !== "media") return [400, ""];
-      if (!object) return [404, "No such object"];
-      const updated = new Date(object.updated).toUTCString();
+      if (!object) return this.missingIsRefused ? [403, "it may not exist"] : [404, "No such object"];
+      const updated = new Date(object.updated * 1000).toUTCString();
       return [200, object.text, { "x-goog-generation": String(object.generation), "Last-Modified": updated }];
     }
-    if (method !== "POST" || path !== `/upload/storage/v1/b/${bucket}/o`) return [404, ""];
+    if (method !== "POST" || path !== `/upload/storage/v1/b/${BUCKET}/o`) return [404, ""];
     if (query.get("uploadType") !== "media") return [400, ""];
     if (query.get("ifGenerationMatch") !== String(object?.generation ?? 0))
       return [
@@ -325,7 +384,7 @@ export class PretendedPool {
         { error: { code: 412, message: "At least one of the pre-conditions you specified did not hold." } },
       ];
     const generation = this.store(name, body);
-    this.deeds.push(`store ${name.slice(PREFIX.length)}`);
+    this.did(`store ${name.slice(PREFIX.length)}`);
     this.onStored(name);
     return [200, { name, generation: String(generation) }];
   }
@@ -333,10 +392,15 @@ export class PretendedPool {
 
 export const relayOf = (name: string): string => `${name}-1764500000`;
 
-export const statsOf = (name: string, stats: Record<string, unknown> = {}): Record<string, unknown> => ({
-  current_timestamp: new Date().toISOString().replace("T", " ").replace("Z", ""),
+/** What a bridge says of itself. @param now Unix time in seconds */
+export const statsOf = (
+  name: string,
+  stats: Record<string, unknown> = {},
+  now = Date.now() / 1000,
+): Record<string, unknown> => ({
+  current_timestamp: new Date(now * 1000).toISOString().replace("T", " ").replace("Z", ""),
   relay_id: relayOf(name),
-  stress_level: 0.05,
+  stress_level: 0.45,
   local_endpoints: 0,
   conferences: 0,
   drain: false,
@@ -350,6 +414,14 @@ export const statsOf = (name: string, stats: Record<string, unknown> = {}): Reco
   region: "gcp-europe-west4",
   version: "2.3.0",
   ...stats,
+});
+
+const described = (name: string, { address, createdAt, status }: PretendedMachine) => ({
+  name,
+  status,
+  creationTimestamp: new Date(createdAt * 1000).toISOString(),
+  labels: { "fleet-pool": "eu-burst", "fleet-release": "stable-1" },
+  networkInterfaces: [{ networkIP: address }],
 });
 
 const managed = (name: string, { action, status, template }: PretendedMachine) => ({

@@ -36,8 +36,8 @@ export interface ComputeInstance {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Last part of a link: the name of what it leads to. */
-export const nameIn = (link: string): string => link.slice(link.lastIndexOf("/") + 1);
+/** Last part of a link: the name of what it leads to. Links of templates may end with `?uniqueId=…`. */
+export const nameIn = (link: string): string => link.slice(link.lastIndexOf("/") + 1).replace(/\?.*/, "");
 
 /** What the keeper asks of Compute Engine (REST v1) for one pool. `model/keeper-permissions.ts` lists what it needs for that. */
 export class Compute {

@@ -12,6 +12,9 @@ export interface JicofoBridge {
   readonly endpoints: number | undefined;
 }
 
+/** It names every conference. */
+const DEBUG_BYTES = 32_000_000;
+
 /** The REST interface of the home's Jicofo. */
 export class Jicofo {
   /** @param endpoint without a path */
@@ -22,7 +25,11 @@ export class Jicofo {
 
   /** Every bridge in the brewery. @throws RequestProblem */
   async bridges(): Promise<JicofoBridge[]> {
-    const request = { url: `${this.endpoint}/debug`, timeoutSeconds: this.timeoutSeconds };
+    const request = {
+      url: `${this.endpoint}/debug`,
+      timeoutSeconds: this.timeoutSeconds,
+      maxBytes: DEBUG_BYTES,
+    };
     const json = parseObject(expectSuccess(request, await send(request)).text);
     const selector = json["bridge_selector"];
     const bridges = isObject(selector) ? selector["bridge"] : undefined;
@@ -53,8 +60,12 @@ export class Jicofo {
 export const entriesOf = (bridges: readonly JicofoBridge[], id: string): JicofoBridge[] =>
   bridges.filter(({ names }) => names.some((name) => isRelayOf(name, id)));
 
-/** Participants on a machine; 0 when Jicofo does not know it, undefined when it does not say. */
+/**
+ * Participants on a machine; 0 when Jicofo does not know it. Undefined when it does not say, or knows no bridge at all: then
+ * it has just begun, or lost its brewery.
+ */
 export function endpointsOn(bridges: readonly JicofoBridge[], id: string): number | undefined {
+  if (bridges.length === 0) return undefined;
   let sum = 0;
   for (const { endpoints } of entriesOf(bridges, id)) {
     if (endpoints === undefined) return undefined;

@@ -1,10 +1,15 @@
 import { type Answer, RequestProblem } from "./request";
 import { parseObject } from "./google";
 
-/** An object as it was read; `generation` is "0" and `text` undefined when there is none. */
+/** An object as it was read; `generation` is "0" and `text` undefined when there is none, or it was refused. */
 export interface StoredObject {
   readonly generation: string;
   readonly text: string | undefined;
+  /**
+   * Cloud Storage refuses to read it. To whoever may not list objects, it says the same of one that is not there; a write
+   * for generation "0" tells the two apart.
+   */
+  readonly isRefused: boolean;
   /** Seconds since it was written, both by Cloud Storage's clock, to the second; undefined when it does not say. */
   readonly ageSeconds: number | undefined;
 }
@@ -30,8 +35,9 @@ export class ObjectStore {
   /** @throws RequestProblem */
   async read(name: string, send: SendToStorage): Promise<StoredObject> {
     const url = `${this.endpoint}/storage/v1/b/${this.bucket}/o/${encodeURIComponent(name)}?alt=media`;
-    const { status, headers, text } = await send({ url }, [404]);
-    if (status === 404) return { generation: "0", text: undefined, ageSeconds: undefined };
+    const { status, headers, text } = await send({ url }, [403, 404]);
+    if (status === 403 || status === 404)
+      return { generation: "0", text: undefined, isRefused: status === 403, ageSeconds: undefined };
     const generation = headers.get("x-goog-generation");
     if (generation === null || !/^[1-9][0-9]*$/.test(generation))
       throw new RequestProblem(`${name}: Cloud Storage does not say the generation`);
@@ -39,7 +45,12 @@ export class ObjectStore {
       Date.parse(value ?? ""),
     );
     const age = (date! - modified!) / 1000;
-    return { generation, text, ageSeconds: Number.isFinite(age) ? Math.max(0, age) : undefined };
+    return {
+      generation,
+      text,
+      isRefused: false,
+      ageSeconds: Number.isFinite(age) ? Math.max(0, age) : undefined,
+    };
   }
 
   /**

@@ -50,7 +50,7 @@ export async function send(request: Request): Promise<Answer> {
     return { status: response.status, headers: response.headers, text: await readText(response, maxBytes) };
   } catch (error) {
     if (error instanceof RequestProblem) throw new RequestProblem(`${where}: ${error.message}`, error.status);
-    if (timeout.aborted) throw new RequestProblem(`${where}: no answer in ${rounded(timeoutSeconds)} s`);
+    if (timeout.aborted) throw new RequestProblem(`${where}: no answer in time`);
     throw new RequestProblem(`${where}: ${causeOf(error)}`);
   }
 }
@@ -58,12 +58,18 @@ export async function send(request: Request): Promise<Answer> {
 /** @throws RequestProblem for every other status than 2xx */
 export function expectSuccess(request: Request, answer: Answer): Answer {
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const after = Number(answer.headers.get("retry-after") ?? NaN);
   throw new RequestProblem(
     `${request.method ?? "GET"} ${placeOf(request.url)}: HTTP status ${answer.status}${reasonIn(answer.text)}`,
     answer.status,
-    Number.isFinite(after) && after >= 0 ? after : undefined,
+    retryAfter(answer.headers.get("retry-after")),
   );
+}
+
+/** Seconds from now: a number, or a date. */
+function retryAfter(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const seconds = /^[0-9]+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 async function readText(response: Response, maxBytes: number): Promise<string> {
@@ -85,8 +91,6 @@ function placeOf(url: string): string {
   return host + pathname;
 }
 
-const rounded = (seconds: number): string => String(Number(seconds.toFixed(3)));
-
 function causeOf(error: unknown): string {
   const { cause, message } = error as Error & {
     readonly cause?: { readonly code?: unknown; readonly message?: string };
@@ -104,3 +108,10 @@ function reasonIn(text: string): string {
   }
   return "";
 }
+
+/** The value, or the problem as a value; every other error stays one. */
+export const orProblem = <T>(promise: Promise<T>): Promise<T | RequestProblem> =>
+  promise.catch((error: unknown) => {
+    if (error instanceof RequestProblem) return error;
+    throw error;
+  });

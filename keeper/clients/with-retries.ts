@@ -7,6 +7,8 @@ export interface Patience {
   /** Longest time for one try. */
   readonly requestSeconds: number;
   readonly monotonic: () => number;
+  /** Once aborted, nothing is tried again. */
+  readonly stopping: AbortSignal;
 }
 
 /** Pause before the second try, as a part of `requestSeconds`; it doubles with each further one. */
@@ -19,7 +21,7 @@ const FIRST_PAUSE = 0.1;
  * @param attempt is given the seconds that it may take
  */
 export async function withRetries<T>(
-  { deadline, requestSeconds, monotonic }: Patience,
+  { deadline, requestSeconds, monotonic, stopping }: Patience,
   attempt: (timeoutSeconds: number) => Promise<T>,
 ): Promise<T> {
   for (let pause = requestSeconds * FIRST_PAUSE; ; pause *= 2) {
@@ -30,8 +32,8 @@ export async function withRetries<T>(
     } catch (error) {
       if (!(error instanceof RequestProblem) || !isPassing(error)) throw error;
       const wait = Math.max(pause * (0.5 + Math.random()), error.retryAfter ?? 0);
-      if (monotonic() + wait >= deadline) throw error;
-      await sleep(wait);
+      if (stopping.aborted || monotonic() + wait >= deadline) throw error;
+      await sleep(wait, stopping);
     }
   }
 }
