@@ -30,3 +30,6 @@ export const GRAFANA_IMAGE = "docker.io/grafana/grafana:12.4.3";
 /** Collects the measurements of every machine. Tests build the same version from its sources (`npm run telegraf`). */
 export const TELEGRAF_VERSION = "1.39.3";
 export const TELEGRAF_IMAGE = `docker.io/library/telegraf:${TELEGRAF_VERSION}`;
+
+/** Runs the keeper of a server; of the Node that this project is tested with. */
+export const NODE_IMAGE = "docker.io/library/node:20.20.2-bookworm-slim";

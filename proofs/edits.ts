@@ -135,6 +135,9 @@ const NEW_LABELS_OF_BURST = [
 /** The files of the server that its Grafana shows and watches pools with; nothing else starts anew. */
 const SHOWN_BY_GRAFANA = ["~ google_compute_instance.server"];
 
+/** The file of the server that its keeper reads; nothing else starts anew. */
+const KNOWN_TO_KEEPER = ["~ google_compute_instance.server"];
+
 /** Everything in the stack of pool eu-burst. */
 const BURST_STACK = [
   "google_compute_firewall.brewery-abc",
@@ -313,7 +316,7 @@ export const EDITS: readonly Edit[] = [
   // A pool that grows, on Google Cloud.
   {
     name: "Google pool: `machineType`",
-    note: "a new template; no running bridge is touched",
+    note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: replace(BURST, "n2-standard-4", "n2-standard-8"),
     plans: {
       "bridges-acme-eu-burst": newTemplate("machine_type", "name", "metadata"),
@@ -322,13 +325,13 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `nextImage`",
-    note: "a new template; no running bridge is touched ([how to upgrade](operations.md#upgrade-jitsi))",
+    note: "a new template, which the keeper brings to the bridges, each drained first ([how to upgrade](operations.md#upgrade-jitsi))",
     edit: append(BURST, "nextImage: { tag: stable-12000 }"),
-    plans: { "bridges-acme-eu-burst": newTemplate("name", "metadata") },
+    plans: { "bridges-acme-eu-burst": newTemplate("effective_labels", "name", "metadata") },
   },
   {
     name: "Google pool: `bridge.lastN`",
-    note: "a new template; no running bridge is touched",
+    note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: append(BURST, "bridge: { lastN: 16 }"),
     plans: { "bridges-acme-eu-burst": newTemplate("name", "metadata") },
   },
@@ -340,13 +343,13 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `bootDiskGb`",
-    note: "a new template; no running bridge is touched",
+    note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: append(BURST, "bootDiskGb: 30"),
     plans: { "bridges-acme-eu-burst": newTemplate("disk.0.disk_size_gb", "name") },
   },
   {
     name: "Google pool: a label",
-    note: "a new template; no running bridge is touched",
+    note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: append(BURST, "labels: { tier: burst }"),
     plans: { "bridges-acme-eu-burst": NEW_LABELS_OF_BURST },
   },
@@ -372,7 +375,46 @@ export const EDITS: readonly Edit[] = [
   {
     name: "Google pool: a schedule",
     edit: replace(BURST, "minBridges: 3", "minBridges: 4"),
-    plans: { "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"] },
+    plans: {
+      "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"],
+      "customer-abc": KNOWN_TO_KEEPER,
+    },
+  },
+  {
+    name: "Google pool: `drainDeadlineMinutes`",
+    note: "the keeper starts anew and waits as long from then on; and a new template, because bridges know it too",
+    edit: append(BURST, "drainDeadlineMinutes: 45"),
+    plans: {
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
+      "customer-abc": KNOWN_TO_KEEPER,
+    },
+  },
+  {
+    name: "Google pool: `keeper.fullStress`",
+    note: "the keeper starts anew; no call notices",
+    edit: append(BURST, "keeper: { fullStress: 0.4 }"),
+    plans: { "customer-abc": KNOWN_TO_KEEPER },
+  },
+  {
+    name: "Google pool: `keeper.mode` to off, the last one of the account",
+    note:
+      "the keeper ends, and drained bridges stay drained until somebody [takes it back](operations.md#without-a-keeper); " +
+      "no call notices. Deploy the customer first: a keeper without its role would complain",
+    edit: append(BURST, "keeper: { mode: off }"),
+    plans: {
+      "account-acme": [
+        "- google_project_iam_custom_role.keeper-role",
+        "~ google_storage_bucket.artifacts",
+        '- google_storage_bucket_iam_member.keeper-operators["group:ops@acme.example"]',
+        "- google_storage_bucket_object.keeper-program",
+      ],
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "- google_project_iam_member.keeper",
+        "- google_storage_bucket_iam_member.keeper-program-reader",
+        '- google_storage_bucket_iam_member.keeper-store["acme-eu-burst"]',
+      ],
+    },
   },
   {
     name: "Google pool: `zones`",
@@ -724,6 +766,8 @@ export const EDITS: readonly Edit[] = [
           ...storage("-", "telemetry-", ofPools("eu-burst")),
           ...storage("+", "telemetry-", ofPools("eu-peak")),
         ].sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1)),
+        '- google_storage_bucket_iam_member.keeper-store["acme-eu-burst"]',
+        '+ google_storage_bucket_iam_member.keeper-store["acme-eu-peak"]',
       ],
     },
   },

@@ -1,4 +1,4 @@
-import type { Account, Customer, Pool } from "../model/fleet";
+import type { Account, Customer, GcpPool, Pool } from "../model/fleet";
 
 /** The files of one machine role: absolute path on the machine -> text. Sorted by path; every text ends in a newline. */
 export type MachineFiles = ReadonlyMap<string, string>;
@@ -10,6 +10,16 @@ export interface KnownPool {
   readonly vcpus: number;
 }
 
+/** The keeper of a server: whom it looks after, and its program. */
+export interface KeeperInput {
+  /** At least one; the customer is the home of each. */
+  readonly pools: readonly GcpPool[];
+  /** SHA-256 of the program, in hex: the account's bucket of artifacts has it by that. */
+  readonly sha256: string;
+  /** Text of what fetches and starts it (`programs/keeper-start.mjs`). */
+  readonly starter: string;
+}
+
 /** What the files of an app server are made of. */
 export interface ServerInput {
   readonly account: Account;
@@ -18,9 +28,11 @@ export interface ServerInput {
   readonly pools: readonly Pool[];
   /** The same pools, with what the catalogue knows of them. */
   readonly knownPools: readonly KnownPool[];
+  /** Left out where no pool of the customer's has a keeper. */
+  readonly keeper?: KeeperInput | undefined;
   /** Bridge regions that are near each other, for Jicofo (`model/mesh.ts`). */
   readonly regionGroups: readonly (readonly string[])[];
-  /** Google project whose Secret Manager has the customer's passwords. */
+  /** The account's Google project: its Secret Manager has the customer's passwords. */
   readonly secretsProject: string;
   /** Memory of the server in GB, from the catalogue. */
   readonly memoryGb: number;

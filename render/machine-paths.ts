@@ -47,3 +47,7 @@ export const CERTIFICATES = `${DATA}/certificates`;
 export const CERTIFICATE_SETTINGS_PATH = `${ETC}/certificate.json`;
 /** Empty: what shows Telegraf how full the data disk is, and nothing of what is on it. */
 export const DATA_DISK_PROBE = `${DATA}/telegraf`;
+/** The keeper's program, as it was published: a copy that spares a restart the way to the cloud (keeper-start). */
+export const KEEPER_STORAGE = `${DATA}/keeper`;
+/** What the keeper is told of its pools (`KeeperFile` of model/keeper-file.ts). */
+export const KEEPER_FILE_PATH = `${ETC}/keeper.json`;

@@ -1,13 +1,18 @@
-import { TerraformOutput } from "cdktf";
+import type { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
+import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { buildArtifactsBucket } from "../modules/gcp/artifacts-bucket";
 import { buildDnsZone } from "../modules/gcp/dns-zone";
+import { buildKeeperOperators } from "../modules/gcp/keeper-operators";
+import { buildKeeperProgram } from "../modules/gcp/keeper-program";
+import { buildKeeperRole } from "../modules/gcp/keeper-role";
 import { buildNetwork } from "../modules/gcp/network";
 import { buildOperatorAccess } from "../modules/gcp/operator-access";
 import { buildProjectServices } from "../modules/gcp/project-services";
 import { buildStressMetric } from "../modules/gcp/stress-metric";
 import type { Account } from "../model/fleet";
 import { accountStackId } from "../model/names";
+import type { KeeperProgram } from "./bundle-keeper";
 import { googleSideOf } from "./fleet-index";
 import { FleetStack } from "./fleet-stack";
 import { labelsOf } from "./labels";
@@ -17,6 +22,8 @@ export interface AccountStackProps {
   /** An account with a Google Cloud side; the Linode side has nothing that pools share. */
   readonly account: Account;
   readonly source: string;
+  /** What keepers run; left out where no pool of the account has one. */
+  readonly keeper?: KeeperProgram | undefined;
 }
 
 /** What is in each account's project, whoever uses it. */
@@ -34,7 +41,7 @@ const SERVICES = [
 
 /** `account-<account>`: what the account's customers and pools on Google Cloud share. */
 export class AccountStack extends FleetStack {
-  constructor(scope: Construct, { account, source }: AccountStackProps) {
+  constructor(scope: Construct, { account, source, keeper }: AccountStackProps) {
     super(scope, accountStackId(account), { account, source, allowDestroys: account.allowDestroys });
     const { project, network } = googleSideOf(account);
     const labels = labelsOf(account, {}, { role: "account" });
@@ -52,7 +59,11 @@ export class AccountStack extends FleetStack {
       buildOperatorAccess(this, { project, operators: account.operators.iap, dependsOn });
     }
     const [location] = Object.keys(network.regions).sort();
-    if (location !== undefined) buildArtifactsBucket(this, { project, location, labels, protect, dependsOn });
+    if (location !== undefined) {
+      const keepers = keeper !== undefined;
+      const bucket = buildArtifactsBucket(this, { project, location, labels, protect, keepers, dependsOn });
+      if (keeper) this.buildKeepers(account, project, bucket, keeper, dependsOn);
+    }
     buildStressMetric(this, dependsOn);
     if (account.dns?.createZone) {
       const { managedZone: name, domain } = account.dns;
@@ -62,5 +73,19 @@ export class AccountStack extends FleetStack {
         description: `Delegate ${domain} to these, where its parent domain is managed.`,
       });
     }
+  }
+
+  /** What all keepers of the account share. */
+  private buildKeepers(
+    { operators }: Account,
+    project: string,
+    bucket: StorageBucket,
+    { text, sha256 }: KeeperProgram,
+    dependsOn: ITerraformDependable[],
+  ): void {
+    const file = this.files.addDocument("keeper.mjs", text);
+    buildKeeperProgram(this, { bucket, file, sha256 });
+    buildKeeperRole(this, { project, dependsOn });
+    if (operators.iap.length > 0) buildKeeperOperators(this, { project, bucket, operators: operators.iap });
   }
 }

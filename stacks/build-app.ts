@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import type { Account, Customer, Fleet, GcpPool, LinodePool } from "../model/fleet";
+import { hasKeeper, keptPools } from "../model/keeper-pools";
 import { regionGroups } from "../model/mesh";
 import { serverInternalHost } from "../model/names";
 import { renderBridgeFiles } from "../render/bridge/bridge-files";
@@ -8,7 +9,9 @@ import { renderLinodeBridgeCloudInit } from "../render/cloud-init/linode-bridge-
 import { renderServerCloudInit } from "../render/cloud-init/server-cloud-init";
 import { linodePrograms, withGooglePrograms, type Programs } from "../render/programs";
 import { renderServerFiles } from "../render/server/server-files";
+import type { KeeperInput } from "../render/machine-files";
 import { AccountStack } from "./account-stack";
+import { bundleKeeper } from "./bundle-keeper";
 import { CustomerStack } from "./customer-stack";
 import { FleetIndex, googleSideOf } from "./fleet-index";
 import { GcpBridgesStack } from "./gcp-bridges-stack";
@@ -16,7 +19,7 @@ import { LinodeBridgesStack } from "./linode-bridges-stack";
 import { mapNonEmpty } from "./map-non-empty";
 import { planStacks } from "./planned-stack";
 import { notInFleet } from "./programmer-errors";
-import { readPrograms } from "./read-programs";
+import { readKeeperStarter, readPrograms } from "./read-programs";
 import { RetiredStack } from "./retired-stack";
 import { type ServedServer, servedServer } from "./served-server";
 
@@ -26,7 +29,7 @@ export function buildApp(app: App, fleet: Fleet): void {
   for (const stack of planStacks(fleet, builder.index)) {
     switch (stack.kind) {
       case "account":
-        new AccountStack(app, stack);
+        builder.buildAccount(stack.account, stack.source);
         break;
       case "customer":
         builder.buildCustomer(stack.account, stack.customer, stack.source);
@@ -47,6 +50,9 @@ class StackBuilder {
   readonly index: FleetIndex;
   private readonly defaultRegionGroups: readonly (readonly string[])[];
   private readonly programs: Programs;
+  /** Accounts with a pool that has a keeper. */
+  private readonly withKeeper: ReadonlySet<string>;
+  private readonly keeperStarter: string;
   private readonly cloudInit: {
     readonly server: string;
     readonly gcpBridge: string;
@@ -60,11 +66,18 @@ class StackBuilder {
     this.index = new FleetIndex(fleet);
     this.defaultRegionGroups = regionGroups(fleet.catalog, {});
     this.programs = readPrograms();
+    this.withKeeper = new Set(fleet.pools.filter(hasKeeper).map(({ account }) => account));
+    this.keeperStarter = readKeeperStarter();
     this.cloudInit = {
       server: renderServerCloudInit(this.programs),
       gcpBridge: renderGcpBridgeCloudInit(this.programs),
       linodeBridge: renderLinodeBridgeCloudInit(this.programs),
     };
+  }
+
+  buildAccount(account: Account, source: string): void {
+    const keeper = this.withKeeper.has(account.id) ? bundleKeeper() : undefined;
+    new AccountStack(this.app, { account, source, keeper });
   }
 
   buildCustomer(account: Account, customer: Customer, source: string): void {
@@ -81,6 +94,7 @@ class StackBuilder {
           customer,
           pools: this.index.poolsServing(customer),
           knownPools: this.index.knownPools(customer),
+          keeper: this.keeperOf(customer),
           regionGroups: groups,
           secretsProject: googleSideOf(account).project,
           ...known(this.fleet.catalog.gcpMachineTypes, customer.server.machineType),
@@ -137,6 +151,12 @@ class StackBuilder {
       cloudInit: this.cloudInit.linodeBridge,
       programs: linodePrograms(this.programs),
     });
+  }
+
+  private keeperOf(customer: Customer): KeeperInput | undefined {
+    const pools = keptPools(customer, this.index.poolsServing(customer));
+    if (pools.length === 0) return undefined;
+    return { pools, sha256: bundleKeeper().sha256, starter: this.keeperStarter };
   }
 
   private servedBy(pool: GcpPool | LinodePool): readonly [ServedServer, ...ServedServer[]] {

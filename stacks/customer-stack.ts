@@ -2,11 +2,13 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { regionOfZone } from "../model/catalog";
 import type { Account, Customer, Pool } from "../model/fleet";
+import { keptPools } from "../model/keeper-pools";
 import { customerStackId, networkLink, serverServiceAccountId, subnetworkLink } from "../model/names";
 import { buildAddressRecord } from "../modules/gcp/address-record";
 import { buildAppServer } from "../modules/gcp/app-server";
 import { buildCustomerSecrets } from "../modules/gcp/customer-secrets";
 import { buildDataDisk } from "../modules/gcp/data-disk";
+import { buildKeeperAccess } from "../modules/gcp/keeper-access";
 import { buildMachineIdentity } from "../modules/gcp/machine-identity";
 import { buildSecretAccess } from "../modules/gcp/secret-access";
 import { buildServerAddress } from "../modules/gcp/server-address";
@@ -68,6 +70,9 @@ export class CustomerStack extends FleetStack {
         buildSecretAccess(this, "certificate-reader", { project, secret, reader: identity.member }),
       );
     }
+
+    const kept = keptPools(customer, pools);
+    if (kept.length > 0) buildKeeperAccess(this, { project, pools: kept, server: identity.member });
 
     const { smtp, webhook } = account.operators.alerts ?? {};
     if (smtp?.passwordSecret !== undefined) {

@@ -18,8 +18,11 @@ const LIMIT_UNPACKED = 4_194_304;
 /** Terraform compresses with another library than we measure with; the two differ by some per cent. */
 const MARGIN = 1.1;
 
-/** Dashboards and alert rules: formatted JSON, too long for one value, and a tenth of it when compressed. */
-const isCompressed = (path: string): boolean => path.startsWith("/etc/fleet/grafana/");
+/**
+ * Dashboards and alert rules, formatted JSON that is too long for one value and a tenth of it when compressed; and what
+ * starts the keeper.
+ */
+const isCompressed = (path: string): boolean => /^\/etc\/fleet\/(?:grafana|keeper)\//.test(path);
 
 /** Logins with a person's own Google account only, never with a key of the project. */
 const LOGIN = { "enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE" };

@@ -7,3 +7,7 @@ export const readPrograms = (): Programs =>
   Object.fromEntries(
     PROGRAM_NAMES.map((name) => [name, readFileSync(join(__dirname, `../programs/${name}.py`), "utf8")]),
   ) as Programs;
+
+/** What fetches and starts the keeper on a server. */
+export const readKeeperStarter = (): string =>
+  readFileSync(join(__dirname, "../programs/keeper-start.mjs"), "utf8");

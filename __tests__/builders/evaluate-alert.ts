@@ -14,11 +14,13 @@ interface Model {
   readonly query?: string;
   readonly rawQuery?: boolean;
   readonly resultFormat?: string;
-  readonly type?: "reduce" | "math" | "threshold";
+  readonly type?: "reduce" | "math" | "threshold" | "classic_conditions";
   readonly expression?: string;
   readonly reducer?: string;
   readonly conditions?: readonly {
     readonly evaluator: { readonly type: string; readonly params: number[] };
+    readonly query?: { readonly params: readonly string[] };
+    readonly operator?: { readonly type: string };
   }[];
 }
 
@@ -86,6 +88,7 @@ function express(
   results: Map<string, Results>,
 ): Results {
   if (type === "math") return grafanaMath(expression, results);
+  if (type === "classic_conditions") return classic(conditions ?? [], results);
   const input = results.get(expression);
   if (input === undefined) throw new Error(`there is no ${expression} yet`);
   // A series without data stays without; each series is one point, which is its last, mean, smallest and largest.
@@ -95,6 +98,20 @@ function express(
   return input === "no data"
     ? input
     : input.map(({ labels, value }) => ({ labels, value: Number(holds(evaluator, value)) }));
+}
+
+/** One number without labels: whether all conditions hold. No data only where none of them has any. */
+function classic(conditions: NonNullable<Model["conditions"]>, results: Map<string, Results>): Results {
+  const found = conditions.map(({ evaluator, query, operator }) => {
+    const input = results.get(query?.params[0] ?? "");
+    if (input === undefined || operator?.type !== "and") throw new Error("unknown classic condition");
+    if (evaluator.type === "no_value") return { firing: input === "no data", noData: false };
+    return input === "no data"
+      ? { firing: false, noData: true }
+      : { firing: input.some(({ value }) => holds(evaluator, value)), noData: false };
+  });
+  if (found.every(({ noData }) => noData)) return "no data";
+  return [{ labels: {}, value: Number(found.every(({ firing }) => firing)) }];
 }
 
 function holds(

@@ -10,6 +10,7 @@ export function aServerInput(overrides: Partial<ServerInput> = {}): ServerInput 
     customer: aCustomer(),
     pools: [aGcpPool(), aLinodePool()],
     knownPools: [aKnownPool(aGcpPool()), aKnownPool(aLinodePool())],
+    keeper: { pools: [aGcpPool()], sha256: "0a1b2c3d", starter: "// starts the keeper\n" },
     regionGroups: [["gcp-europe-west4", "linode-nl-ams"], ["gcp-us-east1"]],
     secretsProject: "acme-meet-prod",
     memoryGb: 16,

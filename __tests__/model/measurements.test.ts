@@ -28,12 +28,7 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
     "net.packets_sent",
     "disk.total",
   ],
-  "the keeper's own view of a pool, beside its decisions": [
-    "keeper.size",
-    "keeper.min",
-    "keeper.max",
-    "keeper.draining",
-  ],
+  "the keeper's own view of a pool, beside its decisions": ["keeper.min", "keeper.max", "keeper.draining"],
   "with local_endpoints_mean, how much a participant loads a machine type, over 13 months": [
     "jvb_hourly.stress_level_mean",
   ],

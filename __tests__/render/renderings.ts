@@ -15,6 +15,7 @@ export const renderings: ReadonlyMap<string, MachineFiles> = new Map([
     "a server with a bridge",
     renderServerFiles(aServerInput({ customer: aCustomer({ bridgeOnServer: true }) })),
   ],
+  ["a server without a keeper", renderServerFiles(aServerInput({ keeper: undefined }))],
   ["a server on trial", renderServerFiles(aServerInput({ customer: aCustomer({ acme: "staging" }) }))],
   [
     "a server with a certificate of its own",

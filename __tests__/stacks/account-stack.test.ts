@@ -1,14 +1,20 @@
 import { Testing } from "cdktf";
 import type { Account } from "../../model/fleet";
-import { AccountStack } from "../../stacks/account-stack";
+import { KEEPER_PERMISSIONS } from "../../model/keeper-permissions";
+import { AccountStack, type AccountStackProps } from "../../stacks/account-stack";
 import { anAccount } from "../builders/fleet";
 import type { Terraform } from "../builders/terraform";
 
-const terraform = (overrides: Partial<Account> = {}): Terraform => {
-  const stack = new AccountStack(Testing.app(), {
+const KEEPER = { text: "// the keeper\n", sha256: "0a1b2c3d" };
+
+const stackOf = (overrides: Partial<Account> = {}, props: Partial<AccountStackProps> = {}) =>
+  new AccountStack(Testing.app(), {
     account: anAccount(overrides),
     source: "accounts/acme/account.yaml",
+    ...props,
   });
+const terraform = (...args: Parameters<typeof stackOf>): Terraform => {
+  const stack = stackOf(...args);
   return JSON.parse(Testing.synth(stack, true)) as Terraform;
 };
 const { dns, operators, gcp } = anAccount();
@@ -67,8 +73,66 @@ describe("AccountStack", () => {
     expect(two.lifecycle.ignore_changes).toEqual(["location"]);
   });
 
+  it("publishes the keeper's program under its hash, and lets servers of before find theirs", () => {
+    expect(terraform({}, { keeper: KEEPER }).resource.google_storage_bucket_object["keeper-program"]).toEqual(
+      {
+        bucket: "${google_storage_bucket.artifacts.name}",
+        name: "programs/keeper-0a1b2c3d.mjs",
+        source: "files/keeper.mjs",
+        content_type: "text/javascript",
+        deletion_policy: "ABANDON",
+        lifecycle: { create_before_destroy: true },
+      },
+    );
+    expect([...stackOf({}, { keeper: KEEPER }).files.all]).toEqual([["files/keeper.mjs", KEEPER.text]]);
+  });
+
+  it("makes a role of what keepers may do, and of nothing that creates or changes a machine", () => {
+    const { "keeper-role": role } = terraform({}, { keeper: KEEPER }).resource.google_project_iam_custom_role;
+    expect(role).toMatchObject({ project: "acme-meet-prod", role_id: "fleetKeeper" });
+    expect(role.permissions).toEqual([...KEEPER_PERMISSIONS]);
+    expect(role.permissions.filter((one: string) => /create|set|instances\.update|\*/.test(one))).toEqual([]);
+  });
+
+  it("lets operators write to keepers, and nobody where there are none", () => {
+    expect(terraform({}, { keeper: KEEPER }).resource.google_storage_bucket_iam_member).toEqual({
+      "keeper-operators": {
+        bucket: "${google_storage_bucket.artifacts.name}",
+        for_each: '${toset(["group:ops@acme.example"])}',
+        member: "${each.value}",
+        role: "roles/storage.objectUser",
+        condition: {
+          title: "objects of keepers",
+          expression:
+            'resource.name.startsWith("projects/_/buckets/acme-meet-prod-fleet-artifacts/objects/keeper/")',
+        },
+      },
+    });
+    const nobody = terraform({ operators: { ...operators, iap: [] } }, { keeper: KEEPER });
+    expect(nobody.resource).not.toHaveProperty("google_storage_bucket_iam_member");
+  });
+
+  it("lets no versions pile up of what keepers write, and keeps those of programs", () => {
+    const { artifacts } = terraform({}, { keeper: KEEPER }).resource.google_storage_bucket;
+    expect(artifacts.lifecycle_rule).toEqual([
+      {
+        action: { type: "Delete" },
+        condition: { matches_prefix: ["keeper/"], days_since_noncurrent_time: 1 },
+      },
+    ]);
+    expect(artifacts.versioning).toEqual({ enabled: true });
+  });
+
+  it("has nothing of keepers without one", () => {
+    const { resource } = terraform();
+    expect(JSON.stringify(resource)).not.toMatch(/keeper/i);
+    expect([...stackOf().files.all]).toEqual([]);
+  });
+
   it("lifts the protection when the data says so", () => {
     const { resource } = terraform({ allowDestroys: true });
+    expect(resource.google_storage_bucket.artifacts.force_destroy).toBe(true);
+    expect(terraform().resource.google_storage_bucket.artifacts.force_destroy).toBe(false);
     expect(resource.google_dns_managed_zone.zone.lifecycle.prevent_destroy).toBe(false);
     expect(resource.google_storage_bucket.artifacts.lifecycle.prevent_destroy).toBe(false);
   });

@@ -94,7 +94,9 @@ describe("buildApp", () => {
 
   it("writes the files of every machine beside its Terraform, and only those that Terraform reads", () => {
     for (const { id, text } of stacks) {
-      const read = [...text.matchAll(/file\(\\"(files\/[^"\\]+)\\"\)/g)].map(([, path]) => path!).sort();
+      const read = [...text.matchAll(/(?:file\(\\|"source": )"(files\/[^"\\]+)\\?"/g)]
+        .map(([, path]) => path!)
+        .sort();
       const there = [...written.keys()]
         .filter((path) => path.startsWith(`stacks/${id}/files/`))
         .map((path) => path.slice(`stacks/${id}/`.length));
@@ -158,7 +160,7 @@ describe("every stack", () => {
     ]) {
       // Compressed ones have a test of their own: google-metadata.test.ts.
       const plain = [...filesOf(where.split(":")[0]!)].filter(
-        ([path]) => !path.includes("/etc/fleet/grafana/"),
+        ([path]) => !/\/etc\/fleet\/(?:grafana|keeper)\//.test(path),
       );
       const bytes = Buffer.byteLength(terraformJson(Object.fromEntries(plain)));
       expect({ where, fits: bytes > 1000 && bytes < 262_144 / 2 }).toEqual({ where, fits: true });

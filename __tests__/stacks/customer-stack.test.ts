@@ -1,16 +1,21 @@
 import { Testing } from "cdktf";
-import type { Account, Customer } from "../../model/fleet";
+import type { Account, Customer, Pool } from "../../model/fleet";
 import { CustomerStack } from "../../stacks/customer-stack";
+import { keeperSchema } from "../../model/schema/keeper";
 import { aCustomer, aGcpPool, anAccount } from "../builders/fleet";
 import type { Terraform } from "../builders/terraform";
 
 const FILES = new Map([["/etc/fleet/web.env", "A=${B} < %{C}\n"]]);
 
-const stackOf = (customer: Partial<Customer> = {}, account: Account = anAccount()) =>
+const stackOf = (
+  customer: Partial<Customer> = {},
+  account: Account = anAccount(),
+  pools: readonly Pool[] = [aGcpPool()],
+) =>
   new CustomerStack(Testing.app(), {
     account,
     customer: aCustomer(customer),
-    pools: [aGcpPool()],
+    pools,
     source: "accounts/acme/customers/abc.yaml",
     files: FILES,
     cloudInit: "#cloud-config\n",
@@ -84,6 +89,22 @@ describe("CustomerStack", () => {
       "google_secret_manager_secret_version.telemetry-secret-versions",
       "google_secret_manager_secret_iam_member.telemetry-secret-readers",
     ]);
+  });
+
+  it("may keep the pools whose home the customer is, and no others", () => {
+    const keptBy = (pools: readonly Pool[]) => {
+      const { resource } = terraform({}, anAccount(), pools);
+      const { keeper } = resource.google_project_iam_member;
+      const store = resource.google_storage_bucket_iam_member?.["keeper-store"];
+      return { may: keeper?.role, objects: store && Object.values(store.for_each) };
+    };
+    const off = aGcpPool({ id: "off", keeper: keeperSchema.parse({ mode: "off" }) });
+    const elsewhere = aGcpPool({ id: "elsewhere", serves: ["xyz", "abc"] });
+    expect(keptBy([aGcpPool(), off, elsewhere])).toEqual({
+      may: "projects/acme-meet-prod/roles/fleetKeeper",
+      objects: ["keeper/acme-eu-burst/"],
+    });
+    expect(keptBy([off, elsewhere])).toEqual({ may: undefined, objects: undefined });
   });
 
   it("opens media only with a bridge on the server", () => {

@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import type { Account, Customer, Pool } from "../../model/fleet";
+import type { Account, Customer, GcpPool, Pool } from "../../model/fleet";
+import { KEEPER_DEFAULTS } from "../../model/keeper-defaults";
 import { alertsSchema } from "../../model/schema/alerts";
 import { bridgeSchema } from "../../model/schema/bridge";
 import { customerSchema } from "../../model/schema/customer";
 import { jicofoSchema } from "../../model/schema/jicofo";
+import { keeperSchema } from "../../model/schema/keeper";
 import { withoutStackTraces } from "../../stacks/without-stack-traces";
 import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../builders/fleet";
 import { filesBelow, synthesize, temporaryDirectory } from "../builders/output";
@@ -16,14 +18,15 @@ import type { Terraform } from "../builders/terraform";
  * To add an option: a row with what it alone changes. An option without a row fails the last test.
  */
 
-/** The kinds of machines, and where their files are in the output. */
+/** The kinds of machines, and where their files are in the output; the account's are for all of them. */
 const MACHINES = {
+  account: "account-acme/files/",
   server: "customer-abc/files/server/etc/fleet/",
   gcpBridge: "bridges-acme-eu-burst/files/bridge/etc/fleet/",
   linodeBridge: "bridges-acme-nl-static/files/bridge/etc/fleet/",
 } as const;
 
-/** Files below /etc/fleet that are changed, added or removed. A machine that is not named keeps all of its files. */
+/** Files of these, and those below /etc/fleet of machines, that are changed, added or removed. A machine that is not named keeps all of its files. */
 type ChangedFiles = Readonly<Partial<Record<keyof typeof MACHINES, readonly string[]>>>;
 
 interface Row {
@@ -33,6 +36,8 @@ interface Row {
   readonly alerts?: Account["operators"]["alerts"];
   /** What both pools say, of each cloud. */
   readonly pools?: Partial<Pick<Pool, "bridge" | "drainDeadlineMinutes" | "nextImage">>;
+  /** What the Google pool alone says. */
+  readonly gcpPool?: Partial<GcpPool>;
   /** What the customer says with and without the option. */
   readonly base?: Partial<Customer>;
   readonly files: ChangedFiles;
@@ -53,6 +58,20 @@ const BRIDGE_SETTINGS: ChangedFiles = {
 const { images, meetings } = aCustomer();
 const own = { repository: "registry.acme.example/jitsi/own" };
 const pullSecret = "acme-registry";
+
+/** Another value than the default, for each. */
+const KEEPER_NUMBERS = [
+  ["mode", "observe"],
+  ["drainsAtOnce", 7],
+  ["fullStress", 0.42],
+  ["releaseStress", 0.77],
+  ["surplusMinutes", 17],
+  ["protectMinutes", 17],
+  ["moveAtDeadline", !KEEPER_DEFAULTS.moveAtDeadline],
+  ["moveEarlyBelow", 7],
+  ["mixedReleasesMinutes", 17],
+  ["lookaheadMinutes", 17],
+] as const;
 
 const ALERTING = "grafana/provisioning/alerting";
 const TELEGRAF = "telegraf/telegraf.conf";
@@ -268,7 +287,7 @@ const ROWS: readonly Row[] = [
   {
     option: "drainDeadlineMinutes of pools",
     pools: { drainDeadlineMinutes: 120 },
-    files: { gcpBridge: BRIDGE_SETTINGS.gcpBridge! },
+    files: { gcpBridge: BRIDGE_SETTINGS.gcpBridge!, server: ["keeper.json"] },
     resources: [
       TEMPLATE,
       "bridges-acme-nl-static terraform_data.drain",
@@ -281,6 +300,34 @@ const ROWS: readonly Row[] = [
     files: { gcpBridge: ["compose.yaml", TELEGRAF], linodeBridge: ["compose.yaml", TELEGRAF] },
     resources: [TEMPLATE],
   },
+  {
+    option: "keeper.mode off",
+    gcpPool: { keeper: keeperSchema.parse({ mode: "off" }) },
+    files: {
+      account: ["keeper.mjs"],
+      server: [
+        "compose.yaml",
+        `${ALERTING}/rules-acme-eu-burst.yaml`,
+        "keeper.json",
+        "keeper/start.mjs",
+        "secrets.json",
+      ],
+    },
+    resources: [
+      "account-acme google_project_iam_custom_role.keeper-role",
+      "account-acme google_storage_bucket.artifacts", // which keeps old versions again
+      "account-acme google_storage_bucket_iam_member.keeper-operators",
+      "account-acme google_storage_bucket_object.keeper-program",
+      "customer-abc google_project_iam_member.keeper",
+      "customer-abc google_storage_bucket_iam_member.keeper-program-reader",
+      "customer-abc google_storage_bucket_iam_member.keeper-store",
+    ],
+  },
+  ...KEEPER_NUMBERS.map(([name, value]) => ({
+    option: `keeper.${name}`,
+    gcpPool: { keeper: keeperSchema.parse({ [name]: value }) },
+    files: { server: ["keeper.json"] },
+  })),
   {
     option: "operators.alerts.smtp",
     alerts: alertsSchema.parse({ smtp: { host: "mail.acme.example", from: "alerts@acme.example" } }),
@@ -352,6 +399,7 @@ function outputOf({
   alerts,
   base,
   customer,
+  gcpPool = {},
   pools = {},
   withoutLinode = false,
 }: Partial<Row>): ReadonlyMap<string, string> {
@@ -360,7 +408,7 @@ function outputOf({
   const fleet = aFleet({
     accounts: [alerts ? { ...account, operators: { ...account.operators, alerts } } : account],
     customers: [aCustomer({ ...base, ...customer })],
-    pools: withoutLinode ? [aGcpPool(pools)] : [aGcpPool(pools), aLinodePool(pools)],
+    pools: [aGcpPool({ ...pools, ...gcpPool }), ...(withoutLinode ? [] : [aLinodePool(pools)])],
   });
   withoutStackTraces(() => synthesize(fleet, outdir));
   return filesBelow(outdir);
@@ -429,6 +477,9 @@ describe("an option of a customer's file", () => {
 
     const alerts = ROWS.flatMap((row) => Object.keys(row.alerts ?? {}));
     expect(Object.keys(alertsSchema.shape).filter((option) => !alerts.includes(option))).toEqual([]);
+
+    const keeper = KEEPER_NUMBERS.map(([name]) => name as string);
+    expect(keeper.sort()).toEqual(Object.keys(keeperSchema.unwrap().shape).sort());
 
     for (const group of ["meetings", "images", "jicofo"] as const) {
       const settings = Object.keys(customerSchema.shape[group].unwrap().shape);

@@ -132,7 +132,8 @@ export const gcpPoolSchema = z.strictObject({
     .string()
     .default("n2-standard-4")
     .describe(
-      "Machine type of a bridge (default n2-standard-4). A change makes a new template; running bridges are not touched.",
+      "Machine type of a bridge (default n2-standard-4). A change makes a new template, which the keeper brings to the " +
+        "bridges that run, each drained first.",
     ),
   bootDiskGb: z
     .number()

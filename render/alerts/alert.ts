@@ -4,8 +4,12 @@ import type { DatasourceUid } from "../grafana/provisioning";
 /** `critical` pages somebody at any hour; `warning` can wait for the morning. */
 export type Severity = "critical" | "warning";
 
-/** When a value is a reason to alarm: above or below this number. */
-export type Threshold = { readonly above: number } | { readonly below: number };
+/**
+ * When to alarm: a value above or below this number; or nothing at all from the query `missing`, while query A says that
+ * there is something (a number above 0).
+ */
+export type Threshold =
+  { readonly above: number } | { readonly below: number } | { readonly missing: string };
 
 /**
  * What no data at all means for an alert.

@@ -29,15 +29,13 @@ function digest(text: string): string {
 
 /**
  * A rule of Grafana's file provisioning: each query (A), its value (A1), math over the values (M) where there is some,
- * and the threshold (C).
+ * and the threshold (C); or each query, and that one of them has nothing (C).
  *
  * Nothing here has a dollar but the math: Grafana replaces variables of its environment everywhere else. An error of the
  * database leaves all alerts as they are, for `server-silent` says that it is away.
  */
 export function grafanaRule(alert: Alert, { account, customer, runbook }: Labelled): object {
-  const { kind, pool, title, severity, means, queries, math, threshold, silence } = alert;
-  const names = Object.keys(queries);
-  const [above, number] = "above" in threshold ? ["gt", threshold.above] : ["lt", threshold.below];
+  const { kind, pool, title, severity, means, queries, silence } = alert;
   const section = `${runbook ?? RUNBOOK}#${kind}`;
   return {
     uid: ruleUid(alert),
@@ -52,18 +50,42 @@ export function grafanaRule(alert: Alert, { account, customer, runbook }: Labell
       ...(runbook === undefined ? { runbook: section } : { runbook_url: section }),
     },
     data: [
-      ...names.map((refId) => query(alert, refId, queries[refId]!)),
-      ...names.map((refId) =>
-        expression(alert, `${refId}1`, { type: "reduce", expression: refId, reducer: "last" }),
-      ),
-      ...(math === undefined ? [] : [expression(alert, "M", { type: "math", expression: math })]),
-      expression(alert, "C", {
-        type: "threshold",
-        expression: math === undefined ? `${names[0]}1` : "M",
-        conditions: [{ evaluator: { type: above, params: [number] } }],
-      }),
+      ...Object.entries(queries).map(([refId, influxQl]) => query(alert, refId, influxQl)),
+      ...condition(alert),
     ],
   };
+}
+
+/** The expressions over the queries, up to the condition C. */
+function condition(alert: Alert): object[] {
+  const { queries, math, threshold } = alert;
+  const names = Object.keys(queries);
+  if ("missing" in threshold) {
+    // The one kind of expression that can go on when a query has no data.
+    const asked = (refId: string, evaluator: object) => ({
+      query: { params: [refId] },
+      reducer: { type: "last", params: [] },
+      evaluator,
+      operator: { type: "and" },
+    });
+    const conditions = [
+      asked("A", { type: "gt", params: [0] }),
+      asked(threshold.missing, { type: "no_value", params: [] }),
+    ];
+    return [expression(alert, "C", { type: "classic_conditions", conditions })];
+  }
+  const [above, number] = "above" in threshold ? ["gt", threshold.above] : ["lt", threshold.below];
+  return [
+    ...names.map((refId) =>
+      expression(alert, `${refId}1`, { type: "reduce", expression: refId, reducer: "last" }),
+    ),
+    ...(math === undefined ? [] : [expression(alert, "M", { type: "math", expression: math })]),
+    expression(alert, "C", {
+      type: "threshold",
+      expression: math === undefined ? `${names[0]}1` : "M",
+      conditions: [{ evaluator: { type: above, params: [number] } }],
+    }),
+  ];
 }
 
 const entry = (alert: Alert, refId: string, datasourceUid: string, model: object): object => ({

@@ -1,5 +1,6 @@
 import { OVERLOAD_STRESS, secondsToNewBridge } from "../../model/capacity";
 import type { GcpPool, LinodePool, Pool } from "../../model/fleet";
+import { hasKeeper } from "../../model/keeper-pools";
 import { poolTag } from "../../model/telemetry";
 import { type Alert, BY_MACHINE, ofPools, recent } from "./alert";
 
@@ -19,6 +20,7 @@ export const poolAlerts = (pool: Pool): Alert[] => [
 const growing = (pool: GcpPool): Alert[] => [
   stressAboveTarget(pool),
   bootSlow(pool),
+  ...(hasKeeper(pool) ? [keeperSilent(pool)] : []),
   // Else it is always there.
   ...(pool.size.min < pool.size.max ? [atMaximum(pool)] : []),
 ];
@@ -133,5 +135,23 @@ const bootSlow = (pool: GcpPool): Alert => ({
   threshold: { above: pool.scaling.bootSeconds },
   lookBackSeconds: 600,
   forMinutes: 5,
+  silence: COVERED,
+});
+
+/** A keeper says something every 30 seconds, whatever it can see. */
+const keeperSilent = (pool: GcpPool): Alert => ({
+  kind: "keeper-silent",
+  pool: poolTag(pool),
+  title: `Nothing is heard of the keeper of pool ${poolTag(pool)}`,
+  severity: "warning",
+  means: `Bridges of pool ${pool.id} are neither removed nor renewed: calls are fine, and the bill grows with every peak.`,
+  queries: {
+    A: `SELECT count("there") FROM ${lastOfEach(pool, 'last("healthy") AS "there"')}`,
+    B: `SELECT count("size") ${recent("keeper", 300, ofPools([poolTag(pool)]))}`,
+  },
+  threshold: { missing: "B" },
+  lookBackSeconds: 300,
+  // It is away for moments when it is deployed.
+  forMinutes: 1,
   silence: COVERED,
 });

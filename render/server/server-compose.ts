@@ -13,6 +13,7 @@ import { renderComposeFile } from "../text/compose-file";
 import type { ComposeService } from "../text/compose-file";
 import { certificateTmpfs, certificateVolume, waitsForCertificate, webStorage } from "./certificate";
 import type { PairPlace } from "./certificate";
+import { keeperService } from "./keeper";
 
 /**
  * The services of an app server. Each has one complete env file, and those with passwords a second one on a tmpfs.
@@ -20,7 +21,13 @@ import type { PairPlace } from "./certificate";
  * @param webMounts What the web container mounts beside its data (`web-files.ts`).
  */
 export const renderServerCompose = (
-  { account, customer, memoryGb }: Pick<ServerInput, "account" | "customer" | "memoryGb">,
+  {
+    account,
+    customer,
+    keeper,
+    memoryGb,
+    secretsProject,
+  }: Pick<ServerInput, "account" | "customer" | "keeper" | "memoryGb" | "secretsProject">,
   webMounts: readonly string[],
 ): string =>
   renderComposeFile({
@@ -35,6 +42,7 @@ export const renderServerCompose = (
       telegrafService("server", 1),
       influxdb(memoryGb),
       influxdbSetup(),
+      ...(keeper ? [keeperService(keeper, secretsProject)] : []),
     ],
     networks: {
       default: {

@@ -23,6 +23,7 @@ import { renderEnvFile } from "../text/env-file";
 import { renderHoconFile } from "../text/hocon";
 import { renderCertificateSettings } from "./certificate";
 import { renderJicofoConf, renderJicofoEnv } from "./jicofo-files";
+import { keeperFiles } from "./keeper";
 import { renderBreweryEnv, renderProsodyEnv } from "./prosody-env";
 import { renderServerCompose } from "./server-compose";
 import { serverSecrets } from "./server-secrets";
@@ -49,6 +50,7 @@ export function renderServerFiles(input: ServerInput): MachineFiles {
     [envPath(INFLUXDB)]: renderInfluxdbEnv(memoryGb),
     ...influxdbSetupFiles(customer, pools),
     ...alertFiles(input),
+    ...keeperFiles(input),
     ...(customer.bridgeOnServer
       ? {
           [envPath(JVB)]: renderEnvFile([

@@ -10,6 +10,7 @@ import { SERVER_PASSWORD_VARIABLE } from "../telemetry/telegraf-outputs";
 import { TELEGRAF } from "../telemetry/telegraf-service";
 import { influxdbSecrets } from "../telemetry/influxdb-setup";
 import { CERTIFICATE_FILE } from "./certificate";
+import { KEEPER } from "./keeper";
 
 /**
  * The passwords of a server's services, the customer's own certificate, and the secrets by which its alerts reach people.
@@ -19,13 +20,15 @@ import { CERTIFICATE_FILE } from "./certificate";
 export function serverSecrets({
   account,
   customer,
+  keeper,
   pools,
   secretsProject: project,
-}: Pick<ServerInput, "account" | "customer" | "pools" | "secretsProject">): MachineSecrets {
+}: Pick<ServerInput, "account" | "customer" | "keeper" | "pools" | "secretsProject">): MachineSecrets {
   const jicofo = secretResource(project, customer, "jicofo-auth-password");
   const [bridge, bridgeBefore] = bridgeLogins(customer).map(({ secret }) =>
     secretResource(project, customer, secret),
   ) as [string, string];
+  const telemetry = secretResource(project, customer, "telemetry-server-password");
   const mainBridge = secretResource(project, customer, "main-jvb-auth-password");
   const { certificate } = customer;
   return {
@@ -41,9 +44,8 @@ export function serverSecrets({
         GF_SECURITY_ADMIN_PASSWORD: secretResource(project, customer, "grafana-admin-password"),
         TELEMETRY_READ_PASSWORD: secretResource(project, customer, "telemetry-read-password"),
       },
-      [TELEGRAF]: {
-        [SERVER_PASSWORD_VARIABLE]: secretResource(project, customer, "telemetry-server-password"),
-      },
+      [TELEGRAF]: { [SERVER_PASSWORD_VARIABLE]: telemetry },
+      ...(keeper ? { [KEEPER]: { [SERVER_PASSWORD_VARIABLE]: telemetry } } : {}),
       ...(customer.bridgeOnServer ? { [JVB]: { JVB_AUTH_PASSWORD: bridge } } : {}),
       ...influxdbSecrets(project, customer, pools),
     },

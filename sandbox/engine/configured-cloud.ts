@@ -109,12 +109,16 @@ export class ConfiguredCloud<Settings> implements ConfiguredProvider {
   private delete(type: ResourceType<Settings>, prior: Values): void {
     const id = String(prior["id"]);
     // Gone already, as after a deletion by hand: what was asked for is true.
-    if (!this.stored(type, id)) return;
+    if (!this.stored(type, id) || type.model.abandons?.(prior)) return;
     const around = this.surroundings();
     type.model.checkDelete?.(prior, around);
     const user = this.userOf(type, id);
     if (user) throw new Refusal(this.cloud.words.inUse(type, id, user.id));
     this.store.remove(this.cloud.name, type.name, this.cloud.keyOf(type, id, this.settings));
+    for (const name of type.model.contents?.types ?? []) {
+      for (const [key, content] of this.store.list(this.cloud.name, name))
+        if (type.model.contents!.isIn(content, prior)) this.store.remove(this.cloud.name, name, key);
+    }
   }
 
   private identify(type: ResourceType<Settings>, object: Values, around: Surroundings<Settings>): string {

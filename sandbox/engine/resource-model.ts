@@ -66,6 +66,13 @@ export interface ResourceModel<Settings> {
   identify?(object: Values, around: Surroundings<Settings>): string;
   /** What the cloud derives from other objects whenever it is asked. */
   observe?(object: Values, around: Surroundings<Settings>): Values;
+  /** True when Terraform forgets the object, and the cloud keeps it. */
+  abandons?(object: Values): boolean;
   /** Refuses, as the cloud does, to delete an object. */
   checkDelete?(object: Values, around: Surroundings<Settings>): void;
+  /** The types of the objects that go with a deleted one, and whether one of them does. */
+  readonly contents?: {
+    readonly types: readonly string[];
+    isIn(content: Values, object: Values): boolean;
+  };
 }

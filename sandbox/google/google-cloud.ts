@@ -1,6 +1,6 @@
 import { renderId } from "../engine/id-format";
 import { Refusal } from "../protocol/diagnostic";
-import { asText, asTextMap, isUnknown } from "../protocol/value";
+import { asBlocks, asText, asTextMap, isUnknown } from "../protocol/value";
 import { readImportId } from "./import-id";
 import { planLabels } from "./labels";
 import { resolveLink, sameLink, variable } from "./links";
@@ -57,7 +57,9 @@ export const googleCloud: Cloud<GoogleSettings> = {
       if (name === "project number") return projectNumber(variable("project", object, settings) ?? "");
       return variable(name, object, settings);
     });
-    if ("id" in rendered) return rendered.id;
+    // Grants of one role to one member are several, where each has another condition.
+    const [condition] = asBlocks(type.name.endsWith("_iam_member") ? object["condition"] : []);
+    if ("id" in rendered) return rendered.id + (condition ? `/${conditionKey(condition)}` : "");
     throw new Refusal(`Cannot determine ${rendered.missing}: set it in this resource, or in the provider`, [
       rendered.missing,
     ]);
@@ -167,6 +169,9 @@ export function apiError(verb: string, type: Pick<Type, "name">, status: number,
 export function refused(verb: string, type: Pick<Type, "name">, message: string, ...path: string[]): Refusal {
   return new Refusal(apiError(verb, type, 400, message), path);
 }
+
+const conditionKey = (condition: Values): string =>
+  ["title", "description", "expression"].map((name) => asText(condition[name]) ?? "").join("/");
 
 /** `network` of `google_compute_network`. */
 const noun = (type: Pick<Type, "name">): string =>

@@ -132,6 +132,7 @@ describeWithInfluxDb("alerts, asked of a real database", () => {
         { pool: "acme-eu-burst", instance: "eu-1" },
         { first_boot: { integer: 1 }, seconds: 90 },
       ),
+      series("keeper", { pool: "acme-eu-burst" }, { size: 1, draining: 0 }),
       ...machines.flatMap((machine) => [
         series("system", machine, { uptime: 4711 }),
         series("cpu", machine, { usage_steal: 0.1 }),

@@ -63,6 +63,7 @@ const counted = (
   }));
 const boot = (instance: string, seconds: number, first = 1) =>
   series("fleet_boot", { pool: BURST, instance }, { seconds, first_boot: { integer: first } }, { every: 60 });
+const keeper = (pool: string, when = {}) => series("keeper", { pool }, { size: 2, draining: 0 }, when);
 /** Counters that grow by so much a second. */
 const udp = (errors: number, datagrams: number) =>
   series("nstat", EU, (second) => ({
@@ -264,6 +265,20 @@ export const DATA_SETS: Readonly<Record<string, DataSets>> = {
       "one of them only": [boot("eu-1", 120), boot("eu-2", 170)],
       "a reboot, however long": [boot("eu-1", 140), boot("eu-2", 600, 0)],
     },
+  },
+  "keeper-silent": {
+    pool: BURST,
+    raises: [bridge(BURST, "eu-1"), keeper(BURST, until(4)), keeper("acme-us-burst")],
+    misses: {
+      "it reports": [bridge(BURST, "eu-1"), keeper(BURST)],
+      "it was deployed": [bridge(BURST, "eu-1"), keeper(BURST, until(4)), keeper(BURST, from(8))],
+      "the pool has no bridge": [...three, keeper("acme-us-burst")],
+    },
+  },
+  "keeper-silent, and never was there": {
+    pool: BURST,
+    raises: [bridge(BURST, "eu-1")],
+    misses: { "the pool has no bridge": [] },
   },
   "server-silent": {
     raises: [...three, series("system", EU, { uptime: 5 })],

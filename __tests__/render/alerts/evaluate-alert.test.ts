@@ -56,6 +56,54 @@ describe("grafanaMath", () => {
   );
 });
 
+describe("classic conditions", () => {
+  const classic = (...names: readonly (readonly [refId: string, type: string])[]): Rule["data"] => [
+    ...["A", "B"].map((refId) => ({
+      refId,
+      datasourceUid: "influx",
+      relativeTimeRange: { from: 60, to: 0 },
+      model: { refId, rawQuery: true, resultFormat: "time_series", query: `${refId} time > now() - 60s` },
+    })),
+    {
+      refId: "C",
+      datasourceUid: "__expr__",
+      relativeTimeRange: { from: 60, to: 0 },
+      model: {
+        refId: "C",
+        type: "classic_conditions",
+        conditions: names.map(([refId, type]) => ({
+          evaluator: { type, params: [0] },
+          query: { params: [refId] },
+          operator: { type: "and" },
+        })),
+      },
+    },
+  ];
+  const at = (data: Rule["data"], answers: Readonly<Record<string, number>>) => {
+    const query = (influxQl: string): Promise<readonly Series[]> => {
+      const value = answers[influxQl[0]!];
+      return Promise.resolve(
+        value === undefined ? [] : [{ name: "x", columns: ["time", "count"], values: [[0, value]] }],
+      );
+    };
+    return conditionAt({ query } as unknown as RealInfluxDb, rule({ data }), 0);
+  };
+
+  it("hold all together, and go on where a query has no data", async () => {
+    const missing = classic(["A", "gt"], ["B", "no_value"]);
+    expect(await at(missing, { A: 1 })).toEqual(one(1));
+    expect(await at(missing, { A: 1, B: 5 })).toEqual(one(0));
+    expect(await at(missing, { A: 0 })).toEqual(one(0));
+    expect(await at(missing, {})).toEqual(one(0));
+  });
+
+  it("have no data where none of the queries has", async () => {
+    const both = classic(["A", "gt"], ["B", "gt"]);
+    expect(await at(both, {})).toBe("no data");
+    expect(await at(both, { A: 1 })).toEqual(one(0));
+  });
+});
+
 const rule = (over: Partial<Rule> = {}): Rule => ({
   uid: "r",
   title: "r",

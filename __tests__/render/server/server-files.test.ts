@@ -62,6 +62,8 @@ describe("renderServerFiles", () => {
       "/etc/fleet/influxdb.env",
       "/etc/fleet/jicofo.env",
       "/etc/fleet/jicofo/custom-jicofo.conf",
+      "/etc/fleet/keeper.json",
+      "/etc/fleet/keeper/start.mjs",
       "/etc/fleet/prosody-brewery.env",
       "/etc/fleet/prosody.env",
       "/etc/fleet/secrets.json",
@@ -115,6 +117,7 @@ describe("renderServerFiles", () => {
       telegraf: ["/run/fleet/secrets/telegraf.env"],
       influxdb: [],
       "influxdb-setup": ["/run/fleet/secrets/influxdb-setup.env"],
+      keeper: ["/run/fleet/secrets/keeper.env"],
     });
     expect([...withBridge.values()].join("")).not.toMatch(/(PASSWORD|SECRET)=/);
   });

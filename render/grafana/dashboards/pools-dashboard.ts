@@ -44,7 +44,7 @@ const now = (groups: readonly BridgeGroup[]): Placed =>
     description:
       "Machines that reported in the last full minute, between the bounds of the pool's file; draining ones among them. Wish: " +
       "how many machines the cloud's autoscaler recommends, as the keeper sees it; empty where no keeper runs (Linode, or " +
-      "before it is installed). A pool that has been silent for more than six hours is not listed: its alert is.",
+      "keeper.mode: off). A pool that has been silent for more than six hours is not listed: its alert is.",
     unit: "none",
     height: 7,
     columns: {

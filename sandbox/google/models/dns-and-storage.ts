@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "../../protocol/diagnostic";
-import { asText, asTexts } from "../../protocol/value";
+import { asText, asTexts, isUnknown } from "../../protocol/value";
 import { atLeast, matches } from "../../engine/value-rules";
 import { refused } from "../google-cloud";
 import type { ResourceModel } from "../../engine/resource-model";
@@ -82,6 +82,10 @@ const bucket: Model = {
     url: `gs://${String(object["name"])}`,
     versioning: [],
   }),
+  contents: {
+    types: ["google_storage_bucket_object"],
+    isIn: (content, object) => content["bucket"] === object["name"],
+  },
   checkDelete(object, around) {
     const isFull = around
       .list("google_storage_bucket_object")
@@ -97,9 +101,12 @@ const object: Model = {
   clientOnly: ["deletion_policy", "source", "source_md5hash"],
   idempotent: true,
   references: [{ path: "bucket", type: "google_storage_bucket", holds: false }],
-  plan({ planned }) {
-    const content = asText(planned["content"]);
-    if (content !== undefined) planned["detect_md5hash"] = md5(content);
+  abandons: (values) => values["deletion_policy"] === "ABANDON",
+  plan({ config, planned }) {
+    if (isUnknown(config["content"])) return;
+    // A file is not read: the hash of the object's name stands for its own.
+    const text = asText(config["content"]) ?? asText(planned["name"]);
+    if (text !== undefined) planned["detect_md5hash"] = md5(text);
   },
   chosen(values, { store }) {
     const { bucket: inBucket, name, detect_md5hash: hash } = values as Record<string, string>;
