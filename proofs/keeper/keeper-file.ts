@@ -1,65 +1,39 @@
-import { KEEPER_DEFAULTS, KEEPER_TIMES } from "../../model/keeper-defaults";
+import { KEEPER_TIMES } from "../../model/keeper-defaults";
+import { keeperSettings } from "../../model/keeper-settings";
+import { keeperSchema } from "../../model/schema/keeper";
 import type { KeeperSettings } from "../../keeper/decide/settings";
-import type { KeeperFile, KeeperPool } from "../../model/keeper-file";
+import type { KeeperFile } from "../../model/keeper-file";
 import type { PoolObjects } from "../../sandbox/stage/pool-objects";
-import type { Endpoints } from "../../sandbox/stage/stage";
-
-const D = KEEPER_DEFAULTS;
 
 export const BUCKET = "acme-meet-prod-fleet-artifacts";
-export const PREFIX = "keeper/eu-burst/";
+export const PREFIX = "keeper/acme-eu-burst/";
 
-/** What a pool's file says where it says nothing, and a deadline of half an hour; seconds. */
-export const settingsFor = (overrides: Partial<KeeperSettings> = {}): KeeperSettings => ({
-  min: 2,
-  drainsAtOnce: D.drainsAtOnce,
-  fullStress: D.fullStress,
-  releaseStress: D.releaseStress,
-  surplusSeconds: D.surplusMinutes * 60,
-  protectSeconds: D.protectMinutes * 60,
-  drainDeadlineSeconds: 1800,
-  moveAtDeadline: D.moveAtDeadline,
-  moveEarlyBelow: D.moveEarlyBelow,
-  staleSeconds: KEEPER_TIMES.staleSeconds,
-  settleSeconds: KEEPER_TIMES.settleSeconds,
-  bootSeconds: 150,
-  mixedSeconds: D.mixedReleasesMinutes * 60,
-  ...overrides,
-});
-
-/** What a keeper is told on a stage: all its times are so many times shorter. */
-export function keeperFile(
-  { jicofo, influxdb, endpoints, bridgePort }: Endpoints,
-  objects: PoolObjects,
-  settings: KeeperSettings,
-  speed: number,
-): KeeperFile {
-  const scaled = Object.entries(settings).map(([name, value]) => [
-    name,
-    typeof value === "number" && name.endsWith("Seconds") ? value / speed : (value as number | boolean),
-  ]);
-  const intervalSeconds = KEEPER_TIMES.intervalSeconds / speed;
-  const pool: KeeperPool = {
-    pool: "acme-eu-burst",
-    project: objects.project,
-    region: objects.region,
-    group: objects.group.name,
-    mode: "act",
-    store: { bucket: BUCKET, prefix: PREFIX },
-    intervalSeconds,
-    // On the stage a connection takes its real time.
-    requestSeconds: intervalSeconds / 3,
-    lookaheadSeconds: 0,
-    schedules: [],
-    tags: { customer: "abc", account: "acme", cloud: "gcp", region: "gcp-europe-west4" },
-    settings: Object.fromEntries(scaled) as Record<string, number | boolean>,
-  };
+/** What the keeper of the example's pool is told where its file says nothing, with a deadline of half an hour. */
+export function keeperFileOf(objects: PoolObjects, settings: Partial<KeeperSettings>): KeeperFile {
+  const standard = keeperSettings({
+    size: { min: 2, max: 8 },
+    scaling: { bootSeconds: 150 } as Parameters<typeof keeperSettings>[0]["scaling"],
+    drainDeadlineMinutes: 30,
+    keeper: keeperSchema.parse({}),
+  });
   return {
     customer: "abc",
-    jicofo,
-    influxdb: { url: influxdb, database: "jitsi", username: "server-writer" },
-    endpoints,
-    bridgePort,
-    pools: [pool],
+    jicofo: "http://127.0.0.1:8888",
+    influxdb: { url: "http://127.0.0.1:8086", database: "jitsi", username: "server" },
+    pools: [
+      {
+        pool: "acme-eu-burst",
+        project: objects.project,
+        region: objects.region,
+        group: objects.group.name,
+        mode: "act",
+        store: { bucket: BUCKET, prefix: PREFIX },
+        intervalSeconds: KEEPER_TIMES.intervalSeconds,
+        lookaheadSeconds: 0,
+        schedules: [],
+        tags: { customer: "abc", account: "acme", cloud: "gcp", region: "gcp-europe-west4" },
+        settings: { ...standard, ...settings },
+      },
+    ],
   };
 }

@@ -2,37 +2,19 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { bundleKeeper } from "../../stacks/bundle-keeper";
 import type { ChildProcess } from "node:child_process";
 import type { KeeperFile } from "../../model/keeper-file";
 
 /** One line of a keeper's log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string };
 
-let program: string | undefined;
-
-/** The keeper as servers start it: one file. */
-function keeperProgram(directory: string): string {
-  program ??= buildSync({
-    entryPoints: [join(__dirname, "../../keeper/main.ts")],
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "esm",
-    target: "node20.9",
-    tsconfigRaw: {},
-  }).outputFiles[0]!.text;
-  const path = join(directory, "keeper.mjs");
-  writeFileSync(path, program);
-  return path;
-}
-
-/** The real keeper, as a process of its own. */
+/** The real keeper, as servers start it: one file, a process of its own. */
 export class KeeperProcess {
   /** What it has logged, over all starts. */
   readonly log: LogLine[] = [];
   private readonly directory = mkdtempSync(join(tmpdir(), "keeper-"));
-  private readonly program = keeperProgram(this.directory);
+  private readonly program = join(this.directory, "keeper.mjs");
   private child: ChildProcess | undefined;
   private ended: Promise<void> = Promise.resolve();
 
@@ -41,6 +23,7 @@ export class KeeperProcess {
     file: KeeperFile,
     private readonly environment: Readonly<Record<string, string>> = {},
   ) {
+    writeFileSync(this.program, bundleKeeper().text);
     writeFileSync(join(this.directory, "keeper.json"), JSON.stringify(file));
   }
 

@@ -1,6 +1,7 @@
 import { Stage } from "../../sandbox/stage/stage";
 import { aStagedPool } from "../../__tests__/builders/staged-pool";
-import { BUCKET, keeperFile, PREFIX, settingsFor } from "./keeper-file";
+import { keeperFileOnStage } from "../../sandbox/stage/keeper-file-on-stage";
+import { BUCKET, keeperFileOf, PREFIX } from "./keeper-file";
 import { KeeperProcess } from "./keeper-process";
 import type { KeeperSettings } from "../../keeper/decide/settings";
 import type { KeeperState } from "../../keeper/state";
@@ -44,7 +45,8 @@ export class Trial {
     environment: Readonly<Record<string, string>> = {},
   ): Promise<KeeperProcess> {
     const endpoints = await this.stage.open(who);
-    const file = keeperFile(endpoints, this.pool, settingsFor(settings), this.speed);
+    const real = keeperFileOf(this.pool, settings);
+    const file = keeperFileOnStage(real, real.pools[0]!, endpoints, this.speed);
     const keeper = new KeeperProcess(file, environment).start();
     this.keepers.set(who, keeper);
     return keeper;

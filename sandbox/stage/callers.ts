@@ -13,7 +13,10 @@ const MEAN_LATE_SECONDS = 60;
 /** The share of people who leave before the end. */
 const EARLY_LEAVERS = 0.2;
 
-/** Conferences that come and go, so that there are about as many people as the demand says. */
+/**
+ * Conferences that come and go, so that there are about as many people as the demand says. Nobody calls before the first
+ * bridge is there: a stage begins with a pool that is being made.
+ */
 export class Callers {
   private serial = 0;
   private readonly stop: () => void;
@@ -28,7 +31,8 @@ export class Callers {
     let last = clock.now;
     this.stop = clock.every(TICK_SECONDS, () => {
       const { now } = clock;
-      owed += ((now - last) * demand(now)) / (MEAN_SECONDS + SHORTEST_SECONDS) / MEAN_SIZE;
+      if (jicofo.hasOpened)
+        owed += ((now - last) * demand(now)) / (MEAN_SECONDS + SHORTEST_SECONDS) / MEAN_SIZE;
       last = now;
       // So many on average; by chance a little earlier or later.
       while (owed > random.next()) {

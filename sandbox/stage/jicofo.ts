@@ -41,6 +41,8 @@ export interface Moved {
 
 /** The Jicofo of one customer: which participant is on which bridge, and where whoever comes next will be. */
 export class Jicofo {
+  /** There has been a bridge. */
+  hasOpened = false;
   /** True: it answers to a move, and moves nobody. */
   movesNobody = false;
   private readonly seen = new Map<string, Seen>();
@@ -73,6 +75,7 @@ export class Jicofo {
         },
       };
       this.seen.set(seen.jid, seen);
+      this.hasOpened = true;
       jvb.joined = true;
       this.hear(seen);
       const stop = clock.every(PRESENCE_SECONDS, () => (jvb.ended ? stop() : this.hear(seen)));

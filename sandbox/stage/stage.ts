@@ -136,6 +136,23 @@ export class Stage {
     };
   }
 
+  /**
+   * Looks again and again at what is deployed, and plays what has changed in it: the template and the autoscaler's policy.
+   * What the keeper has changed itself stays until then.
+   */
+  follow(milliseconds: number, read: () => PoolObjects | undefined): void {
+    let known = JSON.stringify(read());
+    this.clock.every((milliseconds / 1000) * this.clock.speed, () => {
+      const pool = read();
+      if (!pool || JSON.stringify(pool) === known) return;
+      const before = JSON.parse(known) as PoolObjects;
+      known = JSON.stringify(pool);
+      if (pool.template.name !== before.template.name) this.group.setTemplate(pool.template);
+      if (JSON.stringify(pool.autoscaler) !== JSON.stringify(before.autoscaler))
+        this.autoscaler.policy = pool.autoscaler.policy;
+    });
+  }
+
   /** Machines that are there, and do not go. */
   get machines(): Machine[] {
     return [...this.group.machines.values()].filter(({ isStopping }) => !isStopping);

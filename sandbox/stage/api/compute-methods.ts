@@ -28,7 +28,9 @@ export function computeMethods(parts: ComputeParts): GoogleMethod[] {
   const inProject = `^/compute/v1/projects/${pool.project}`;
   const inRegion = `${inProject}/regions/${pool.region}`;
   const manager = `${inRegion}/instanceGroupManagers/(?<name>[^/]+)`;
+  /** Operations by the id of the call that asked for them. */
   const operations = new Map<string, object>();
+  let serial = 0;
 
   const ok = (body: object): GoogleAnswer => ({ status: 200, body });
   const theGroup = (name: string | undefined): InstanceGroup => {
@@ -47,9 +49,7 @@ export function computeMethods(parts: ComputeParts): GoogleMethod[] {
     const known = operations.get(`${type} ${id}`);
     if (id !== null && known) return ok(known);
     act();
-    const name = `operation-${operations.size + 1}`;
-    const operation = objects.operation(name, type, target);
-    operations.set(name, operation);
+    const operation = objects.operation(`operation-${(serial += 1)}`, type, target);
     if (id !== null) operations.set(`${type} ${id}`, operation);
     return ok(operation);
   };
@@ -90,7 +90,6 @@ export function computeMethods(parts: ComputeParts): GoogleMethod[] {
       answer(request, { name }) {
         const link = objects.groupLink(name!);
         request.require("compute.instanceGroupManagers.update", link);
-        request.require("compute.instances.delete", link);
         theGroup(name);
         return operate(request, "compute.instanceGroupManagers.deleteInstances", link, () => {
           for (const machine of membersNamed(request, group, objects)) {
@@ -180,16 +179,6 @@ export function computeMethods(parts: ComputeParts): GoogleMethod[] {
         const template = group.templates.get(name!);
         if (!template) throw notFound(objects.templateLink(name!));
         return ok(objects.template(template));
-      },
-    },
-    {
-      method: "GET",
-      path: new RegExp(`${inRegion}/operations/(?<name>[^/]+)$`),
-      answer(request, { name }) {
-        request.require("compute.regionOperations.get", objects.region);
-        const operation = operations.get(name!);
-        if (!operation) throw notFound(`${objects.region}/operations/${name!}`);
-        return ok(operation);
       },
     },
   ];
