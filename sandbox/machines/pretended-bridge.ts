@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { answerBridgeCall } from "./bridge-rest";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-const OK = 200;
-const NOT_FOUND = 404;
 const BROKEN = 500;
 
 interface Container {
@@ -63,30 +62,24 @@ export class PretendedBridge {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     if (this.hangs) return;
     if (!this.runs()) return void request.socket.destroy();
-    request.resume();
-    const { status, body } = this.reply(`${request.method} ${request.url}`);
-    response.writeHead(status, { "Content-Type": "application/json" }).end(body);
-  }
-
-  private reply(call: string): { readonly status: number; readonly body: string } {
-    if (this.refuses && call.startsWith("POST")) return { status: BROKEN, body: "" };
-    switch (call) {
-      case "GET /about/health":
-        return { status: OK, body: "" };
-      case "GET /colibri/stats":
-        return { status: OK, body: JSON.stringify(this.stats()) };
-      case "POST /colibri/drain/enable":
-      case "POST /colibri/drain/disable":
-        this.drained = call.endsWith("enable");
-        this.options.onEvent(this.drained ? "drained" : "released");
-        return { status: OK, body: "" };
-      case "POST /colibri/shutdown":
+    if (this.refuses && request.method === "POST") {
+      request.resume();
+      return void response.writeHead(BROKEN).end();
+    }
+    void answerBridgeCall(request, {
+      statistics: () => JSON.stringify(this.stats()),
+      isDrained: () => this.drained,
+      setDrain: (drain) => {
+        this.drained = drain;
+        this.options.onEvent(drain ? "drained" : "released");
+      },
+      leave: () => {
         this.options.onEvent(`told to leave with ${this.endpoints} on it`);
         this.stop();
-        return { status: OK, body: "" };
-      default:
-        return { status: NOT_FOUND, body: "" };
-    }
+      },
+    }).then(({ status, body }) =>
+      response.writeHead(status, { "Content-Type": "application/json" }).end(body),
+    );
   }
 
   private stats(): object {
