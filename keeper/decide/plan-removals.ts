@@ -62,9 +62,9 @@ export function planRemovals(
     const isRenewal = mayRenew && isOld(bridge, group);
     const wished = Math.max(group.min - situation.kept, group.recommended ?? Infinity);
     const needed = Math.max(floor, isRenewal ? Math.ceil(load / settings.fullStress) : wished);
-    // A wreck (start-drain.ts) carries nothing; only the group has to do without it.
+    // A wreck (start-drain.ts) carries nothing. Where the group cannot do without it, it is made anew.
     const isWreck = isOld(bridge, group) && !bridge.stats.ready;
-    if (isWreck ? size - 1 < settings.min : Math.min(size, able) - 1 < needed) {
+    if (!isWreck && Math.min(size, able) - 1 < needed) {
       waiting.push(`${bridge.id} stays in reserve`);
       continue;
     }

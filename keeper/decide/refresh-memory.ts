@@ -16,7 +16,11 @@ export function refreshMemory(
     const ordered = o.orders.drain.includes(bridge.id);
     const fresh = isFresh(bridge, settings);
     if (bridge.phase !== "running") continue;
-    if (known?.why === "order" && !ordered && known.shutdownAt === undefined) continue; // people give it back
+    if (known?.why === "order" && !ordered && known.shutdownAt === undefined) {
+      // People give it back, as soon as it hears that.
+      if (!fresh) drains[bridge.id] = known;
+      continue;
+    }
     if (known) drains[bridge.id] = recall(known, bridge, o, settings, ordered);
     else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
     else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {

@@ -32,7 +32,7 @@ export function startDrain(
   const wreck = silent.find(
     (bridge) => isFresh(bridge, settings) && !bridge.stats.drain && isOld(bridge, group) && isEmpty(bridge),
   );
-  if (wreck && active.length >= Math.max(1, floor))
+  if (wreck && active.length > 0)
     return {
       actions: [
         { kind: "drain", bridge: wreck.id, reason: "it was made from an old template, and is in no brewery" },
@@ -64,7 +64,13 @@ export function startDrain(
     ({ why, emptySince }) => why !== "order" && emptySince === undefined,
   ).length;
   // A call stays with its release, drained or not: the old bridge that is not drained gets whoever joins any old call.
-  const isChange = isRenewal && active.some((bridge) => isOne(bridge) && bridge.release !== group.release);
+  const isChange =
+    isRenewal &&
+    group.release !== undefined &&
+    active.some(
+      ({ template, release }) =>
+        isOld({ template }, group) && release !== undefined && release !== group.release,
+    );
   if (underWay >= settings.drainsAtOnce && !isChange) return stays(next, `${underWay} drains are under way`);
 
   const candidates = active.filter(

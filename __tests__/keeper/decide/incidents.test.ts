@@ -299,4 +299,66 @@ describe("decide, when things go wrong", () => {
       expect(steps(observation, memory)).toEqual(["undrain b", "drain c"]);
     });
   });
+
+  describe("what came to light later", () => {
+    const drain = (why: Drain["why"], ago: number): Drain => ({ since: NOW - ago, why });
+
+    it("gives a bridge back that was silent when people took their order back", () => {
+      const observe = (now: number, c: object) =>
+        anObservation({
+          now,
+          group: aGroup({ target: 3, recommended: 2 }),
+          bridges: [aBridge("a"), aBridge("b"), aBridge("c", { localEndpoints: 30, drain: true }, c)],
+        });
+      const silent = decide(observe(NOW, { stats: undefined }), someSettings(), {
+        drains: { c: drain("order", 7200) },
+      });
+      expect(steps(observe(NOW + 30, {}), silent.memory)).toContain("undrain c");
+    });
+
+    it("keeps to its number of drains where nobody knows the release of the old ones", () => {
+      const old = (id: string, stats: object) => aBridge(id, stats, { template: "old", release: undefined });
+      const observation = anObservation({
+        group: aGroup({ target: 6, recommended: 6, min: 6 }),
+        bridges: [
+          old("a", {}),
+          old("b", { localEndpoints: 20, drain: true }),
+          old("c", { localEndpoints: 20, drain: true }),
+          ...["x", "y", "z"].map((id) => aBridge(id, { localEndpoints: 5 })),
+        ],
+      });
+      const memory = { drains: { b: drain("renewal", 300), c: drain("renewal", 300) } };
+      expect(steps(observation, memory, someSettings({ drainsAtOnce: 2 }))).toEqual([]);
+    });
+
+    it("lets a wreck of an old template go where those that are well are fewer than the minimum, and there is no room", () => {
+      const wreck = (id: string) => aBridge(id, { localEndpoints: 0, ready: false }, { template: "broken" });
+      const observation = anObservation({
+        group: aGroup({ target: 4, recommended: 4, min: 3, max: 4 }),
+        bridges: [
+          aBridge("a", {}, { template: "old" }),
+          aBridge("b", {}, { template: "old" }),
+          wreck("x"),
+          wreck("y"),
+        ],
+      });
+      expect(steps(observation, { drains: {} }, someSettings({ min: 3 }))).toEqual(["drain x"]);
+    });
+
+    it("tells a wreck to leave that the group cannot do without: it is made anew", () => {
+      const empty = { ...drain("renewal", 300), emptySince: NOW - 60 };
+      const y = aBridge("y", { localEndpoints: 0, ready: false, drain: true }, { template: "broken" });
+      const observation = anObservation({
+        group: aGroup({ target: 3, recommended: 3, min: 3 }),
+        bridges: [aBridge("a"), aBridge("b"), y],
+      });
+      const settings = someSettings({ min: 3 });
+      expect(steps(observation, { drains: { y: empty } }, settings)).toEqual(["shutdown y"]);
+      const down = {
+        ...observation,
+        bridges: [aBridge("a"), aBridge("b"), { ...y, stats: undefined, jicofoEndpoints: 0 }],
+      };
+      expect(steps(down, { drains: { y: { ...empty, shutdownAt: NOW - 60 } } }, settings)).toEqual([]);
+    });
+  });
 });

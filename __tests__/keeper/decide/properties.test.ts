@@ -226,10 +226,13 @@ describe("decide, whatever it sees", () => {
   });
 
   it("leaves as many that take calls as the data and the schedules ask for", () => {
-    always(({ o, s, before, after }) => {
+    always(({ o, s, before, after, of }) => {
       const begins = after.actions.some(
         (action) =>
-          action.kind === "drain" && !o.orders.drain.includes(action.bridge) && !before.drains[action.bridge],
+          action.kind === "drain" &&
+          of(action.bridge).stats!.ready &&
+          !o.orders.drain.includes(action.bridge) &&
+          !before.drains[action.bridge],
       );
       if (!begins) return;
       const takers = o.bridges.filter(
