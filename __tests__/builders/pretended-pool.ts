@@ -34,6 +34,8 @@ export interface PretendedMachine {
   readonly posts: { readonly path: string; readonly body: string }[];
   /** Participants that Jicofo counts; undefined when it does not know the bridge. */
   jicofo: number | undefined;
+  /** False: Jicofo's checks of the bridge fail. @default true */
+  operational?: boolean;
 }
 
 interface Fault {
@@ -334,9 +336,9 @@ export class PretendedPool {
   private jicofoBridges() {
     const known = [...this.machines].filter(([, { jicofo }]) => jicofo !== undefined);
     return Object.fromEntries(
-      known.map(([name, { jicofo }]) => [
+      known.map(([name, { jicofo, operational = true }]) => [
         `jvbbrewery@muc.jvb.meet.jitsi/${relayOf(name)}`,
-        { "relay-id": relayOf(name), endpoints: jicofo, stress: 0.1, operational: true },
+        { "relay-id": relayOf(name), endpoints: jicofo, stress: 0.1, operational },
       ]),
     );
   }

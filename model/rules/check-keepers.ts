@@ -15,6 +15,7 @@ export const checkKeepers: Rule = ({ pools }) =>
       ...checkReserve(pool),
       ...checkDrainsAtOnce(pool),
       ...checkProtection(pool),
+      ...checkRoom(pool),
     ]);
 
 /** Bridges that would be drained and taken back by turns. */
@@ -79,6 +80,22 @@ function checkProtection(pool: GcpPool): Problem[] {
       message:
         `${protectMinutes} is over before scaling.bootSeconds (${bootSeconds}) are, so a bridge that boots counts as ` +
         `silent, and meanwhile none is drained; useful: ${Math.floor(bootSeconds / 60) + 1} or more; raise it`,
+      severity: "warning",
+    },
+  ];
+}
+
+/** A new bridge runs beside an old one until that has left. */
+function checkRoom(pool: GcpPool): Problem[] {
+  const { min, max } = pool.size;
+  if (max > min) return [];
+  return [
+    {
+      at: atPool(pool),
+      path: ["size", "max"],
+      message:
+        `${max} is size.min, too, so no new bridge can run beside an old one and the keeper renews none of them; ` +
+        `useful: ${min + 1} or more; raise it, or renew bridges by hand (docs/operations.md)`,
       severity: "warning",
     },
   ];

@@ -1578,12 +1578,13 @@ var Jicofo = class {
     const bridges = isObject(selector) ? selector["bridge"] : void 0;
     if (!isObject(bridges)) throw new RequestProblem("Jicofo's answer names no bridges");
     return Object.entries(bridges).map(([jid, bridge]) => {
-      const { "relay-id": relay, endpoints } = isObject(bridge) ? bridge : {};
+      const { "relay-id": relay, endpoints, operational } = isObject(bridge) ? bridge : {};
       const isCount = typeof endpoints === "number" && Number.isInteger(endpoints) && endpoints >= 0;
       return {
         jid,
         names: [jid.slice(jid.lastIndexOf("/") + 1), ...typeof relay === "string" ? [relay] : []],
-        endpoints: isCount ? endpoints : void 0
+        endpoints: isCount ? endpoints : void 0,
+        isOperational: operational !== false
       };
     });
   }
@@ -1598,6 +1599,10 @@ var Jicofo = class {
   }
 };
 var entriesOf = (bridges, id) => bridges.filter(({ names }) => names.some((name) => isRelayOf(name, id)));
+function isRefused(bridges, id) {
+  const own = entriesOf(bridges, id);
+  return own.length > 0 && own.every(({ isOperational }) => !isOperational);
+}
 function endpointsOn(bridges, id) {
   if (bridges.length === 0) return void 0;
   let sum2 = 0;
@@ -1751,14 +1756,16 @@ var Observer = class {
   view(managed, instance2, cloudTime, stats, jicofoBridges) {
     const wall = this.means.clock.wall();
     const now = cloudTime !== void 0 && Math.abs(cloudTime - wall) > CLOCKS_AGREE_SECONDS ? cloudTime : wall;
-    const own = stats.get(managed.name);
+    const said = stats.get(managed.name);
+    const own = typeof said === "object" ? said : void 0;
+    const isUsed = !jicofoBridges || !isRefused(jicofoBridges, managed.name);
     return {
       id: managed.name,
       ageSeconds: instance2 ? Math.max(0, now - instance2.createdAt) : 0,
       template: nameIn(managed.template),
       release: instance2?.labels["fleet-release"],
       phase: phaseOf(managed),
-      stats: typeof own === "object" ? own : void 0,
+      stats: own && { ...own, ready: own.ready && isUsed },
       jicofoEndpoints: jicofoBridges && endpointsOn(jicofoBridges, managed.name)
     };
   }
@@ -1882,7 +1889,7 @@ function planRemovals(situation, settings, memory, { isHeld, mayRenew }) {
     const wished = Math.max(group.min - situation.kept, group.recommended ?? Infinity);
     const needed = Math.max(floor, isRenewal ? Math.ceil(load / settings.fullStress) : wished);
     const isWreck = isOld(bridge, group) && !bridge.stats.ready;
-    if (isWreck ? size - 1 < settings.min : Math.min(size, able) - 1 < needed) {
+    if (!isWreck && Math.min(size, able) - 1 < needed) {
       waiting.push(`${bridge.id} stays in reserve`);
       continue;
     }
@@ -1984,7 +1991,10 @@ function refreshMemory(o, group, settings, memory) {
     const ordered = o.orders.drain.includes(bridge.id);
     const fresh = isFresh(bridge, settings);
     if (bridge.phase !== "running") continue;
-    if (known2?.why === "order" && !ordered && known2.shutdownAt === void 0) continue;
+    if (known2?.why === "order" && !ordered && known2.shutdownAt === void 0) {
+      if (!fresh) drains[bridge.id] = known2;
+      continue;
+    }
     if (known2) drains[bridge.id] = recall(known2, bridge, o, settings, ordered);
     else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
     else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
@@ -2031,7 +2041,7 @@ function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews })
   const wreck = silent.find(
     (bridge) => isFresh(bridge, settings) && !bridge.stats.drain && isOld(bridge, group) && isEmpty(bridge)
   );
-  if (wreck && active.length >= Math.max(1, floor))
+  if (wreck && active.length > 0)
     return {
       actions: [
         { kind: "drain", bridge: wreck.id, reason: "it was made from an old template, and is in no brewery" }
@@ -2055,7 +2065,9 @@ function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews })
   const underWay = Object.values(memory.drains).filter(
     ({ why: why2, emptySince }) => why2 !== "order" && emptySince === void 0
   ).length;
-  const isChange = isRenewal && active.some((bridge) => isOne(bridge) && bridge.release !== group.release);
+  const isChange = isRenewal && group.release !== void 0 && active.some(
+    ({ template, release }) => isOld({ template }, group) && release !== void 0 && release !== group.release
+  );
   if (underWay >= settings.drainsAtOnce && !isChange) return stays(next, `${underWay} drains are under way`);
   const candidates = active.filter(
     (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== void 0
