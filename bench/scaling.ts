@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { aimsOf, percent } from "../scripts/scaling/aims";
-import type { Run, ScalingResults, Variation } from "../scripts/scaling/scaling-results";
+import type { Run, ScalingResults, Scheduled, Variation } from "../scripts/scaling/scaling-results";
 import { sumTotals } from "../scripts/scaling/sum-totals";
+import { withSchedule } from "../scripts/scaling/with-schedule";
 import { SCALING_DEFAULTS } from "../model/keeper-defaults";
 import { POLICIES, type PolicyName, type Totals } from "../simulate/result";
 import { BUILT_IN_TRACES } from "../simulate/traces/built-in-traces";
+import { KNOWN_RUSHES } from "./known-rushes";
 import { type Answer, type Job, runSimulations } from "./run-simulations";
 
 /**
@@ -13,7 +15,7 @@ import { type Answer, type Job, runSimulations } from "./run-simulations";
  *
  * npm run bench:scaling [-- --json] [-- --seeds 20] [-- --traces office-week,flat-night]
  *
- * With --json it prints what docs/scaling.json holds, and varies settings, too.
+ * With --json it prints what docs/scaling.json holds, and varies settings and adds schedules, too.
  */
 
 const SCALING: { readonly targetStress: number; readonly targetCpu: number; readonly bootSeconds: number } = {
@@ -21,7 +23,7 @@ const SCALING: { readonly targetStress: number; readonly targetCpu: number; read
   bootSeconds: 150,
 };
 
-/** A pool with the defaults of its file. Its maximum is never in the way. */
+/** A pool with the defaults of its file. Only what answers an overload comes up to its maximum. */
 const POOL = {
   cloud: "gcp",
   region: "europe-west4",
@@ -64,8 +66,8 @@ const VARIED: readonly {
   },
 ];
 
-/** Policies that variations are measured for. */
-const VARIED_POLICIES = ["plain", "keeper", "keeper-never-moves"] as const;
+/** Policies that variations and schedules are measured for. */
+const FEW_POLICIES = ["plain", "keeper", "keeper-never-moves"] as const;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -83,24 +85,38 @@ async function main(): Promise<void> {
   if (unknown !== undefined) throw new Error(`--traces ${unknown}: allowed: ${known.join(", ")}`);
 
   const started = performance.now();
-  const jobsOf = (pool: BenchPool, policy: PolicyName): Job[] =>
-    traces.flatMap((trace) =>
+  const jobsOf = (pool: Job["pool"], policy: PolicyName, on: readonly string[] = traces): Job[] =>
+    on.flatMap((trace) =>
       Array.from({ length: seeds }, (_, i): Job => ({ pool, trace, policy, seed: i + 1 })),
     );
   const base = POLICIES.flatMap((policy) => jobsOf(POOL, policy));
   const varied = values.json ? VARIED.flatMap((one) => triesOf(one)) : [];
+  const rushes = values.json ? KNOWN_RUSHES.filter(({ trace }) => traces.includes(trace)) : [];
+  const before = [...base, ...varied.flatMap(({ pool, policy }) => jobsOf(pool, policy))];
   const answers = await runSimulations([
-    ...base,
-    ...varied.flatMap(({ pool, policy }) => jobsOf(pool, policy)),
+    ...before,
+    ...rushes.flatMap(({ trace, schedule }) =>
+      FEW_POLICIES.flatMap((policy) => jobsOf(withSchedule(POOL, schedule), policy, [trace])),
+    ),
   ]);
-  const runs = runsOf(answers, traces, seeds);
+  const runs = runsOf(answers, POLICIES, traces, seeds);
   if (values.json) {
     const size = traces.length * seeds;
     const tried = varied.map((one, i) => {
       const from = base.length + i * size;
       return { ...one, totals: sumTotals(answers.slice(from, from + size).map(({ totals }) => totals)) };
     });
-    const results: ScalingResults = { pool: POOL, seeds, runs, variations: variationsOf(runs, tried) };
+    const scheduled = rushes.map(({ trace, schedule }, i): Scheduled => {
+      const own = answers.slice(before.length + i * FEW_POLICIES.length * seeds);
+      return { trace, schedule, runs: runsOf(own, FEW_POLICIES, [trace], seeds) };
+    });
+    const results: ScalingResults = {
+      pool: POOL,
+      seeds,
+      runs,
+      variations: variationsOf(runs, tried),
+      scheduled,
+    };
     console.log(JSON.stringify(results, rounded, 1));
   } else print(runs, traces, seeds);
   const slowest = Math.max(...answers.map(({ seconds }) => seconds));
@@ -111,9 +127,14 @@ async function main(): Promise<void> {
 }
 
 /** Answers come by policy, trace and seed. */
-function runsOf(answers: readonly Answer[], traces: readonly string[], seeds: number): Run[] {
+function runsOf(
+  answers: readonly Answer[],
+  policies: readonly PolicyName[],
+  traces: readonly string[],
+  seeds: number,
+): Run[] {
   return traces.flatMap((trace, t) =>
-    POLICIES.map((policy, p): Run => {
+    policies.map((policy, p): Run => {
       const from = (p * traces.length + t) * seeds;
       const own = answers.slice(from, from + seeds);
       return {
@@ -149,7 +170,7 @@ function variationsOf(
 ): Variation[] {
   return VARIED.flatMap(({ setting, values }) =>
     values.map((value): Variation => {
-      const policies = VARIED_POLICIES.map((policy) => {
+      const policies = FEW_POLICIES.map((policy) => {
         const own = tried.find(
           (one) => one.setting === setting && one.value === value && one.policy === policy,
         );

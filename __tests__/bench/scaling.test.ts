@@ -30,6 +30,7 @@ describe("npm run bench:scaling", () => {
       await bench("--json", "--seeds", "1", "--traces", "flat-night"),
     ) as ScalingResults;
     expect(results.runs.map(({ policy }) => policy)).toEqual([...POLICIES]);
+    expect(results.scheduled).toEqual([]);
     for (const { totals, first } of results.runs) expect(totals).toEqual(first);
     const of = (setting: string, value: number) =>
       results.variations.find((one) => one.setting === setting && one.value === value)!.policies;
@@ -39,6 +40,24 @@ describe("npm run bench:scaling", () => {
     // Neither a target of stress nor a deadline means anything to the plain autoscaler.
     expect(of("scaling.targetStress", 0.6).plain).toEqual(usual("plain"));
     expect(of("scaling.targetStress", 0.6).keeper).not.toEqual(usual("keeper"));
+  });
+
+  it("adds schedules to traces with a rush at a known time", async () => {
+    const results = JSON.parse(
+      await bench("--json", "--seeds", "1", "--traces", "school-week"),
+    ) as ScalingResults;
+    expect(results.scheduled.map(({ schedule }) => schedule.minBridges)).toEqual([8, 12]);
+    const [few, many] = results.scheduled.map(({ runs }) => runs);
+    expect(few!.map(({ policy }) => policy)).toEqual(["plain", "keeper", "keeper-never-moves"]);
+    for (const { totals, first, trace } of few!) {
+      expect(trace).toBe("school-week");
+      expect(totals).toEqual(first);
+    }
+    const refused = (runs: ScalingResults["runs"]) =>
+      runs.find(({ policy }) => policy === "keeper")!.totals.joinsRefused;
+    expect(refused(few!)).toBeLessThan(refused(results.runs));
+    expect(many![0]!.totals.bridgeHours).toBeGreaterThan(few![0]!.totals.bridgeHours);
+    expect(many![2]!.totals.moved).toBe(0);
   });
 
   it("says what is wrong with its arguments", async () => {

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
+import { KNOWN_RUSHES } from "../../bench/known-rushes";
 import { aimsOf } from "../../scripts/scaling/aims";
 import { between } from "../../scripts/scaling/between";
 import { allTraces, picturePath, renderScalingPage } from "../../scripts/scaling/scaling-page";
 import { drawScaling, firstRun, poolOf } from "../../scripts/scaling/scaling-pictures";
 import type { ScalingResults } from "../../scripts/scaling/scaling-results";
+import { scheduledSection } from "../../scripts/scaling/scheduled-section";
 import { sumTotals } from "../../scripts/scaling/sum-totals";
+import { withSchedule } from "../../scripts/scaling/with-schedule";
 import { POLICIES, type PolicyName, type Totals } from "../../simulate/result";
 import { BUILT_IN_TRACES } from "../../simulate/traces/built-in-traces";
 
@@ -26,7 +29,7 @@ function someResults(overrides: Partial<Record<PolicyName, Partial<Totals>>>): S
       return { trace, policy, totals: own, first: own, drainedHours: policy === "plain" ? 0 : 10 };
     }),
   );
-  return { pool: {}, seeds: 1, runs, variations: [] };
+  return { pool: {}, seeds: 1, runs, variations: [], scheduled: [] };
 }
 
 describe("npm run scaling", () => {
@@ -34,16 +37,52 @@ describe("npm run scaling", () => {
     expect(readFileSync("docs/scaling.md", "utf8")).toBe(renderScalingPage(results, BUILT_IN_TRACES));
   });
 
+  const rounded = (value: unknown) =>
+    JSON.parse(
+      JSON.stringify(value, (_, each) => (typeof each === "number" ? Number(each.toFixed(3)) : each)),
+    );
+
   it("has data of the simulator as it is now; else run npm run bench:scaling -- --json > docs/scaling.json", () => {
-    const rounded = (value: unknown) =>
-      JSON.parse(
-        JSON.stringify(value, (_, each) => (typeof each === "number" ? Number(each.toFixed(3)) : each)),
-      );
     for (const policy of POLICIES) {
       const run = results.runs.find((one) => one.trace === SHORTEST.name && one.policy === policy);
       const again = firstRun(poolOf(results), SHORTEST, policy);
       expect({ policy, first: run?.first }).toEqual({ policy, first: rounded(again.totals) });
     }
+  });
+
+  it("has such data of the schedules that the bench measures, too", () => {
+    expect(results.scheduled.map(({ trace, schedule }) => ({ trace, schedule }))).toEqual(KNOWN_RUSHES);
+    for (const { trace: name, schedule, runs } of results.scheduled) {
+      const pool = poolOf({ pool: withSchedule(results.pool, schedule) });
+      const trace = BUILT_IN_TRACES.find((one) => one.name === name)!;
+      const run = runs.find(({ policy }) => policy === "keeper");
+      const again = firstRun(pool, trace, "keeper");
+      expect({ name, schedule, first: run?.first }).toEqual({ name, schedule, first: rounded(again.totals) });
+    }
+  });
+
+  it("says of schedules what its data say; else reword scheduled-section.ts", () => {
+    const of = (trace: string, policy: PolicyName, minBridges?: number): Totals =>
+      (minBridges === undefined
+        ? results.runs
+        : results.scheduled.find((one) => one.trace === trace && one.schedule.minBridges === minBridges)!.runs
+      ).find((run) => run.trace === trace && run.policy === policy)!.totals;
+    const [school, office] = [of("school-week", "keeper"), of("office-week", "keeper")];
+    for (const minBridges of [8, 12]) {
+      const { bridgeHours, joinsRefused } = of("school-week", "keeper", minBridges);
+      expect(bridgeHours).toBeLessThan(school.bridgeHours);
+      expect(joinsRefused).toBeLessThan(0.01 * school.joinsRefused);
+    }
+    expect(of("office-week", "keeper", 4).joinsRefused).toBeGreaterThan(0.5 * office.joinsRefused);
+    expect(of("office-week", "keeper", 8).joinsRefused).toBeLessThan(0.25 * office.joinsRefused);
+    expect(of("office-week", "keeper", 8).bridgeHours / office.bridgeHours).toBeCloseTo(9 / 8, 1);
+    for (const { runs } of results.scheduled)
+      for (const { policy, totals } of runs) if (policy !== "plain") expect(totals.interrupted).toBe(0);
+    const overload = (minBridges: number) =>
+      of("school-week", "keeper", minBridges).overloadMinutes /
+      of("school-week", "plain", minBridges).overloadMinutes;
+    expect(overload(8)).toBeCloseTo(1.25, 1);
+    expect(overload(12)).toBeLessThanOrEqual(1);
   });
 
   it("draws the picture of each trace", async () => {
@@ -119,5 +158,23 @@ describe("between", () => {
     expect(text).toContain("Without these hours it would be at 1.150.");
     expect(text).toContain("**Moved**: wild 10.0 %, calm 0.0 %.");
     expect(text).not.toContain("keeper-never-moves");
+  });
+});
+
+describe("scheduledSection", () => {
+  it("holds a trace with a schedule against plain without it, and against plain with the same", () => {
+    const some = someResults({ plain: { bridgeHours: 200 } });
+    const runs = (["plain", "keeper"] as const).map((policy) => {
+      const own = totals({ bridgeHours: policy === "plain" ? 160 : 120, moved: 25, joinsRefused: 7 });
+      return { trace: "wild", policy, totals: own, first: own, drainedHours: 0 };
+    });
+    const schedule = { start: "40 7 * * MON-FRI", durationMinutes: 340, minBridges: 8 };
+    const text = scheduledSection({ ...some, scheduled: [{ trace: "wild", schedule, runs }] }).join("\n");
+    expect(text).toContain("**wild**, `start: 40 7 * * MON-FRI` and `durationMinutes: 340`:");
+    expect(text).toContain("| none | plain | 0 | 0.00 % | 100 | 0 | 200 | 1.000 |  |");
+    expect(text).toContain("| none | keeper | 0 | 0.00 % | 100 | 0 | 100 | 0.500 |  |");
+    expect(text).toContain("| 8 | plain | 0 | 2.50 % | 100 | 7 | 160 | 0.800 | 1.000 |");
+    expect(text).toContain("| 8 | keeper | 0 | 2.50 % | 100 | 7 | 120 | 0.600 | 0.750 |");
+    expect(text).not.toContain("calm");
   });
 });

@@ -5,6 +5,7 @@ import { between } from "./between";
 import { markdownTable } from "./markdown-table";
 import { MODEL, POLICY_PARAGRAPHS } from "./scaling-words";
 import type { ScalingResults, Variation } from "./scaling-results";
+import { scheduledSection } from "./scheduled-section";
 import { sumTotals } from "./sum-totals";
 
 /** A trace whose first seed is drawn. */
@@ -65,6 +66,7 @@ export function renderScalingPage(results: ScalingResults, traces: readonly Pict
         results.variations.filter((variation) => variation.setting === setting),
       ),
     ),
+    ...scheduledSection(results),
     ...MODEL,
     "",
   ].join("\n");

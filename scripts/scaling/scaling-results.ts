@@ -9,6 +9,8 @@ export interface ScalingResults {
   readonly runs: readonly Run[];
   /** One setting varied, all others as they are. */
   readonly variations: readonly Variation[];
+  /** Traces with a rush at a known time, and a schedule for it. */
+  readonly scheduled: readonly Scheduled[];
 }
 
 export interface Run {
@@ -28,4 +30,18 @@ export interface Variation {
   readonly value: number;
   /** Sums over traces and seeds. */
   readonly policies: Readonly<Partial<Record<PolicyName, Totals>>>;
+}
+
+/** A schedule as the pool's file has it, at the clock of the trace. */
+export interface Schedule {
+  readonly start: string;
+  readonly durationMinutes: number;
+  readonly minBridges: number;
+}
+
+export interface Scheduled {
+  readonly trace: string;
+  readonly schedule: Schedule;
+  /** Some policies on this trace, the pool with the schedule. */
+  readonly runs: readonly Run[];
 }
