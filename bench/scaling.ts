@@ -15,7 +15,7 @@ import { type Answer, type Job, runSimulations } from "./run-simulations";
  *
  * npm run bench:scaling [-- --json] [-- --seeds 20] [-- --traces office-week,flat-night]
  *
- * With --json it prints what docs/scaling.json holds, and varies settings and adds schedules, too.
+ * Ends with 1 when an aim is missed. With --json it prints what docs/scaling.json holds, and varies settings and adds schedules, too.
  */
 
 const SCALING: { readonly targetStress: number; readonly targetCpu: number; readonly bootSeconds: number } = {
@@ -226,8 +226,10 @@ function print(runs: readonly Run[], traces: readonly string[], seeds: number): 
   table("all traces", (policy) => over(runs, policy));
   const all = Object.fromEntries(POLICIES.map((policy) => [policy, over(runs, policy)]));
   console.log("");
-  for (const { aim, reached, isMet } of aimsOf(all as Record<PolicyName, Totals>))
+  const aims = aimsOf(all as Record<PolicyName, Totals>);
+  for (const { aim, reached, isMet } of aims)
     console.log(`${isMet ? "reached" : "MISSED "}  ${aim}: ${reached}`);
+  if (aims.some(({ isMet }) => !isMet)) process.exitCode = 1;
 }
 
 void main();
