@@ -1,13 +1,14 @@
 import { act, ActProblem, type Hands } from "../../keeper/act";
 import { Bridge } from "../../keeper/clients/bridge";
 import { Jicofo } from "../../keeper/clients/jicofo";
-import { GROUP, PretendedPool } from "../builders/pretended-pool";
+import { AMPLE_SECONDS, GROUP, PretendedPool } from "../builders/pretended-pool";
 
 const A = `${GROUP}-aaaa`;
 
 let pool: PretendedPool;
 let deleted: string[];
 let hands: Hands;
+jest.setTimeout(60_000); // on a busy machine
 beforeEach(async () => {
   pool = await PretendedPool.start();
   deleted = [];
@@ -18,11 +19,13 @@ beforeEach(async () => {
       deleteInstance: async (link) => void deleted.push(link),
       setMinimum: async () => undefined,
     },
-    jicofo: new Jicofo(`${pool.url}/jicofo`, 0.3),
-    machines: new Map([[A, { link: "link-of-a", bridge: new Bridge(A, address, pool.bridgePort, 0.3) }]]),
+    jicofo: new Jicofo(`${pool.url}/jicofo`, AMPLE_SECONDS),
+    machines: new Map([
+      [A, { link: "link-of-a", bridge: new Bridge(A, address, pool.bridgePort, AMPLE_SECONDS) }],
+    ]),
     patience: {
       deadline: Infinity,
-      requestSeconds: 2,
+      requestSeconds: AMPLE_SECONDS,
       monotonic: () => 0,
       stopping: new AbortController().signal,
     },
@@ -64,7 +67,14 @@ describe("act, before a machine is deleted", () => {
       },
       "Jicofo counts 1 on it",
     ],
-    ["Jicofo does not answer", () => pool.faults.push({ at: /debug/, with: "hang" }), "no answer in time"],
+    [
+      "Jicofo does not answer",
+      () => {
+        hands = { ...hands, jicofo: new Jicofo(`${pool.url}/jicofo`, 0.1) };
+        pool.faults.push({ at: /debug/, with: "hang" });
+      },
+      "no answer in time",
+    ],
     [
       "Jicofo has just begun",
       () => (pool.jicofoSays = { bridge_selector: { bridge: {} } }),

@@ -9,6 +9,7 @@ const ORDERS = `${PREFIX}orders.json`;
 let pool: PretendedPool;
 let clock: SetClock;
 let keeper: KeeperUnderTest;
+jest.setTimeout(60_000); // on a busy machine
 beforeEach(async () => {
   pool = await PretendedPool.start();
   clock = new SetClock();
@@ -273,6 +274,14 @@ describe("PoolKeeper, who acts", () => {
   it("lets only one of two act that begin at the same moment", async () => {
     quiet(1);
     const second = other();
+    let writers = 0;
+    let release = (): void => undefined;
+    const bothWrite = new Promise<void>((resolve) => (release = resolve));
+    pool.onAsked = ({ path }) => {
+      if (!path.startsWith("/upload/")) return;
+      if (++writers === 2) release();
+      return bothWrite; // so that each has read before the other writes
+    };
     await Promise.all([keeper.keeper.round(), second.keeper.round()]);
     expect(deeds()).toEqual([`drain/enable ${A}`]);
     const loser = keeper.state.holder === "first" ? second : keeper;
