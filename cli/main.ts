@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
 import { addKeeperCommand } from "./commands/keeper";
 import { addSecretsCommand } from "./commands/secrets";
+import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
 import { EXIT, type ExitCode, type Terminal } from "./terminal";
 
@@ -12,6 +13,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCheckCommand,
   addKeeperCommand,
   addSecretsCommand,
+  addSimulateCommand,
   addUsageCommand,
 ];
 

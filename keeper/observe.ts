@@ -1,7 +1,7 @@
 import type { KeeperPool } from "../model/keeper-file";
 import { Bridge, type BridgeAnswer } from "./clients/bridge";
 import { type Compute, type ComputeInstance, type ManagedInstance, nameIn } from "./clients/compute";
-import { endpointsOn, type Jicofo, type JicofoBridge } from "./clients/jicofo";
+import { endpointsOn, isRefused, type Jicofo, type JicofoBridge } from "./clients/jicofo";
 import { orProblem, RequestProblem } from "./clients/request";
 import type { Patience } from "./clients/with-retries";
 import type { Clock } from "./clock";
@@ -161,14 +161,16 @@ export class Observer {
     const wall = this.means.clock.wall();
     const now =
       cloudTime !== undefined && Math.abs(cloudTime - wall) > CLOCKS_AGREE_SECONDS ? cloudTime : wall;
-    const own = stats.get(managed.name);
+    const said = stats.get(managed.name);
+    const own = typeof said === "object" ? said : undefined;
+    const isUsed = !jicofoBridges || !isRefused(jicofoBridges, managed.name);
     return {
       id: managed.name,
       ageSeconds: instance ? Math.max(0, now - instance.createdAt) : 0,
       template: nameIn(managed.template),
       release: instance?.labels["fleet-release"],
       phase: phaseOf(managed),
-      stats: typeof own === "object" ? own : undefined,
+      stats: own && { ...own, ready: own.ready && isUsed },
       jicofoEndpoints: jicofoBridges && endpointsOn(jicofoBridges, managed.name),
     };
   }

@@ -13,6 +13,7 @@ const SETTINGS: Readonly<Record<keyof KeeperSettings, "number" | "boolean">> = {
   drainDeadlineSeconds: "number",
   moveAtDeadline: "boolean",
   moveEarlyBelow: "number",
+  moveEarlySeconds: "number",
   staleSeconds: "number",
   settleSeconds: "number",
   bootSeconds: "number",

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { KeeperFile, KeeperPool } from "../model/keeper-file";
 import { AccessTokens } from "./clients/access-tokens";
 import { Compute } from "./clients/compute";
@@ -40,6 +41,7 @@ export async function runPools({
   clock = machineClock(),
 }: Run): Promise<void> {
   const holder = randomUUID();
+  setMaxListeners(0, stopping); // each pause of each pool is one
   const endpoints = file.endpoints ?? GOOGLE;
   const google = new Google(new AccessTokens(endpoints.metadata, clock));
   const points = new PointWriter(file.influxdb, password, jsonLog(write));

@@ -56,14 +56,14 @@ export interface BridgeShape {
   /** Virtual processors of one bridge. */
   readonly vcpus: number;
   readonly load: LoadThresholds;
-  /** Mean stress at which the pool grows. */
-  readonly targetStress: number;
+  /** Mean stress of the bridges before anybody else joins. Below OVERLOAD_STRESS. */
+  readonly stress: number;
 }
 
-/** Participants who can join one bridge that runs at its target, before Jicofo avoids it. */
-export const headroomPerBridge = ({ vcpus, load, targetStress }: BridgeShape): number =>
+/** Participants who can join one bridge that runs at its stress, before Jicofo avoids it. */
+export const headroomPerBridge = ({ vcpus, load, stress }: BridgeShape): number =>
   // Rounded, because 0.8 - 0.5 is not 0.3 in binary and would ask for one bridge more at whole numbers.
-  Math.round((OVERLOAD_STRESS - targetStress) * participantsAtFullStress(vcpus, load) * 1e6) / 1e6;
+  Math.round((OVERLOAD_STRESS - stress) * participantsAtFullStress(vcpus, load) * 1e6) / 1e6;
 
 /** Seconds from a load that is too high to a new bridge that takes calls. */
 export const secondsToNewBridge = (bootSeconds: number): number => METRIC_LAG_SECONDS + bootSeconds;

@@ -20,6 +20,7 @@ export const keeperSettings = ({
   drainDeadlineSeconds: drainDeadlineMinutes * 60,
   moveAtDeadline: keeper.moveAtDeadline,
   moveEarlyBelow: keeper.moveEarlyBelow,
+  moveEarlySeconds: KEEPER_TIMES.moveEarlySeconds,
   staleSeconds: KEEPER_TIMES.staleSeconds,
   settleSeconds: KEEPER_TIMES.settleSeconds,
   bootSeconds: scaling.bootSeconds,

@@ -366,7 +366,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `scaling.targetStress`",
-    edit: replace(BURST, "burstJoinsPerMinute", "targetStress: 0.4\n  burstJoinsPerMinute"),
+    edit: replace(BURST, "scaling:\n", "scaling:\n  targetStress: 0.4\n"),
     plans: {
       "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"],
       "customer-abc": SHOWN_BY_GRAFANA,

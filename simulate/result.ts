@@ -50,6 +50,6 @@ export interface Totals {
   readonly timeToCapacity: { readonly mean: number; readonly max: number };
   /** Hours of all machines, from creation to deletion. */
   readonly bridgeHours: number;
-  /** US dollars for those hours. */
-  readonly costUsd: number;
+  /** US dollars for those hours; null where the price of the machine is not known (`model/machine-price.ts`). */
+  readonly costUsd: number | null;
 }

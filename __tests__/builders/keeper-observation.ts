@@ -56,6 +56,7 @@ export const someSettings = (overrides: Partial<KeeperSettings> = {}): KeeperSet
   drainDeadlineSeconds: 1800,
   moveAtDeadline: true,
   moveEarlyBelow: 2,
+  moveEarlySeconds: 300,
   staleSeconds: 45,
   settleSeconds: 25,
   bootSeconds: 150,

@@ -34,6 +34,8 @@ export interface PretendedMachine {
   readonly posts: { readonly path: string; readonly body: string }[];
   /** Participants that Jicofo counts; undefined when it does not know the bridge. */
   jicofo: number | undefined;
+  /** False: Jicofo's checks of the bridge fail. @default true */
+  operational?: boolean;
 }
 
 interface Fault {
@@ -70,10 +72,8 @@ export class PretendedPool {
   versions: unknown;
   /** Machines in one answer of Compute Engine. */
   pageSize = 500;
-  /** Machines of the group that are not among the instances. */
+  /** Machines of the group that are not among the instances: their zone does not answer. */
   readonly hidden = new Set<string>();
-  /** Zones that do not answer. */
-  unreachables: string[] = [];
   /** What an operation answers beside its name. */
   operation: Record<string, unknown> = {};
   /** What Jicofo says, instead of what it counts. */
@@ -94,6 +94,7 @@ export class PretendedPool {
   /** Called after something was changed. */
   onDeed: (deed: string) => void = () => undefined;
   private readonly tokens = new Set<string>();
+  private addresses = 0;
   private generations = 1_700_000_000_000_000;
   private readonly bridgeServers: Server[] = [];
 
@@ -159,7 +160,7 @@ export class PretendedPool {
   /** A machine that has been running for an hour, with nobody on its bridge; the group grows with it. */
   async add(suffix: string, overrides: Partial<PretendedMachine> = {}): Promise<PretendedMachine> {
     const name = `${GROUP}-${suffix}`;
-    const address = `127.0.${1 + this.machines.size}.1`;
+    const address = `127.0.${++this.addresses}.1`;
     const machine: PretendedMachine = {
       address,
       action: "NONE",
@@ -292,7 +293,6 @@ export class PretendedPool {
             },
             "zones/us-east1-b": { warning: { code: "NO_RESULTS_ON_PAGE" } },
           },
-          ...(this.unreachables.length > 0 && { unreachables: this.unreachables }),
         }));
       case `GET ${regional}/instanceTemplates/${this.template.split("/").at(-1)}`:
         return [200, { properties: { labels: { "fleet-release": "stable-1" } } }];
@@ -336,9 +336,9 @@ export class PretendedPool {
   private jicofoBridges() {
     const known = [...this.machines].filter(([, { jicofo }]) => jicofo !== undefined);
     return Object.fromEntries(
-      known.map(([name, { jicofo }]) => [
+      known.map(([name, { jicofo, operational = true }]) => [
         `jvbbrewery@muc.jvb.meet.jitsi/${relayOf(name)}`,
-        { "relay-id": relayOf(name), endpoints: jicofo, stress: 0.1, operational: true },
+        { "relay-id": relayOf(name), endpoints: jicofo, stress: 0.1, operational },
       ]),
     );
   }

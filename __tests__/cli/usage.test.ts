@@ -1,4 +1,4 @@
-import { HOURLY_BUCKET, READER } from "../../model/telemetry";
+import { HOURLY_BUCKET, RAW_BUCKET, READER } from "../../model/telemetry";
 import { TestAuthority } from "../builders/certificates";
 import { MODELINES } from "../builders/account-files";
 import { FleetCommand } from "../builders/fleet-command";
@@ -415,6 +415,42 @@ describeWithInfluxDb("fleet usage", () => {
     `);
   });
 
+  it("prints a trace: minutes of single points while they are kept, hours before", async () => {
+    const friday = Date.UTC(2026, 9, 30, 8) / 1000;
+    await plant(
+      server(OCTOBER, { participants_mean: 7 }),
+      server(friday, { participants_mean: 999 }),
+      server(friday + HOUR, { participants_mean: 30.5 }),
+      server(NOVEMBER, { participants_mean: 5 }),
+    );
+    await influxDb.query("DROP MEASUREMENT jicofo", RAW_BUCKET);
+    const point = (time: number, participants: number, conferences: number) =>
+      aPoint("jicofo", { customer: "abc", pool: "server" }, { participants, conferences }, time);
+    await influxDb.write(
+      [point(friday, 10, 2), point(friday + 50, 13, 3), point(friday + 60, 20, 4), point(NOVEMBER, 9, 9)],
+      RAW_BUCKET,
+    );
+    expect(await usage(["--trace"])).toEqual({
+      code: 0,
+      out:
+        "time,participants,conferences\n2026-10-01T00:30:00Z,7,\n2026-10-30T08:00:30Z,11.5,2.5\n" +
+        "2026-10-30T08:01:30Z,20,4\n2026-10-30T09:30:00Z,30.5,\n",
+      err:
+        "2 rows are means of an hour, because single points are kept for 30 days: how steeply people joined within " +
+        "such an hour is not in them.\n",
+    });
+  });
+
+  it("has no trace of a month that nobody counted in", async () => {
+    await plant();
+    await influxDb.query("DROP MEASUREMENT jicofo", RAW_BUCKET);
+    expect(await usage(["--trace"])).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("InfluxDB of abc has no hour of 2026-10."),
+    });
+  });
+
   it.each([
     ["2026-13", '"2026-13" is no month; a year and a month are, such as --month 2026-11.\n'],
     ["October", '"October" is no month; a year and a month are, such as --month 2026-11.\n'],
@@ -440,6 +476,7 @@ describeWithInfluxDb("fleet usage", () => {
 
   it.each([
     [["--csv", "--json"], "--csv and --json: choose one.\n"],
+    [["--json", "--trace"], "--json and --trace: choose one.\n"],
     [
       ["--grafana", "http://abc.meet.acme.example/grafana"],
       /the password would travel unencrypted; allowed are/,

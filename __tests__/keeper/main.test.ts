@@ -17,6 +17,8 @@ const FAST = {
   settings: { ...someSettings({ surplusSeconds: 0, protectSeconds: 6, settleSeconds: 0.25 }) },
 };
 
+jest.setTimeout(60_000); // on a busy machine
+
 const folder = mkdtempSync(join(tmpdir(), "fleet-keeper-"));
 const program = join(folder, "keeper.mjs");
 const bundle = buildSync({

@@ -126,6 +126,11 @@ describe("Observer", () => {
     expect(bridges.map(({ jicofoEndpoints }) => jicofoEndpoints)).toEqual([undefined, undefined]);
   });
 
+  it("does not take a bridge for ready that Jicofo cannot use", async () => {
+    cloud.machines.get(B)!.operational = false;
+    expect((await look()).bridges.map(({ stats }) => stats?.ready)).toEqual([true, false]);
+  });
+
   it("counts nobody on a bridge that Jicofo does not know, when it knows others", async () => {
     cloud.machines.get(B)!.jicofo = undefined;
     expect((await look()).bridges[1]!.jicofoEndpoints).toBe(0);

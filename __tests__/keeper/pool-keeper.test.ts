@@ -188,7 +188,8 @@ describe("PoolKeeper, what people order", () => {
   it("drains the bridge that people name, and leaves its machine", async () => {
     pool.store(ORDERS, { paused: null, drain: [{ bridge: C, by: "alice", at }] });
     await keeper.rounds(6);
-    expect(deeds()).toEqual([`drain/enable ${C}`]);
+    // The autoscaler counts it as one of the minimum, although it takes no calls.
+    expect(deeds()).toEqual([`drain/enable ${C}`, "set-min 2"]);
     expect(keeper.state.bridges.find(({ id }) => id === C)?.state).toBe("drained: people ordered it, empty");
   });
 

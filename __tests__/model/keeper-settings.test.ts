@@ -37,6 +37,7 @@ describe("keeperSettings", () => {
       drainDeadlineSeconds: 2700,
       moveAtDeadline: false,
       moveEarlyBelow: 3,
+      moveEarlySeconds: 300,
       bootSeconds: 170,
       mixedSeconds: 5400,
       ...{ staleSeconds: KEEPER_TIMES.staleSeconds, settleSeconds: KEEPER_TIMES.settleSeconds },

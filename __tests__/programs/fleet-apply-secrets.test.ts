@@ -262,7 +262,7 @@ describeWithPython("fleet-apply after a rotation", () => {
     expect((await machine.run("google")).code).toBe(0);
     expect(machine.status().restarted).toEqual([
       ...["prosody-brewery", "prosody", "jicofo"],
-      ...["grafana", "influxdb-setup", "telegraf"],
+      ...["grafana", "influxdb-setup", "keeper", "telegraf"],
     ]);
     expect(Object.fromEntries(written())).toEqual({
       INFLUX_TOKEN: "first",

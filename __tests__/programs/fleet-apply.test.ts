@@ -81,8 +81,9 @@ describeWithPython("fleet-apply google", () => {
       "fleet-apply: action=create service=grafana",
       "fleet-apply: action=create service=influxdb",
       "fleet-apply: action=create service=influxdb-setup",
+      "fleet-apply: action=create service=keeper",
       "fleet-apply: action=create service=telegraf",
-      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,grafana,influxdb,influxdb-setup,telegraf`,
+      `fleet-apply: action=done set=${set!.split("-")[0]} seconds=? restarted=prosody-brewery,prosody,jicofo,web,grafana,influxdb,influxdb-setup,keeper,telegraf`,
       "",
     ]);
     expect(machine.names("/run/fleet")).toEqual([

@@ -121,7 +121,7 @@ const MAIN = "projects/acme-meet-prod/secrets/abc-main-jvb-auth-password";
 const OTHER = "projects/acme-meet-prod/secrets/xyz-europe-jvb-auth-password";
 const TELEMETRY = "projects/acme-meet-prod/secrets/abc-telemetry_acme_eu-burst";
 const OTHERS_TELEMETRY = "projects/acme-meet-prod/secrets/xyz-europe-telemetry_acme_eu-burst";
-const MEASURED = ["grafana.env", "influxdb-setup.env", "telegraf.env"];
+const MEASURED = ["keeper.env", "grafana.env", "influxdb-setup.env", "telegraf.env"];
 
 (hasPython ? describe : describe.skip)("fleet-secrets", () => {
   let google: PretendedGoogle;
@@ -176,7 +176,7 @@ const MEASURED = ["grafana.env", "influxdb-setup.env", "telegraf.env"];
     expect(await run()).toEqual({
       code: 0,
       out:
-        "fleet-secrets: grafana.env influxdb-setup.env jicofo.env jvb.env prosody-brewery.env " +
+        "fleet-secrets: grafana.env influxdb-setup.env jicofo.env jvb.env keeper.env prosody-brewery.env " +
         `prosody.env telegraf.env from ${versions.join(", ")}\n`,
       err: "",
     });
@@ -193,6 +193,7 @@ const MEASURED = ["grafana.env", "influxdb-setup.env", "telegraf.env"];
         "PASSWORD_GRAFANA=CANARYabctelemetryreadpasswordV1\nPASSWORD_SERVER=CANARYabctelemetryserverpasswordV1\n",
       "jicofo.env": "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\n",
       "jvb.env": "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",
+      "keeper.env": "TELEMETRY_PASSWORD=CANARYabctelemetryserverpasswordV1\n",
       "prosody-brewery.env":
         "JICOFO_AUTH_PASSWORD=CANARYabcjicofoauthpasswordV1\nJIGASI_XMPP_PASSWORD=CANARYabcjvbauthpasswordevenV1\n" +
         "JVB_AUTH_PASSWORD=CANARYabcjvbauthpasswordV1\n",

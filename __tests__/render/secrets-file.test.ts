@@ -47,6 +47,9 @@ describe("secrets.json", () => {
         "telegraf.env": {
           "TELEMETRY_PASSWORD": "projects/acme-meet-prod/secrets/abc-telemetry-server-password"
         },
+        "keeper.env": {
+          "TELEMETRY_PASSWORD": "projects/acme-meet-prod/secrets/abc-telemetry-server-password"
+        },
         "influxdb-setup.env": {
           "INFLUX_TOKEN": "projects/acme-meet-prod/secrets/abc-influxdb-operator-token",
           "OPERATOR_PASSWORD": "projects/acme-meet-prod/secrets/abc-influxdb-operator-password",

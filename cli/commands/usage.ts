@@ -4,14 +4,16 @@ import { loadFleet } from "../../config/load-fleet";
 import type { Customer, Fleet } from "../../model/fleet";
 import { customerStackId, secretResource } from "../../model/names";
 import { indexFleet } from "../../model/rules/fleet-index";
-import { GRAFANA_PATH, poolTag, SERVER_POOL } from "../../model/telemetry";
+import { GRAFANA_PATH, poolTag, RAW_RETENTION_DAYS, SERVER_POOL } from "../../model/telemetry";
 import { findAccessToken } from "../google/access-token";
 import { CredentialsProblem } from "../google/credentials-problem";
 import { SecretManager } from "../google/secret-manager";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 import { Grafana, UsageProblem } from "../usage/grafana";
-import { parseMonth } from "../usage/month";
+import type { Row } from "../usage/influx-answer";
+import { type Month, parseMonth } from "../usage/month";
+import { monthTrace, traceQueries } from "../usage/trace";
 import { isEmpty, usageOf, type UsagePool, type UsageRows } from "../usage/usage";
 import { usageQueries } from "../usage/usage-queries";
 import { usageCsv, usageJson, usageTable } from "../usage/usage-text";
@@ -21,6 +23,7 @@ interface UsageOptions {
   readonly month: string;
   readonly csv?: true;
   readonly json?: true;
+  readonly trace?: true;
   readonly grafana?: string;
 }
 
@@ -29,6 +32,7 @@ Examples:
   npx fleet usage abc --month 2026-10
   npx fleet usage abc --month 2026-10 --csv > abc-2026-10.csv
   npx fleet usage abc --month 2026-10 --json | jq .participantMinutes
+  npx fleet usage abc --month 2026-10 --trace > abc-2026-10.csv       # then: npx fleet simulate … --trace abc-2026-10.csv
 
 Months are in UTC; the running one is counted up to its last full hour. Asks the customer's Grafana as its
 administrator, with the password in Secret Manager: you need to be logged in at Google and may read that secret.
@@ -36,7 +40,7 @@ administrator, with the password in Secret Manager: you need to be logged in at 
 Ends with 0, with 1 when there is no report, with 2 when it was called wrongly.
 `;
 
-/** `fleet usage`: what a customer used in a month. */
+/** `fleet usage`: what a customer used in a month, or when its people were there. */
 export function addUsageCommand(
   program: Command,
   terminal: Terminal,
@@ -50,6 +54,7 @@ export function addUsageCommand(
     .requiredOption("--month <year-month>", "the month, such as 2026-10")
     .option("--csv", "print rows for a spreadsheet")
     .option("--json", "print one JSON object for machines")
+    .option("--trace", "print the participants over time, for fleet simulate --trace")
     .option("--grafana <url>", "where Grafana is, for a tunnel (default: https://<host name>/grafana)")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
     .addHelpText("after", EXAMPLES)
@@ -59,7 +64,10 @@ export function addUsageCommand(
 async function report(id: string, options: UsageOptions, terminal: Terminal): Promise<ExitCode> {
   const month = parseMonth(options.month, Date.now());
   if (typeof month === "string") return wrongly(terminal, month);
-  if (options.csv && options.json) return wrongly(terminal, "--csv and --json: choose one");
+  const forms = (["csv", "json", "trace"] as const)
+    .filter((form) => options[form])
+    .map((form) => `--${form}`);
+  if (forms.length > 1) return wrongly(terminal, `${forms.join(" and ")}: choose one`);
   if (options.grafana !== undefined && !isSafe(options.grafana))
     return wrongly(
       terminal,
@@ -92,18 +100,11 @@ async function report(id: string, options: UsageOptions, terminal: Terminal): Pr
       stack: customerStackId(customer),
       environment: process.env,
     });
-    const queries = usageQueries(month);
-    const [bridges, peak, jicofo] = await Promise.all(
-      [queries.bridges, queries.peak, queries.jicofo].map((query) => grafana.query(query)),
-    );
-    const rows: UsageRows = { bridges: bridges!, peak: peak!, jicofo: jicofo! };
-    if (isEmpty(rows))
-      throw new UsageProblem(
-        `InfluxDB of ${id} has no hour of ${month.name}. If the customer was there in that month, its hourly task ` +
-          "may have failed: look at docker logs fleet-influxdb-setup-1 and docker logs fleet-influxdb-1 on the server",
-      );
-    const usage = usageOf(id, month, poolsOf(fleet, customer), rows);
-    terminal.out((options.csv ? usageCsv : options.json ? usageJson : usageTable)(usage));
+    if (options.trace) await printTrace(grafana, id, month, terminal);
+    else {
+      const usage = usageOf(id, month, poolsOf(fleet, customer), await rowsOf(grafana, id, month));
+      terminal.out((options.csv ? usageCsv : options.json ? usageJson : usageTable)(usage));
+    }
     return EXIT.success;
   } catch (error) {
     if (!(error instanceof UsageProblem || error instanceof CredentialsProblem)) throw error;
@@ -111,6 +112,37 @@ async function report(id: string, options: UsageOptions, terminal: Terminal): Pr
     return EXIT.problems;
   }
 }
+
+async function rowsOf(grafana: Grafana, id: string, month: Month): Promise<UsageRows> {
+  const queries = usageQueries(month);
+  const [bridges, peak, jicofo] = await Promise.all(
+    [queries.bridges, queries.peak, queries.jicofo].map((query) => grafana.query(query, "influx-hourly")),
+  );
+  const rows: UsageRows = { bridges: bridges!, peak: peak!, jicofo: jicofo! };
+  if (isEmpty(rows)) throw nothingOf(id, month);
+  return rows;
+}
+
+async function printTrace(grafana: Grafana, id: string, month: Month, terminal: Terminal): Promise<void> {
+  const queries = traceQueries(month, Date.now());
+  const hourly = await grafana.query(queries.hourly, "influx-hourly");
+  const raw: Row[] = [];
+  for (const query of queries.raw) raw.push(...(await grafana.query(query, "influx")));
+  const { csv, minutes, hours } = monthTrace(hourly, raw);
+  if (minutes + hours < 2) throw nothingOf(id, month);
+  terminal.out(csv);
+  if (hours > 0)
+    terminal.err(
+      `${hours} rows are means of an hour, because single points are kept for ${RAW_RETENTION_DAYS} days: how steeply ` +
+        "people joined within such an hour is not in them.\n",
+    );
+}
+
+const nothingOf = (id: string, { name }: Month): UsageProblem =>
+  new UsageProblem(
+    `InfluxDB of ${id} has no hour of ${name}. If the customer was there in that month, its hourly task ` +
+      "may have failed: look at docker logs fleet-influxdb-setup-1 and docker logs fleet-influxdb-1 on the server",
+  );
 
 function wrongly(terminal: Terminal, message: string): ExitCode {
   terminal.err(`${message}.\n`);

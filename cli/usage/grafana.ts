@@ -1,8 +1,6 @@
-import { GRAFANA_PATH, GRAFANA_PORT, HOURLY_BUCKET } from "../../model/telemetry";
+import { GRAFANA_PATH, GRAFANA_PORT } from "../../model/telemetry";
+import { DATASOURCES, type DatasourceUid } from "../../render/grafana/provisioning";
 import { type Row, rowsIn } from "./influx-answer";
-
-/** Uid of Grafana's data source for the bucket of the hourly roll-up. */
-export const HOURLY_DATA_SOURCE = "influx-hourly";
 
 /** Grafana at the near end of a tunnel. */
 const TUNNEL = `http://127.0.0.1:${GRAFANA_PORT}${GRAFANA_PATH}`;
@@ -33,14 +31,14 @@ export class Grafana {
   constructor(private readonly access: GrafanaAccess) {}
 
   /** @throws UsageProblem */
-  async query(influxQl: string): Promise<readonly Row[]> {
+  async query(influxQl: string, dataSource: DatasourceUid): Promise<readonly Row[]> {
     const { url, password } = this.access;
-    const asking = new URLSearchParams({ db: HOURLY_BUCKET, epoch: "ms" });
+    const asking = new URLSearchParams({ db: DATASOURCES[dataSource], epoch: "ms" });
     const login = Buffer.from(`admin:${password}`).toString("base64");
     let status: number;
     let text: string;
     try {
-      const response = await fetch(`${url}/api/datasources/proxy/uid/${HOURLY_DATA_SOURCE}/query?${asking}`, {
+      const response = await fetch(`${url}/api/datasources/proxy/uid/${dataSource}/query?${asking}`, {
         method: "POST",
         headers: { Authorization: `Basic ${login}` },
         body: new URLSearchParams({ q: influxQl }),
@@ -51,7 +49,7 @@ export class Grafana {
     } catch (error) {
       throw new UsageProblem(`${url}: ${this.unreachable(error)}`);
     }
-    if (status !== 200) throw new UsageProblem(`${url}: ${this.refused(status, text)}`);
+    if (status !== 200) throw new UsageProblem(`${url}: ${this.refused(status, text, dataSource)}`);
     const rows = rowsIn(text);
     if ("complaint" in rows)
       throw new UsageProblem(`${url}: InfluxDB does not take the query: ${rows.complaint}`);
@@ -84,7 +82,7 @@ export class Grafana {
     );
   }
 
-  private refused(status: number, text: string): string {
+  private refused(status: number, text: string, dataSource: DatasourceUid): string {
     const { stack } = this.access;
     switch (status) {
       case 401:
@@ -96,7 +94,7 @@ export class Grafana {
         return "Grafana does not let its administrator ask; give the user admin the role Admin of organisation 1 back";
       case 404:
         return (
-          `no Grafana here, or none with a data source ${HOURLY_DATA_SOURCE}; synthesize and deploy ${stack}, ` +
+          `no Grafana here, or none with a data source ${dataSource}; synthesize and deploy ${stack}, ` +
           "and look with systemctl status fleet on the server whether it took its files"
         );
       case 400:

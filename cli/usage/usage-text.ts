@@ -1,3 +1,5 @@
+import { columns } from "../columns";
+import { listItem } from "../list-item";
 import { hourText, usageNotes } from "./usage-notes";
 import type { BridgeUsage, Usage } from "./usage";
 
@@ -28,7 +30,7 @@ export function usageTable(usage: Usage): string {
     "",
     ...columns(rows, 2),
     "",
-    ...usageNotes(usage).map((note) => wrapped(note)),
+    ...usageNotes(usage).map((note) => listItem(note)),
     "",
   ].join("\n");
 }
@@ -96,26 +98,4 @@ const plain = (value: number | null): string => (value === null ? "" : String(Nu
 function number(value: number | null, digits: number): string {
   if (value === null) return "not known";
   return value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
-/** Lines of a table whose first columns are words, and the others numbers. */
-function columns(rows: readonly (readonly string[])[], words: number): readonly string[] {
-  const widths = rows[0]!.map((_, index) => Math.max(...rows.map((row) => row[index]!.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, index) => (index < words ? cell.padEnd(widths[index]!) : cell.padStart(widths[index]!)))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-/** A list item of at most 100 characters a line. */
-function wrapped(note: string): string {
-  const lines: string[] = [];
-  for (const word of note.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < 97) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return `- ${lines.join("\n  ")}`;
 }

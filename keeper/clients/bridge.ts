@@ -1,5 +1,6 @@
 import type { BridgeStats } from "../decide/observation";
 import { isObject, type JsonObject } from "./google";
+import { readSoon } from "./read-soon";
 import { expectSuccess, RequestProblem, send } from "./request";
 
 /** What a bridge says of itself, and when it counted that: Unix time by its own clock. */
@@ -35,7 +36,7 @@ export class Bridge {
   async ask(): Promise<BridgeAnswer> {
     const request = { url: `${this.base}/stats`, timeoutSeconds: this.timeoutSeconds, maxBytes: STATS_BYTES };
     try {
-      const { text } = expectSuccess(request, await send(request));
+      const { text } = await readSoon(request);
       const word = parseStats(text, this.id);
       return typeof word === "string" ? { kind: "nonsense", why: word } : { kind: "words", word };
     } catch (error) {

@@ -95,8 +95,8 @@ export class Compute {
   }
 
   /**
-   * Machines with a label, in all zones.
-   * @throws RequestProblem, also when a zone does not answer
+   * Machines with a label, in all zones that answer: in an outage of one, the others are told all the same.
+   * @throws RequestProblem
    */
   async listInstances(
     label: { readonly key: string; readonly value: string },
@@ -104,12 +104,14 @@ export class Compute {
   ): Promise<{ readonly instances: ComputeInstance[]; readonly date: number | undefined }> {
     const found: ComputeInstance[] = [];
     for (let page = ""; ;) {
-      const query = new URLSearchParams({ filter: `labels.${label.key}=${label.value}`, maxResults: "500" });
+      const query = new URLSearchParams({
+        filter: `labels.${label.key}=${label.value}`,
+        maxResults: "500",
+        returnPartialSuccess: "true",
+      });
       if (page !== "") query.set("pageToken", page);
       const url = `${this.endpoint}/compute/v1/projects/${this.pool.project}/aggregated/instances?${query.toString()}`;
       const { json, answer } = await this.google.json({ url }, patience);
-      if (list(json, "unreachables").length > 0)
-        throw new RequestProblem("not all zones of Compute Engine answer");
       const { items } = json;
       for (const zone of isObject(items) ? Object.values(items) : []) {
         if (isObject(zone)) found.push(...list(zone, "instances").map(instance));
@@ -219,7 +221,7 @@ function count(json: JsonObject, field: string): number {
   throw new RequestProblem(`Compute Engine does not say ${field}`);
 }
 
-/** A list of objects; Google leaves empty ones out. Names of zones count as objects without fields. */
+/** A list of objects; Google leaves empty ones out. */
 function list(json: JsonObject, field: string): JsonObject[] {
   const value = json[field];
   if (value === undefined) return [];

@@ -1,5 +1,6 @@
 import { isRelayOf } from "./bridge";
 import { isObject, parseObject } from "./google";
+import { readSoon } from "./read-soon";
 import { expectSuccess, RequestProblem, send } from "./request";
 
 /** A bridge as Jicofo knows it. */
@@ -10,6 +11,8 @@ export interface JicofoBridge {
   readonly names: readonly string[];
   /** Participants on it; undefined when Jicofo does not say. */
   readonly endpoints: number | undefined;
+  /** False: it failed Jicofo's checks, so nobody is sent there, nor moved there. */
+  readonly isOperational: boolean;
 }
 
 /** It names every conference. */
@@ -30,17 +33,18 @@ export class Jicofo {
       timeoutSeconds: this.timeoutSeconds,
       maxBytes: DEBUG_BYTES,
     };
-    const json = parseObject(expectSuccess(request, await send(request)).text);
+    const json = parseObject((await readSoon(request)).text);
     const selector = json["bridge_selector"];
     const bridges = isObject(selector) ? selector["bridge"] : undefined;
     if (!isObject(bridges)) throw new RequestProblem("Jicofo's answer names no bridges");
     return Object.entries(bridges).map(([jid, bridge]) => {
-      const { "relay-id": relay, endpoints } = isObject(bridge) ? bridge : {};
+      const { "relay-id": relay, endpoints, operational } = isObject(bridge) ? bridge : {};
       const isCount = typeof endpoints === "number" && Number.isInteger(endpoints) && endpoints >= 0;
       return {
         jid,
         names: [jid.slice(jid.lastIndexOf("/") + 1), ...(typeof relay === "string" ? [relay] : [])],
         endpoints: isCount ? endpoints : undefined,
+        isOperational: operational !== false,
       };
     });
   }
@@ -59,6 +63,12 @@ export class Jicofo {
 /** Those entries that are a machine's; two for a moment when its program began anew. */
 export const entriesOf = (bridges: readonly JicofoBridge[], id: string): JicofoBridge[] =>
   bridges.filter(({ names }) => names.some((name) => isRelayOf(name, id)));
+
+/** Whether Jicofo says of a machine's bridge that it cannot be used. */
+export function isRefused(bridges: readonly JicofoBridge[], id: string): boolean {
+  const own = entriesOf(bridges, id);
+  return own.length > 0 && own.every(({ isOperational }) => !isOperational);
+}
 
 /**
  * Participants on a machine; 0 when Jicofo does not know it. Undefined when it does not say, or knows no bridge at all: then

@@ -24,8 +24,16 @@ export class RequestProblem extends Error {
     readonly status?: number,
     /** Seconds after which the other side wants to be asked again (`Retry-After`). */
     readonly retryAfter?: number,
+    /** Whether the machine says that nobody listens there. */
+    readonly isNobody = false,
   ) {
     super(message);
+  }
+
+  /** Whether the next try may go better: no answer, 429, 5xx. */
+  get isPassing(): boolean {
+    const { status } = this;
+    return status === undefined || status === 429 || (status >= 500 && status <= 599);
   }
 }
 
@@ -51,7 +59,8 @@ export async function send(request: Request): Promise<Answer> {
   } catch (error) {
     if (error instanceof RequestProblem) throw new RequestProblem(`${where}: ${error.message}`, error.status);
     if (timeout.aborted) throw new RequestProblem(`${where}: no answer in time`);
-    throw new RequestProblem(`${where}: ${causeOf(error)}`);
+    const cause = causeOf(error);
+    throw new RequestProblem(`${where}: ${cause}`, undefined, undefined, cause === "ECONNREFUSED");
   }
 }
 

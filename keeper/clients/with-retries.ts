@@ -30,13 +30,10 @@ export async function withRetries<T>(
     try {
       return await attempt(Math.min(requestSeconds, left));
     } catch (error) {
-      if (!(error instanceof RequestProblem) || !isPassing(error)) throw error;
+      if (!(error instanceof RequestProblem) || !error.isPassing) throw error;
       const wait = Math.max(pause * (0.5 + Math.random()), error.retryAfter ?? 0);
       if (stopping.aborted || monotonic() + wait >= deadline) throw error;
       await sleep(wait, stopping);
     }
   }
 }
-
-const isPassing = ({ status }: RequestProblem): boolean =>
-  status === undefined || status === 429 || (status >= 500 && status <= 599);

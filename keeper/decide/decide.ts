@@ -3,8 +3,9 @@ import type { Memory } from "./memory";
 import type { Observation } from "./observation";
 import { planRemovals } from "./plan-removals";
 import { planRenewal, renewalLimits } from "./plan-renewal";
+import { refreshMemory } from "./refresh-memory";
 import type { KeeperSettings } from "./settings";
-import { isFresh, refresh, situationOf } from "./situation";
+import { isFresh, situationOf } from "./situation";
 import { startDrain } from "./start-drain";
 import { takeBack } from "./take-back";
 
@@ -12,7 +13,7 @@ import { takeBack } from "./take-back";
  * What a keeper does next with one pool. Pure: the same arguments give the same answer, and nothing else counts.
  *
  * What it holds to, whatever it sees: nobody's call is cut (a machine is deleted only after its bridge was told to leave,
- * and bridge and Jicofo count nobody on it, or it is down and Jicofo knows nobody on it); the group never gets smaller
+ * and bridge and Jicofo count nobody on it, the bridge by its last word where it has left already); the group never gets smaller
  * than the data's minimum; data that is missing or stale counts for nothing; load that returns takes drains back first.
  */
 export function decide(observation: Observation, settings: KeeperSettings, memory: Memory): Decision {
@@ -20,28 +21,49 @@ export function decide(observation: Observation, settings: KeeperSettings, memor
   const { group } = observation;
   if (!group) return { actions: [], memory, summary: "waits: Compute Engine does not answer" };
 
-  const before = refresh(observation, group, settings, memory);
+  const before = refreshMemory(observation, group, settings, memory);
   const situation = situationOf(observation, group, settings, before);
 
   const back = takeBack(situation, settings, before);
+  const given = giveBack(observation, settings, memory, before);
   const orders = followOrders(observation, settings, back.memory);
+  const isGrowing = back.actions.length + given.length > 0;
   const limits = renewalLimits(situation, settings);
   const removals = planRemovals(situation, settings, back.memory, {
-    isGrowing: back.actions.length > 0,
+    isHeld: isGrowing || situation.silent.length > 0,
     mayRenew: limits.mayRenew,
   });
   const renewal = planRenewal(situation, settings, removals.memory, limits);
   const start = startDrain(situation, settings, renewal.memory, {
-    mayDrain: back.actions.length === 0 && situation.silent.length === 0,
+    mayDrain: !isGrowing && situation.silent.length === 0,
     mayRenew: limits.mayRenew,
     renews: renewal.renews,
   });
   return {
-    actions: [...orders, ...back.actions, ...removals.actions, ...renewal.actions, ...start.actions],
+    actions: [
+      ...given,
+      ...back.actions,
+      ...orders,
+      ...removals.actions,
+      ...renewal.actions,
+      ...start.actions,
+    ],
     memory: start.memory,
     summary: [removals.summary, renewal.summary, start.summary].filter((text) => text !== "").join("; "),
   };
 }
+
+/** Bridges that people do not keep any more. */
+const giveBack = (
+  { bridges }: Observation,
+  settings: KeeperSettings,
+  memory: Memory,
+  next: Memory,
+): Action[] =>
+  bridges
+    .filter(({ id }) => memory.drains[id]?.why === "order" && !next.drains[id])
+    .filter((bridge) => isFresh(bridge, settings) && bridge.stats.drain && !bridge.stats.shuttingDown)
+    .map(({ id }) => ({ kind: "undrain", bridge: id, reason: "people took their order back" }));
 
 /** What people told, and drains that a bridge does not know of: its program began anew, or the call got lost. */
 function followOrders(

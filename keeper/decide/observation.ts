@@ -59,7 +59,7 @@ export interface BridgeStats {
   readonly drain: boolean;
   /** It was told to leave, gracefully or at once: nothing brings it back. */
   readonly shuttingDown: boolean;
-  /** It is well, and in every brewery that it is configured for. */
+  /** It is well, in every brewery that it is configured for, and the home's Jicofo does not refuse it. */
   readonly ready: boolean;
 }
 

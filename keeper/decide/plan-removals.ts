@@ -18,8 +18,8 @@ interface Plan {
 }
 
 interface Circumstances {
-  /** Whether drains are being taken back in this round: then none goes further. */
-  readonly isGrowing: boolean;
+  /** While drains are taken back, or a bridge is silent, none goes further. */
+  readonly isHeld: boolean;
   readonly mayRenew: boolean;
 }
 
@@ -29,15 +29,15 @@ interface Circumstances {
  *   drained --nobody on it--> shutdown (graceful) --> delete
  *      '--deadline--> move --still somebody--> shutdown (forced) --> delete
  *
- * One of an old template goes whatever the autoscaler would like: it makes a new one.
+ * One of an old template goes whatever the autoscaler would like, if the load can do without: it makes a new one.
  */
 export function planRemovals(
   situation: Situation,
   settings: KeeperSettings,
   memory: Memory,
-  { isGrowing, mayRenew }: Circumstances,
+  { isHeld, mayRenew }: Circumstances,
 ): Plan {
-  const { now, group, dying, drained } = situation;
+  const { now, group, active, dying, drained, floor, load } = situation;
   const actions: Action[] = [];
   const drains = new Map(Object.entries(memory.drains));
 
@@ -53,48 +53,54 @@ export function planRemovals(
     actions.push({ kind: "delete", bridge: bridge.id, reason: leftBecause(bridge.drain) });
   }
 
-  // Those that were told to leave and are still there are as good as gone.
-  let left = group.target - dying.length;
+  // Those that were told to leave are as good as gone; who is being made, silent or kept by people carries nothing new.
+  let size = group.target - dying.length;
+  let able = active.length + drained.filter(({ stats }) => stats.ready).length;
   const waiting: string[] = [];
-  for (const bridge of isGrowing ? [] : [...drained].sort(oldestFirst)) {
+  for (const bridge of isHeld ? [] : [...drained].sort(emptyAndOldestFirst)) {
     if (!drains.has(bridge.id)) continue; // taken back in this round
     const isRenewal = mayRenew && isOld(bridge, group);
-    const needed = Math.max(
-      settings.min,
-      situation.floor,
-      isRenewal ? 0 : group.min,
-      group.recommended ?? Infinity,
-    );
-    if (isRenewal ? left - 1 < settings.min : left - 1 < needed) {
+    const wished = Math.max(group.min - situation.kept, group.recommended ?? Infinity);
+    const needed = Math.max(floor, isRenewal ? Math.ceil(load / settings.fullStress) : wished);
+    // A wreck (start-drain.ts) carries nothing. Where the group cannot do without it, it is made anew.
+    const isWreck = isOld(bridge, group) && !bridge.stats.ready;
+    if (!isWreck && Math.min(size, able) - 1 < needed) {
       waiting.push(`${bridge.id} stays in reserve`);
       continue;
     }
     const step = nextStep(bridge, situation, settings);
+    // Who is empty, or is being moved, goes next: nobody is moved for a place that is taken.
+    const goesNext = bridge.drain.emptySince !== undefined || bridge.drain.movedAt !== undefined;
+    if (typeof step !== "string" || goesNext) [size, able] = [size - 1, able - (isWreck ? 0 : 1)];
     if (typeof step === "string") {
-      if (step !== "") waiting.push(step);
+      waiting.push(step);
       continue;
     }
     actions.push(step);
     const isMove = step.kind === "move";
     drains.set(bridge.id, { ...bridge.drain, ...(isMove ? { movedAt: now } : { shutdownAt: now }) });
-    if (!isMove) left -= 1;
   }
   return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary: waiting.join(", ") };
 }
 
-const oldestFirst = (a: DrainedBridge, b: DrainedBridge): number =>
-  a.drain.since - b.drain.since || (a.id < b.id ? -1 : 1);
+const emptyAndOldestFirst = (a: DrainedBridge, b: DrainedBridge): number =>
+  Number(a.drain.emptySince === undefined) - Number(b.drain.emptySince === undefined) ||
+  a.drain.since - b.drain.since ||
+  (a.id < b.id ? -1 : 1);
 
 const leftBecause = ({ why }: Drain): string =>
   why === "renewal"
     ? "nobody is on it; it was made from an old template"
     : "nobody is on it, and it is one too many";
 
-/** Told to leave, and nobody on it: by both, or by Jicofo when the bridge has left already. */
+/**
+ * Told to leave, and nobody on it: by both, or by Jicofo and the bridge's own last word when it has left already. Jicofo
+ * alone may just not know it: of another customer's people, or after the brewery began anew.
+ */
 const isGone = (bridge: DyingBridge, settings: KeeperSettings): boolean =>
   isFresh(bridge, settings)
     ? bridge.stats.shuttingDown && isEmpty(bridge)
-    : bridge.stats === undefined && bridge.jicofoEndpoints === 0;
+    : bridge.stats === undefined && bridge.jicofoEndpoints === 0 && bridge.drain.emptySince !== undefined;
 
 function nextStep(
   bridge: DrainedBridge,
@@ -103,7 +109,7 @@ function nextStep(
 ): Action | string {
   const { drain, stats, id } = bridge;
   const people = Math.max(stats.localEndpoints, bridge.jicofoEndpoints ?? 0);
-  const { settleSeconds, drainDeadlineSeconds, moveAtDeadline, moveEarlyBelow, fullStress } = settings;
+  const { settleSeconds, drainDeadlineSeconds, moveAtDeadline, fullStress } = settings;
   if (!stats.drain || now - drain.since < settleSeconds || bridge.jicofoEndpoints === undefined)
     return `${id} has just been drained`;
   if (drain.emptySince !== undefined) {
@@ -112,8 +118,9 @@ function nextStep(
   }
 
   const drainedFor = now - drain.since;
-  const isFew = people <= (moveEarlyBelow * drainedFor) / drainDeadlineSeconds;
+  const isFew = people <= settings.moveEarlyBelow && drainedFor >= settings.moveEarlySeconds;
   if (!moveAtDeadline || (drainedFor < drainDeadlineSeconds && !isFew)) return `${id} waits for ${people}`;
+  if (!stats.ready) return `${id}: nobody would move its ${people}, it is not in every brewery`;
   const takers = active.filter((other) => other.id !== id);
   if (takers.length === 0 || !canCarry(takers.length, load, fullStress))
     return `${id}: nobody could take its ${people}`;

@@ -46,15 +46,24 @@ export function planRenewal(
   memory: Memory,
   { mayRenew, reason }: RenewalLimits,
 ): Plan {
-  const { now, group, active, old, load, floor, mixed, coming } = situation;
+  const { now, group, active, old, load, floor, mixed, coming, silent, kept } = situation;
+  // A machine that people keep is one of the group, and none of those that take calls: the autoscaler must not count on it.
+  const least = Math.max(settings.min, Math.min(group.max, settings.min + kept));
   const { mixedSince: _, ...rest } = memory;
   const next: Memory = mixed ? { ...rest, mixedSince: memory.mixedSince ?? now } : rest;
-  if (!mayRenew) {
-    const isRoomLeft = group.min > settings.min;
+  // Lower than the data's: this keeper set it while its file was older, or somebody else. The cloud takes none above max.
+  const isLow = group.min < least && least <= group.max;
+  // Once no old one takes calls, each has its successor; more room would only be filled again as they go.
+  const isOver = !active.some((bridge) => isOld(bridge, group));
+  if (!mayRenew || isLow || isOver) {
+    const isRoomLeft = group.min > least;
+    const why = isLow
+      ? `the minimum is ${settings.min}, beside ${kept} that people keep out of use`
+      : "no renewal needs room";
     return {
-      actions: isRoomLeft ? [{ kind: "set-min", min: settings.min, reason: "no renewal is under way" }] : [],
+      actions: isRoomLeft || isLow ? [{ kind: "set-min", min: least, reason: why }] : [],
       memory: next,
-      summary: reason,
+      summary: reason || (old.length > 0 ? `renews ${old.length}` : ""),
       renews: false,
     };
   }
@@ -69,13 +78,13 @@ export function planRenewal(
     renews,
   });
   const text = `renews ${old.length}`;
-  // The autoscaler is about to fill the room that there is; and what takes no calls needs nobody in its place.
-  const isFilling = coming > 0 || group.min > group.target;
-  if (renews || isFilling || !active.some((bridge) => isOld(bridge, group))) return plan([], text);
-  const wanted = Math.max(settings.min, group.target + Math.min(settings.drainsAtOnce, old.length));
+  // The autoscaler is about to fill the room that there is, or did so with machines that do not get well.
+  const isFilling = coming > 0 || group.min > group.target || silent.some((bridge) => !isOld(bridge, group));
+  if (renews || isFilling) return plan([], text);
+  const wanted = Math.max(least, group.target + Math.min(settings.drainsAtOnce, old.length));
   const room = Math.min(group.max, wanted);
   if (room <= group.target) return plan([], `${text}: the group is at its maximum of ${group.max}`);
-  if (room <= Math.max(group.min, settings.min)) return plan([], text);
+  if (room <= Math.max(group.min, least)) return plan([], text);
   const why = `room for the renewal of ${old.length} ${old.length === 1 ? "bridge" : "bridges"}`;
   return plan([{ kind: "set-min", min: room, reason: why }], text);
 }

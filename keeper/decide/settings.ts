@@ -16,11 +16,10 @@ export interface KeeperSettings {
   readonly drainDeadlineSeconds: number;
   /** Whether those who are left at the deadline are moved to another bridge. False: the keeper waits for ever. */
   readonly moveAtDeadline: boolean;
-  /**
-   * How few participants are not waited for until the deadline: so many just before it, and earlier as many fewer as time
-   * is left; half of them at half of the time. 0 waits for everybody until the deadline.
-   */
+  /** So few participants are not waited for until the deadline. 0 waits for everybody. */
   readonly moveEarlyBelow: number;
+  /** For how long they are waited for all the same; the deadline, when that is shorter. */
+  readonly moveEarlySeconds: number;
   /** Statistics older than this do not count. */
   readonly staleSeconds: number;
   /** How long Jicofo may take to hear of a drain, and to move people; two presences and a poll. */

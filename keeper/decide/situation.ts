@@ -27,6 +27,8 @@ export interface Situation {
   readonly floor: number;
   /** Running machines made from another template than new ones will be, but those that people keep. */
   readonly old: readonly BridgeView[];
+  /** Machines that people keep out of use. */
+  readonly kept: number;
   /** Whether bridges of two releases are running. */
   readonly mixed: boolean;
 }
@@ -55,59 +57,6 @@ export const isOld = ({ template }: Pick<BridgeView, "template">, group: GroupVi
 
 export const isEmpty = (bridge: BridgeView): boolean =>
   bridge.stats?.localEndpoints === 0 && bridge.jicofoEndpoints === 0;
-
-/** Memory that fits what is seen: nothing in the future, no machine that is gone, every drain that a bridge reports. */
-export function refresh(o: Observation, group: GroupView, settings: KeeperSettings, memory: Memory): Memory {
-  const drains: Record<string, Drain> = {};
-  for (const bridge of o.bridges) {
-    const known = memory.drains[bridge.id];
-    const ordered = o.orders.drain.includes(bridge.id);
-    const fresh = isFresh(bridge, settings);
-    if (bridge.phase !== "running") continue;
-    if (known) drains[bridge.id] = recall(known, bridge, o, settings, ordered);
-    else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
-    else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
-      // Somebody else's, or ours from before the memory was lost.
-      const why = isOld(bridge, group) ? "renewal" : "scale-in";
-      drains[bridge.id] = { since: o.now, why, ...(bridge.stats.shuttingDown && { shutdownAt: o.now }) };
-    }
-  }
-  const { surplusSince, mixedSince } = memory;
-  return {
-    drains,
-    ...(surplusSince !== undefined && { surplusSince: Math.min(surplusSince, o.now) }),
-    ...(mixedSince !== undefined && { mixedSince: Math.min(mixedSince, o.now) }),
-  };
-}
-
-function recall(
-  drain: Drain,
-  bridge: BridgeView,
-  { now }: Observation,
-  settings: KeeperSettings,
-  ordered: boolean,
-): Drain {
-  const { emptySince, movedAt, shutdownAt, ...rest } = drain;
-  const past = (time: number) => Math.min(time, now);
-  const fresh = isFresh(bridge, settings);
-  // It says that it is not leaving: the order never arrived, or its program began anew.
-  const refused =
-    shutdownAt !== undefined &&
-    fresh &&
-    !bridge.stats.shuttingDown &&
-    now - shutdownAt > settings.settleSeconds;
-  const leaves = shutdownAt !== undefined && !refused;
-  const empty = fresh && bridge.stats.drain && isEmpty(bridge);
-  return {
-    ...rest,
-    since: past(drain.since),
-    why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
-    ...(empty && { emptySince: past(emptySince ?? now) }),
-    ...(movedAt !== undefined && { movedAt: past(movedAt) }),
-    ...(leaves && { shutdownAt: past(shutdownAt) }),
-    ...(!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }),
-  };
-}
 
 export function situationOf(
   o: Observation,
@@ -148,6 +97,7 @@ export function situationOf(
     load: sum(carrying.map(({ stats }) => stats.stress)),
     floor: Math.max(settings.min, o.scheduledBridges),
     old: running.filter((bridge) => isOld(bridge, group) && memory.drains[bridge.id]?.why !== "order"),
+    kept: running.filter(({ id }) => memory.drains[id]?.why === "order").length,
     mixed: new Set(running.map(({ release }) => release)).size > 1,
   };
 }

@@ -13,7 +13,10 @@ export function takeBack(
   const busy = sum(active.map(({ stats }) => stats.stress));
   const tooBusy = busy > releaseStress * active.length;
   const wanted = Math.max(floor, tooBusy ? Math.ceil(load / fullStress) : 0) - active.length;
-  const chosen = [...drained].sort(mostUseful(group)).slice(0, Math.max(0, wanted));
+  const chosen = drained
+    .filter(({ stats }) => stats.ready)
+    .sort(mostUseful(group))
+    .slice(0, Math.max(0, wanted));
   if (chosen.length === 0) return { actions: [], memory };
 
   const reason = tooBusy

@@ -10,7 +10,13 @@ import type { Rule } from "./rule";
 export const checkKeepers: Rule = ({ pools }) =>
   pools
     .filter(hasKeeper)
-    .flatMap((pool) => [...checkStress(pool), ...checkDrainsAtOnce(pool), ...checkProtection(pool)]);
+    .flatMap((pool) => [
+      ...checkStress(pool),
+      ...checkReserve(pool),
+      ...checkDrainsAtOnce(pool),
+      ...checkProtection(pool),
+      ...checkRoom(pool),
+    ]);
 
 /** Bridges that would be drained and taken back by turns. */
 function checkStress(pool: GcpPool): Problem[] {
@@ -24,6 +30,24 @@ function checkStress(pool: GcpPool): Problem[] {
         `${releaseStress} is not above keeper.fullStress, which is ${fullStress}, so that bridges would be drained and ` +
         `taken back by turns; allowed: above ${fullStress} and below ${OVERLOAD_STRESS}, from where on Jicofo avoids a ` +
         "bridge; raise it, or lower fullStress",
+    },
+  ];
+}
+
+/** Bridges that are drained and never removed: the autoscaler still wants them. */
+function checkReserve(pool: GcpPool): Problem[] {
+  const { fullStress } = pool.keeper;
+  const { targetStress } = pool.scaling;
+  if (fullStress < targetStress) return [];
+  return [
+    {
+      at: atPool(pool),
+      path: ["keeper", "fullStress"],
+      message:
+        `${fullStress} is not below scaling.targetStress, which is ${targetStress}, so that the autoscaler wants the ` +
+        "bridges that the keeper drains: they run on, empty, while the others are full; useful: two thirds of " +
+        `targetStress, ${((targetStress * 2) / 3).toFixed(2)}; lower it, or raise targetStress`,
+      severity: "warning",
     },
   ];
 }
@@ -56,6 +80,22 @@ function checkProtection(pool: GcpPool): Problem[] {
       message:
         `${protectMinutes} is over before scaling.bootSeconds (${bootSeconds}) are, so a bridge that boots counts as ` +
         `silent, and meanwhile none is drained; useful: ${Math.floor(bootSeconds / 60) + 1} or more; raise it`,
+      severity: "warning",
+    },
+  ];
+}
+
+/** A new bridge runs beside an old one until that has left. */
+function checkRoom(pool: GcpPool): Problem[] {
+  const { min, max } = pool.size;
+  if (max > min) return [];
+  return [
+    {
+      at: atPool(pool),
+      path: ["size", "max"],
+      message:
+        `${max} is size.min, too, so no new bridge can run beside an old one and the keeper renews none of them; ` +
+        `useful: ${min + 1} or more; raise it, or renew bridges by hand (docs/operations.md)`,
       severity: "warning",
     },
   ];

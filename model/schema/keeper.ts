@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OVERLOAD_STRESS } from "../capacity";
-import { KEEPER_DEFAULTS } from "../keeper-defaults";
+import { KEEPER_DEFAULTS, KEEPER_TIMES } from "../keeper-defaults";
 
 const D = KEEPER_DEFAULTS;
 
@@ -82,8 +82,9 @@ export const keeperSchema = z
       .max(100)
       .default(D.moveEarlyBelow)
       .describe(
-        "From half of drainDeadlineMinutes on, so few participants or fewer are moved, 0 to 100 (default " +
-          `${D.moveEarlyBelow}). 0 waits for everybody until the deadline. Not looked at with moveAtDeadline: false.`,
+        "So few participants are moved before drainDeadlineMinutes are over, 0 to 100 (default " +
+          `${D.moveEarlyBelow}): from ${KEEPER_TIMES.moveEarlySeconds / 60} minutes after the drain on, because few of ` +
+          "them keep a whole bridge. 0 waits for everybody until the deadline. Not looked at with moveAtDeadline: false.",
       ),
     mixedReleasesMinutes: z
       .number()

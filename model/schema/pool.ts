@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bridgeSchema } from "./bridge";
+import { SCALING_DEFAULTS } from "../keeper-defaults";
 import { idSchema, labelsSchema, sshPublicKeySchema } from "./fields";
 import { imageSchema } from "./images";
 import { keeperSchema } from "./keeper";
@@ -48,6 +49,8 @@ const bridgeFields = {
     ),
 };
 
+const burstSchema = z.number().int().min(1).max(100_000).optional();
+
 const scheduleSchema = z
   .strictObject({
     start: z
@@ -64,6 +67,11 @@ const scheduleSchema = z
       .regex(/^[A-Za-z_+-]+(?:\/[A-Za-z0-9_+-]+)*$/, "allowed: an IANA time zone such as Europe/Amsterdam")
       .default("UTC")
       .describe("IANA time zone of start (default UTC)."),
+    burstJoinsPerMinute: burstSchema.describe(
+      "The steepest rise that callers are promised while the schedule runs, in participants who join per minute " +
+        "(default: that of scaling). The check says whether minBridges can carry it until a new bridge is up. Bridges of " +
+        "a schedule boot from its start on: let it begin some minutes before the rush.",
+    ),
   })
   .describe("A lower bound for the number of bridges at known times.");
 
@@ -73,18 +81,21 @@ const scalingSchema = z
       .number()
       .min(0.1)
       .max(0.75)
-      .default(0.5)
+      .default(SCALING_DEFAULTS.targetStress)
       .describe(
-        "Mean stress level of the bridges at which another one is added, 0.1 to 0.75 (default 0.5). Jicofo avoids " +
-          "a bridge from 0.8 on, so the distance to 0.8 is what absorbs joins while a new bridge boots.",
+        "Mean stress level of the bridges at which another one is added, 0.1 to 0.75 (default " +
+          `${SCALING_DEFAULTS.targetStress}). Jicofo avoids a bridge from 0.8 on, so the distance to 0.8 is what absorbs ` +
+          "joins while a new bridge boots. A keeper packs calls onto fewer bridges only up to keeper.fullStress, so most " +
+          "of the time there is more room.",
       ),
     targetCpu: z
       .number()
       .min(0.1)
       .max(0.9)
-      .default(0.55)
+      .default(SCALING_DEFAULTS.targetCpu)
       .describe(
-        "Mean CPU use at which another bridge is added, 0.1 to 0.9 (default 0.55). The second signal: the larger " +
+        "Mean CPU use at which another bridge is added, 0.1 to 0.9 (default " +
+          `${SCALING_DEFAULTS.targetCpu}). The second signal: the larger ` +
           "answer wins, so that a silent agent cannot stop the growth.",
       ),
     bootSeconds: z
@@ -102,16 +113,11 @@ const scalingSchema = z
       .record(idSchema, scheduleSchema)
       .default({})
       .describe("Lower bounds at known times, by name."),
-    burstJoinsPerMinute: z
-      .number()
-      .int()
-      .min(1)
-      .max(100_000)
-      .optional()
-      .describe(
-        "The steepest rise that callers are promised, in participants who join per minute (default: not checked). " +
-          "The check says whether the bridges at the minimum size can carry it until a new one is up.",
-      ),
+    burstJoinsPerMinute: burstSchema.describe(
+      "The steepest rise that callers are promised at any time, in participants who join per minute (default: not " +
+        "checked). The check says whether the bridges at the minimum size can carry it until a new one is up. A rush at " +
+        "a known time has its own, in its schedule.",
+    ),
   })
   .prefault({})
   .describe("When bridges are added. Removing them is never left to the cloud's autoscaler.");

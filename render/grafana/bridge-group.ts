@@ -4,6 +4,7 @@ import {
   OVERLOAD_STRESS,
   participantsAtFullStress,
 } from "../../model/capacity";
+import type { GcpPool } from "../../model/fleet";
 import { poolRegion } from "../../model/names";
 import { poolTag, SERVER_POOL } from "../../model/telemetry";
 import type { KnownPool, ServerInput } from "../machine-files";
@@ -50,7 +51,8 @@ function groupOf({ pool, vcpus }: KnownPool): BridgeGroup {
   const capacity = participantsAtFullStress(vcpus, load);
   const shared = pool.serves.length > 1;
   if (pool.cloud === "linode") return fixed(poolTag(pool), poolRegion(pool), pool.size, capacity, shared);
-  const { targetStress, burstJoinsPerMinute, bootSeconds } = pool.scaling;
+  const { targetStress, bootSeconds } = pool.scaling;
+  const burst = steepestBurst(pool.scaling);
   return {
     tag: poolTag(pool),
     region: poolRegion(pool),
@@ -59,11 +61,18 @@ function groupOf({ pool, vcpus }: KnownPool): BridgeGroup {
     max: pool.size.max,
     targetStress,
     leastHeadroom:
-      burstJoinsPerMinute === undefined
-        ? headroomPerBridge({ vcpus, load, targetStress })
-        : joinsUntilNewBridge(burstJoinsPerMinute, bootSeconds),
+      burst === undefined
+        ? headroomPerBridge({ vcpus, load, stress: targetStress })
+        : joinsUntilNewBridge(burst, bootSeconds),
     shared,
   };
+}
+
+/** Joins a minute that are promised at any time, or while a schedule runs. */
+function steepestBurst({ burstJoinsPerMinute, schedules }: GcpPool["scaling"]): number | undefined {
+  const all = [burstJoinsPerMinute, ...Object.values(schedules).map((each) => each.burstJoinsPerMinute)];
+  const promised = all.filter((burst) => burst !== undefined);
+  return promised.length === 0 ? undefined : Math.max(...promised);
 }
 
 /** Bridges whose number stays: a tenth of what they take is little. */

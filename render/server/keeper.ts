@@ -85,8 +85,9 @@ export const keeperService = ({ sha256 }: KeeperInput, project: string): Compose
     "no capabilities, less processor time than calls get, and goes early when memory is short: bridges then stay as they are.",
   definition: {
     image: NODE_IMAGE,
-    entrypoint: ["node", STARTER],
-    command: [
+    entrypoint: [
+      "node",
+      STARTER,
       `--bucket=${artifactsBucketName(project)}`,
       `--object=${keeperProgramObject(sha256)}`,
       `--sha256=${sha256}`,

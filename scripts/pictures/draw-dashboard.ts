@@ -3,7 +3,8 @@ import { seconds } from "../../__tests__/builders/grafana-query";
 import { drawLines } from "./draw-lines";
 import { drawNote } from "./draw-note";
 import { drawStat } from "./draw-stat";
-import { box, FONT, PAPER, paletteOf, text } from "./paint";
+import { box, FONT, PAPER, text } from "../../simulate/picture/paint";
+import { paletteOf } from "./colours";
 import type { DashboardJson, Panel } from "./panel";
 import { beginOf, type PanelSeries, seriesOf } from "./panel-series";
 

@@ -1,5 +1,6 @@
 import * as echarts from "echarts";
-import { box, colour, FONT, PAPER, text, widthOf } from "./paint";
+import { box, FONT, PAPER, text, widthOf } from "../../simulate/picture/paint";
+import { colour } from "./colours";
 import { type FieldLook, lookOf, type Panel } from "./panel";
 import type { PanelSeries, Point } from "./panel-series";
 import { showValue } from "./show-value";

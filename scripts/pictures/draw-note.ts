@@ -1,4 +1,4 @@
-import { PAPER, text, widthOf } from "./paint";
+import { PAPER, text, widthOf } from "../../simulate/picture/paint";
 
 const SIZE = 13;
 const LINE = 20;

@@ -1,4 +1,5 @@
-import { box, inkOn, PAPER, stepColour, text, widthOf } from "./paint";
+import { box, PAPER, text, widthOf } from "../../simulate/picture/paint";
+import { inkOn, stepColour } from "./colours";
 import { lookOf, type Panel } from "./panel";
 import type { PanelSeries } from "./panel-series";
 import { showValue } from "./show-value";

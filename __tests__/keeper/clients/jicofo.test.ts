@@ -1,10 +1,11 @@
-import { endpointsOn, entriesOf, Jicofo, type JicofoBridge } from "../../../keeper/clients/jicofo";
+import { endpointsOn, entriesOf, isRefused, Jicofo, type JicofoBridge } from "../../../keeper/clients/jicofo";
 import { GROUP, PretendedPool, relayOf } from "../../builders/pretended-pool";
 
-const entry = (relay: string, endpoints: number | undefined): JicofoBridge => ({
+const entry = (relay: string, endpoints: number | undefined, isOperational = true): JicofoBridge => ({
   jid: `jvbbrewery@muc.jvb.meet.jitsi/${relay}`,
   names: [relay, relay],
   endpoints,
+  isOperational,
 });
 
 describe("endpointsOn", () => {
@@ -24,6 +25,14 @@ describe("endpointsOn", () => {
   });
 });
 
+describe("isRefused", () => {
+  it("is so when Jicofo cannot use any entry of a machine", () => {
+    expect(isRefused([entry("m-1", 3, false), entry("n-1", 9)], "m")).toBe(true);
+    expect(isRefused([entry("m-1", 3, false), entry("m-2", 0)], "m")).toBe(false);
+    expect(isRefused([entry("n-1", 9, false)], "m")).toBe(false);
+  });
+});
+
 describe("Jicofo", () => {
   let pool: PretendedPool;
   let jicofo: Jicofo;
@@ -37,7 +46,12 @@ describe("Jicofo", () => {
     await pool.add("aaaa", { jicofo: 5 });
     const relay = relayOf(`${GROUP}-aaaa`);
     expect(await jicofo.bridges()).toEqual([
-      { jid: `jvbbrewery@muc.jvb.meet.jitsi/${relay}`, names: [relay, relay], endpoints: 5 },
+      {
+        jid: `jvbbrewery@muc.jvb.meet.jitsi/${relay}`,
+        names: [relay, relay],
+        endpoints: 5,
+        isOperational: true,
+      },
     ]);
   });
 

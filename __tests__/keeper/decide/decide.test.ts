@@ -49,6 +49,15 @@ describe("decide", () => {
       });
     });
 
+    it("takes the one with the fewest calls, because their last one ends soonest, and of those the emptiest", () => {
+      const bridges = [
+        aBridge("a", { localEndpoints: 12, conferences: 4 }),
+        aBridge("b", { localEndpoints: 25, conferences: 1 }),
+        aBridge("c", { localEndpoints: 15, conferences: 1 }),
+      ];
+      expect(steps(anObservation({ bridges }), surplus)).toEqual(["drain c"]);
+    });
+
     it("keeps one that the others could not replace", () => {
       const bridges = ["a", "b", "c"].map((id) => aBridge(id, { localEndpoints: 41 }));
       expect(steps(anObservation({ bridges }), surplus)).toEqual([]);
@@ -57,7 +66,7 @@ describe("decide", () => {
     });
 
     it.each([
-      ["the minimum", { settings: someSettings({ min: 3 }) }],
+      ["the minimum", { settings: someSettings({ min: 3 }), observation: { group: aGroup({ min: 3 }) } }],
       ["a schedule that runs or soon begins", { observation: { scheduledBridges: 3 } }],
       [
         "an autoscaler that does not say what it would like",
@@ -150,7 +159,7 @@ describe("decide", () => {
     it("leaves alone what people ordered, and what was told to leave", () => {
       const orders = { paused: false, drain: ["c"] };
       const told = withDrains({ b: scaleIn(600, { shutdownAt: NOW - 10 }), c: scaleIn(600) });
-      expect(steps(anObservation({ bridges, orders }), told)).toEqual([]);
+      expect(steps(anObservation({ bridges, orders, group: aGroup({ min: 2 }) }), told)).toEqual([]);
     });
   });
 
@@ -163,7 +172,7 @@ describe("decide", () => {
       let memory = withDrains({ c: scaleIn(300) });
       const seen: string[][] = [];
       for (const [after, bridge] of [
-        [0, drained("c", 1)],
+        [0, drained("c", 3)],
         [30, drained("c", 0)],
         [60, drained("c", 0)],
         [90, drained("c", 0, { shuttingDown: true })],
@@ -176,7 +185,7 @@ describe("decide", () => {
     });
 
     it("deletes one that is down after it was told to leave, when Jicofo knows nobody on it", () => {
-      const memory = withDrains({ c: scaleIn(300, { shutdownAt: NOW - 60 }) });
+      const memory = withDrains({ c: scaleIn(300, { emptySince: NOW - 90, shutdownAt: NOW - 60 }) });
       const down = (jicofoEndpoints: number | undefined) =>
         with3(aBridge("c", {}, { stats: undefined, jicofoEndpoints }));
       expect(steps(down(0), memory)).toEqual(["delete c"]);
@@ -205,9 +214,13 @@ describe("decide", () => {
     });
 
     it("leaves a bridge that is down in the group rather than going below the minimum", () => {
-      const memory = withDrains({ c: scaleIn(300, { shutdownAt: NOW - 60 }) });
+      const memory = withDrains({ c: scaleIn(300, { emptySince: NOW - 90, shutdownAt: NOW - 60 }) });
       const down = aBridge("c", {}, { stats: undefined, jicofoEndpoints: 0 });
-      const { actions, memory: next } = decide(with3(down), someSettings({ min: 3 }), memory);
+      const { actions, memory: next } = decide(
+        with3(down, { group: aGroup({ target: 3, recommended: 2, min: 3 }) }),
+        someSettings({ min: 3 }),
+        memory,
+      );
       expect(actions).toEqual([]);
       expect(next.drains).toEqual({});
     });
@@ -230,9 +243,9 @@ describe("decide", () => {
     });
 
     it("waits less for few, and for ever where nobody may be moved", () => {
-      expect(steps(at(1), withDrains({ c: scaleIn(899) }))).toEqual([]);
-      expect(steps(at(1), withDrains({ c: scaleIn(900) }))).toEqual(["move c"]);
-      expect(steps(at(2), withDrains({ c: scaleIn(1799) }))).toEqual([]);
+      expect(steps(at(2), withDrains({ c: scaleIn(299) }))).toEqual([]);
+      expect(steps(at(2), withDrains({ c: scaleIn(300) }))).toEqual(["move c"]);
+      expect(steps(at(3), withDrains({ c: scaleIn(1799) }))).toEqual([]);
       expect(
         steps(at(2), withDrains({ c: scaleIn(99_999) }), someSettings({ moveAtDeadline: false })),
       ).toEqual([]);
@@ -275,7 +288,9 @@ describe("decide", () => {
     });
 
     it("deletes an empty old one although the autoscaler wants as many: it makes a new one", () => {
-      const memory = withDrains({ a: { since: NOW - 300, why: "renewal", shutdownAt: NOW - 40 } });
+      const memory = withDrains({
+        a: { since: NOW - 300, why: "renewal", emptySince: NOW - 70, shutdownAt: NOW - 40 },
+      });
       const gone = aBridge("a", {}, { template: "old", stats: undefined, jicofoEndpoints: 0 });
       const observation = see([gone, old("b"), aBridge("c")], { target: 3, min: 4, recommended: 4 });
       expect(steps(observation, memory, settings)).toEqual(["delete a"]);
@@ -304,11 +319,12 @@ describe("decide", () => {
   describe("orders", () => {
     it("drains a bridge that people name, and never removes it", () => {
       const orders = { paused: false, drain: ["b"] };
-      const first = decide(anObservation({ orders }), someSettings(), { drains: {} });
+      const kept = aGroup({ min: 2 });
+      const first = decide(anObservation({ orders, group: kept }), someSettings(), { drains: {} });
       expect(first.actions).toEqual([{ kind: "drain", bridge: "b", reason: "people ordered it" }]);
       const group = aGroup({ target: 3, recommended: 1 });
       const bridges = [aBridge("a"), drained("b", 0), aBridge("c")];
-      const memory = withDrains({ b: { since: NOW - 9999, why: "order", emptySince: NOW - 900 } });
+      const memory = withDrains({ b: { since: NOW - 1999, why: "order", emptySince: NOW - 900 } });
       expect(
         steps(anObservation({ orders, group, bridges }), memory).filter((step) => step.endsWith(" b")),
       ).toEqual([]);
@@ -320,8 +336,17 @@ describe("decide", () => {
         drained("b", 0),
         aBridge("c", { localEndpoints: 80 }),
       ];
-      const memory = withDrains({ b: { since: NOW - 9999, why: "order" } });
+      const memory = withDrains({ b: { since: NOW - 900, why: "order" } });
       expect(steps(anObservation({ bridges }), memory)).toEqual(["undrain b"]);
+    });
+
+    it("gives its calls the whole deadline when it stays drained, however long people had it drained", () => {
+      const bridges = [aBridge("a"), drained("b", 9), aBridge("c")];
+      const memory = withDrains({ b: { since: NOW - 9999, why: "order" } });
+      const group = aGroup({ recommended: 1 });
+      const { actions, memory: next } = decide(anObservation({ bridges, group }), someSettings(), memory);
+      expect(actions).toEqual([]);
+      expect(next.drains["b"]).toEqual({ since: NOW, why: "scale-in" });
     });
 
     it("drains again a bridge whose program began anew", () => {

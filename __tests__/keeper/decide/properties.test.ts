@@ -24,6 +24,7 @@ const settings: fc.Arbitrary<KeeperSettings> = fc.record({
   drainDeadlineSeconds: often(300, fc.integer({ min: 0, max: 3600 })),
   moveAtDeadline: often(true, fc.boolean()),
   moveEarlyBelow: fc.integer({ min: 0, max: 10 }),
+  moveEarlySeconds: fc.integer({ min: 0, max: 600 }),
   staleSeconds: fc.constant(45),
   settleSeconds: fc.constant(25),
   bootSeconds: fc.constant(150),
@@ -121,7 +122,9 @@ describe("decide, whatever it sees", () => {
         const found = of(action.bridge);
         expect(found.jicofoEndpoints).toBe(0);
         const saysSo = isFresh(found) && found.stats!.localEndpoints === 0 && found.stats!.shuttingDown;
-        const isDown = found.stats === undefined && before.drains[found.id]?.shutdownAt !== undefined;
+        const drain = before.drains[found.id];
+        const wasEmpty = drain?.shutdownAt !== undefined && drain.emptySince !== undefined;
+        const isDown = found.stats === undefined && wasEmpty;
         expect(saysSo || isDown).toBe(true);
         expect(after.memory.drains[found.id]?.why).not.toBe("order");
       }
@@ -162,7 +165,7 @@ describe("decide, whatever it sees", () => {
         const drainedFor = o.now - before.drains[action.bridge]!.since;
         const { stats, jicofoEndpoints } = of(action.bridge);
         const people = Math.max(stats!.localEndpoints, jicofoEndpoints!);
-        const isFew = people <= (s.moveEarlyBelow * drainedFor) / s.drainDeadlineSeconds;
+        const isFew = people <= s.moveEarlyBelow && drainedFor >= s.moveEarlySeconds;
         expect(isFew || drainedFor >= s.drainDeadlineSeconds).toBe(true);
       }
     });
@@ -195,6 +198,8 @@ describe("decide, whatever it sees", () => {
       );
       expect(begun.length).toBeLessThanOrEqual(1);
       for (const id of begun) {
+        // It answers, and no Jicofo uses it.
+        if (of(id).template === "old" && !of(id).stats?.ready) continue;
         drains += 1;
         expect(o.group?.recommended).toBeDefined();
         expect(isFresh(of(id)) && of(id).jicofoEndpoints !== undefined).toBe(true);
@@ -211,17 +216,23 @@ describe("decide, whatever it sees", () => {
         const underWay = Object.values(after.memory.drains).filter(
           ({ why, emptySince }) => why !== "order" && emptySince === undefined,
         );
-        expect(underWay.length).toBeLessThanOrEqual(s.drainsAtOnce);
+        const isChange = o.bridges.some(
+          (each) => each.template === "old" && each.release !== o.group!.release,
+        );
+        if (!isChange) expect(underWay.length).toBeLessThanOrEqual(s.drainsAtOnce);
       }
     });
     expect(drains).toBeGreaterThan(20);
   });
 
   it("leaves as many that take calls as the data and the schedules ask for", () => {
-    always(({ o, s, before, after }) => {
+    always(({ o, s, before, after, of }) => {
       const begins = after.actions.some(
         (action) =>
-          action.kind === "drain" && !o.orders.drain.includes(action.bridge) && !before.drains[action.bridge],
+          action.kind === "drain" &&
+          of(action.bridge).stats!.ready &&
+          !o.orders.drain.includes(action.bridge) &&
+          !before.drains[action.bridge],
       );
       if (!begins) return;
       const takers = o.bridges.filter(

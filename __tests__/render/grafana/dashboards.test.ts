@@ -149,8 +149,16 @@ describe("buildDashboards", () => {
   });
 
   it("takes thresholds from the pools' own numbers", () => {
+    const aSchedule = { start: "45 7 * * *", durationMinutes: 60, minBridges: 4, timeZone: "UTC" };
     const pool = aGcpPool({
-      scaling: { ...aGcpPool().scaling, targetStress: 0.4, burstJoinsPerMinute: 30, bootSeconds: 120 },
+      scaling: {
+        ...aGcpPool().scaling,
+        ...{ targetStress: 0.4, burstJoinsPerMinute: 20, bootSeconds: 120 },
+        schedules: {
+          morning: { ...aSchedule, burstJoinsPerMinute: 30 },
+          evening: aSchedule,
+        },
+      },
     });
     const input = aServerInput({ knownPools: [aKnownPool(pool), aKnownPool(aLinodePool())] });
     const steps = (title: string, region: string) =>

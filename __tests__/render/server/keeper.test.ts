@@ -64,16 +64,14 @@ describe("the keeper of a server", () => {
         "cap_drop": [
           "ALL",
         ],
-        "command": [
-          "--bucket=acme-meet-prod-fleet-artifacts",
-          "--object=programs/keeper-0a1b2c3d.mjs",
-          "--sha256=0a1b2c3d",
-          "--copies=/var/lib/fleet/keeper",
-        ],
         "cpu_shares": 128,
         "entrypoint": [
           "node",
           "/etc/fleet/keeper/start.mjs",
+          "--bucket=acme-meet-prod-fleet-artifacts",
+          "--object=programs/keeper-0a1b2c3d.mjs",
+          "--sha256=0a1b2c3d",
+          "--copies=/var/lib/fleet/keeper",
         ],
         "env_file": [
           "/run/fleet/secrets/keeper.env",

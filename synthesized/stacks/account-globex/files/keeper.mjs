@@ -16,1424 +16,6 @@ function jsonLog(write, pool) {
   };
 }
 
-// keeper/read-keeper-file.ts
-var SETTINGS = {
-  min: "number",
-  drainsAtOnce: "number",
-  fullStress: "number",
-  releaseStress: "number",
-  surplusSeconds: "number",
-  protectSeconds: "number",
-  drainDeadlineSeconds: "number",
-  moveAtDeadline: "boolean",
-  moveEarlyBelow: "number",
-  staleSeconds: "number",
-  settleSeconds: "number",
-  bootSeconds: "number",
-  mixedSeconds: "number"
-};
-function readKeeperFile(text) {
-  let json;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Error("it is no JSON");
-  }
-  const file = record(json, "the file");
-  text_(file["customer"], "customer");
-  address(file["jicofo"], "jicofo");
-  const influxdb = record(file["influxdb"], "influxdb");
-  address(influxdb["url"], "influxdb.url");
-  text_(influxdb["database"], "influxdb.database");
-  text_(influxdb["username"], "influxdb.username");
-  if (file["endpoints"] !== void 0) {
-    const endpoints = record(file["endpoints"], "endpoints");
-    for (const name of ["compute", "storage", "metadata"]) address(endpoints[name], `endpoints.${name}`);
-  }
-  if (file["bridgePort"] !== void 0) seconds(file["bridgePort"], "bridgePort");
-  if (!Array.isArray(file["pools"])) throw new Error("pools: missing; allowed: a list");
-  for (const [index, pool] of file["pools"].entries()) checkPool(pool, `pools[${index}]`);
-  const names = file["pools"].map(({ pool }) => pool);
-  if (new Set(names).size < names.length) throw new Error("pools: two have the same name");
-  return json;
-}
-function checkPool(value, at) {
-  const pool = record(value, at);
-  for (const field of ["pool", "project", "region", "group"]) text_(pool[field], `${at}.${field}`);
-  if (pool["mode"] !== "act" && pool["mode"] !== "observe")
-    throw new Error(`${at}.mode: allowed: act, observe`);
-  const store = record(pool["store"], `${at}.store`);
-  text_(store["bucket"], `${at}.store.bucket`);
-  text_(store["prefix"], `${at}.store.prefix`);
-  if (!(seconds(pool["intervalSeconds"], `${at}.intervalSeconds`) > 0))
-    throw new Error(`${at}.intervalSeconds: allowed: more than 0`);
-  if (pool["requestSeconds"] !== void 0 && !(seconds(pool["requestSeconds"], `${at}.requestSeconds`) > 0))
-    throw new Error(`${at}.requestSeconds: allowed: more than 0`);
-  seconds(pool["lookaheadSeconds"], `${at}.lookaheadSeconds`);
-  if (!Array.isArray(pool["schedules"])) throw new Error(`${at}.schedules: missing; allowed: a list`);
-  for (const [index, each] of pool["schedules"].entries()) {
-    const schedule = record(each, `${at}.schedules[${index}]`);
-    for (const field of ["start", "timeZone"]) text_(schedule[field], `${at}.schedules[${index}].${field}`);
-    for (const field of ["durationSeconds", "minBridges"])
-      seconds(schedule[field], `${at}.schedules[${index}].${field}`);
-  }
-  for (const [tag, text] of Object.entries(record(pool["tags"], `${at}.tags`)))
-    text_(text, `${at}.tags.${tag}`);
-  const settings = record(pool["settings"], `${at}.settings`);
-  for (const [name, type] of Object.entries(SETTINGS)) {
-    if (type === "number") seconds(settings[name], `${at}.settings.${name}`);
-    else if (typeof settings[name] !== "boolean")
-      throw new Error(`${at}.settings.${name}: allowed: true, false`);
-  }
-}
-var settingsOf = (pool) => pool.settings;
-var requestSecondsOf = ({ requestSeconds, intervalSeconds }) => requestSeconds ?? intervalSeconds / 6;
-function record(value, at) {
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value;
-  throw new Error(`${at}: missing; allowed: an object`);
-}
-function text_(value, at) {
-  if (typeof value !== "string" || value === "") throw new Error(`${at}: missing; allowed: a text`);
-}
-function address(value, at) {
-  if (typeof value !== "string" || !URL.canParse(value))
-    throw new Error(`${at}: missing; allowed: a URL without a path`);
-}
-function seconds(value, at) {
-  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
-  throw new Error(`${at}: missing; allowed: a number, 0 or more`);
-}
-
-// keeper/run-pools.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-
-// keeper/clients/request.ts
-var RequestProblem = class extends Error {
-  constructor(message, status, retryAfter2) {
-    super(message);
-    this.status = status;
-    this.retryAfter = retryAfter2;
-  }
-  status;
-  retryAfter;
-};
-var MAX_BYTES = 8e6;
-async function send(request) {
-  const { url, method = "GET", headers, body, timeoutSeconds, maxBytes = MAX_BYTES } = request;
-  const where = `${method} ${placeOf(url)}`;
-  const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutSeconds * 1e3)));
-  try {
-    const response = await fetch(url, {
-      method,
-      redirect: "error",
-      // following one would hand a token to another host
-      signal: timeout,
-      ...headers && { headers: { ...headers } },
-      ...body !== void 0 && { body }
-    });
-    return { status: response.status, headers: response.headers, text: await readText(response, maxBytes) };
-  } catch (error) {
-    if (error instanceof RequestProblem) throw new RequestProblem(`${where}: ${error.message}`, error.status);
-    if (timeout.aborted) throw new RequestProblem(`${where}: no answer in time`);
-    throw new RequestProblem(`${where}: ${causeOf(error)}`);
-  }
-}
-function expectSuccess(request, answer) {
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  throw new RequestProblem(
-    `${request.method ?? "GET"} ${placeOf(request.url)}: HTTP status ${answer.status}${reasonIn(answer.text)}`,
-    answer.status,
-    retryAfter(answer.headers.get("retry-after"))
-  );
-}
-function retryAfter(text) {
-  if (text === null) return void 0;
-  const seconds2 = /^[0-9]+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1e3;
-  return Number.isFinite(seconds2) ? Math.max(0, seconds2) : void 0;
-}
-async function readText(response, maxBytes) {
-  if (!response.body) return "";
-  const decoder = new TextDecoder();
-  let [text, bytes] = ["", 0];
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes)
-      throw new RequestProblem(`an answer of more than ${maxBytes} bytes`, response.status);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-function placeOf(url) {
-  const { host, pathname } = new URL(url);
-  return host + pathname;
-}
-function causeOf(error) {
-  const { cause, message } = error;
-  return typeof cause?.code === "string" ? cause.code : cause?.message ?? message;
-}
-function reasonIn(text) {
-  try {
-    const { error } = JSON.parse(text);
-    if (typeof error?.message === "string") return `, ${error.message.slice(0, 300)}`;
-  } catch {
-  }
-  return "";
-}
-var orProblem = (promise) => promise.catch((error) => {
-  if (error instanceof RequestProblem) return error;
-  throw error;
-});
-
-// keeper/clients/access-tokens.ts
-var RENEW_BEFORE_SECONDS = 225;
-var AccessTokens = class {
-  /** @param metadata the metadata server, without a path */
-  constructor(metadata, clock) {
-    this.metadata = metadata;
-    this.clock = clock;
-  }
-  metadata;
-  clock;
-  kept;
-  asked;
-  /** @throws RequestProblem */
-  get(timeoutSeconds) {
-    if (this.kept && this.clock.monotonic() < this.kept.renewAt) return Promise.resolve(this.kept.token);
-    this.asked ??= this.ask(timeoutSeconds).finally(() => {
-      this.asked = void 0;
-    });
-    return this.asked;
-  }
-  /** Google did not take this one. */
-  forget(token) {
-    if (this.kept?.token === token) this.kept = void 0;
-  }
-  async ask(timeoutSeconds) {
-    const request = {
-      url: `${this.metadata}/computeMetadata/v1/instance/service-accounts/default/token`,
-      headers: { "Metadata-Flavor": "Google" },
-      timeoutSeconds
-    };
-    const askedAt = this.clock.monotonic();
-    const { text } = expectSuccess(request, await send(request));
-    const { token, lifetime } = parse(text);
-    const margin = Math.min(RENEW_BEFORE_SECONDS, lifetime / 2);
-    this.kept = { token, renewAt: askedAt + lifetime - margin };
-    return token;
-  }
-};
-function parse(text) {
-  try {
-    const { access_token: token, expires_in: lifetime } = JSON.parse(text);
-    if (typeof token === "string" && typeof lifetime === "number" && lifetime > 0) return { token, lifetime };
-  } catch {
-  }
-  throw new RequestProblem("the metadata server answers with something that is no token");
-}
-
-// keeper/clients/compute.ts
-import { randomUUID } from "node:crypto";
-
-// keeper/sleep.ts
-function sleep(seconds2, signal) {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, Math.max(0, seconds2) * 1e3);
-    signal?.addEventListener("abort", done);
-  });
-}
-
-// keeper/clients/with-retries.ts
-var FIRST_PAUSE = 0.1;
-async function withRetries({ deadline, requestSeconds, monotonic, stopping }, attempt) {
-  for (let pause = requestSeconds * FIRST_PAUSE; ; pause *= 2) {
-    const left = deadline - monotonic();
-    if (left <= 0) throw new RequestProblem("no time is left in this round");
-    try {
-      return await attempt(Math.min(requestSeconds, left));
-    } catch (error) {
-      if (!(error instanceof RequestProblem) || !isPassing(error)) throw error;
-      const wait = Math.max(pause * (0.5 + Math.random()), error.retryAfter ?? 0);
-      if (stopping.aborted || monotonic() + wait >= deadline) throw error;
-      await sleep(wait, stopping);
-    }
-  }
-}
-var isPassing = ({ status }) => status === void 0 || status === 429 || status >= 500 && status <= 599;
-
-// keeper/clients/google.ts
-var Google = class {
-  constructor(tokens) {
-    this.tokens = tokens;
-  }
-  tokens;
-  /**
-   * @param accepted statuses beside 2xx that are an answer, too
-   * @throws RequestProblem
-   */
-  call(request, patience, accepted = []) {
-    return withRetries(patience, async (timeoutSeconds) => {
-      const begun = patience.monotonic();
-      const left = () => Math.max(1e-3, timeoutSeconds - (patience.monotonic() - begun));
-      const ask = async () => {
-        const token = await this.tokens.get(left());
-        const headers = { ...request.headers, Authorization: `Bearer ${token}` };
-        const answer2 = await send({ ...request, headers, timeoutSeconds: left() });
-        if (answer2.status === 401) this.tokens.forget(token);
-        return answer2;
-      };
-      let answer = await ask();
-      if (answer.status === 401) answer = await ask();
-      const full = { ...request, timeoutSeconds };
-      return accepted.includes(answer.status) ? answer : expectSuccess(full, answer);
-    });
-  }
-  /** @throws RequestProblem, also for an answer that is no JSON object */
-  async json(request, patience) {
-    const answer = await this.call(request, patience);
-    return { json: parseObject(answer.text), answer };
-  }
-};
-var isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-function parseObject(text) {
-  try {
-    const value = JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-  }
-  throw new RequestProblem("an answer that is no JSON object");
-}
-
-// keeper/clients/compute.ts
-var nameIn = (link) => link.slice(link.lastIndexOf("/") + 1).replace(/\?.*/, "");
-var Compute = class {
-  /** @param endpoint Compute Engine, without a path */
-  constructor(google, endpoint, pool) {
-    this.google = google;
-    this.endpoint = endpoint;
-    this.pool = pool;
-    this.regional = `${endpoint}/compute/v1/projects/${pool.project}/regions/${pool.region}`;
-    this.group = `${this.regional}/instanceGroupManagers/${pool.group}`;
-  }
-  google;
-  endpoint;
-  pool;
-  regional;
-  group;
-  releases = /* @__PURE__ */ new Map();
-  /** @throws RequestProblem */
-  async describeGroup(patience) {
-    const [{ json: group }, { json: autoscaler }] = await Promise.all([
-      this.google.json({ url: this.group }, patience),
-      this.google.json({ url: `${this.regional}/autoscalers/${this.pool.group}` }, patience)
-    ]);
-    const policy = autoscaler["autoscalingPolicy"];
-    if (!isObject(policy)) throw new RequestProblem("the autoscaler has no policy");
-    const isWell = autoscaler["status"] !== "ERROR";
-    return {
-      target: count(group, "targetSize"),
-      recommended: isWell && autoscaler["recommendedSize"] !== void 0 ? count(autoscaler, "recommendedSize") : void 0,
-      min: count(policy, "minNumReplicas"),
-      max: count(policy, "maxNumReplicas"),
-      template: templateOf(group),
-      removes: policy["mode"] === "ON" || policy["mode"] === void 0
-    };
-  }
-  /** @throws RequestProblem */
-  async listManagedInstances(patience) {
-    const found = [];
-    for (let page = ""; ; ) {
-      const query = page === "" ? "" : `&pageToken=${encodeURIComponent(page)}`;
-      const request = {
-        method: "POST",
-        url: `${this.group}/listManagedInstances?maxResults=500${query}`
-      };
-      const { json } = await this.google.json(request, patience);
-      found.push(...list(json, "managedInstances").map(managedInstance));
-      if (typeof json["nextPageToken"] !== "string" || json["nextPageToken"] === "") return found;
-      page = json["nextPageToken"];
-    }
-  }
-  /**
-   * Machines with a label, in all zones.
-   * @throws RequestProblem, also when a zone does not answer
-   */
-  async listInstances(label, patience) {
-    const found = [];
-    for (let page = ""; ; ) {
-      const query = new URLSearchParams({ filter: `labels.${label.key}=${label.value}`, maxResults: "500" });
-      if (page !== "") query.set("pageToken", page);
-      const url = `${this.endpoint}/compute/v1/projects/${this.pool.project}/aggregated/instances?${query.toString()}`;
-      const { json, answer } = await this.google.json({ url }, patience);
-      if (list(json, "unreachables").length > 0)
-        throw new RequestProblem("not all zones of Compute Engine answer");
-      const { items } = json;
-      for (const zone of isObject(items) ? Object.values(items) : []) {
-        if (isObject(zone)) found.push(...list(zone, "instances").map(instance));
-      }
-      if (typeof json["nextPageToken"] !== "string" || json["nextPageToken"] === "") {
-        const date = Date.parse(answer.headers.get("date") ?? "") / 1e3;
-        return { instances: found, date: Number.isFinite(date) ? date : void 0 };
-      }
-      page = json["nextPageToken"];
-    }
-  }
-  /**
-   * Label `fleet-release` of a template, remembered for ever: templates never change. Undefined when it has none.
-   * @throws RequestProblem
-   */
-  async releaseOf(template, patience) {
-    if (this.releases.has(template)) return this.releases.get(template);
-    const [, path] = /(?:^|\/)(projects\/[^?#]*)$/.exec(template) ?? [];
-    if (path === void 0) throw new RequestProblem("the group's template is no link");
-    const { json } = await this.google.json({ url: `${this.endpoint}/compute/v1/${path}` }, patience);
-    const { properties } = json;
-    if (!isObject(properties)) throw new RequestProblem("an instance template without properties");
-    const release = isObject(properties["labels"]) ? properties["labels"]["fleet-release"] : void 0;
-    this.releases.set(template, typeof release === "string" ? release : void 0);
-    return this.releases.get(template);
-  }
-  /**
-   * Takes one machine out of the group and deletes it; the target gets smaller by one.
-   * @throws RequestProblem
-   */
-  async deleteInstance(link, patience) {
-    const url = `${this.group}/deleteInstances?requestId=${randomUUID()}`;
-    await this.operate("POST", url, { instances: [link] }, patience);
-  }
-  /**
-   * Sets the least number of machines that the autoscaler keeps up, and nothing else of it.
-   * @throws RequestProblem
-   */
-  async setMinimum(min, patience) {
-    const url = `${this.regional}/autoscalers?autoscaler=${this.pool.group}&requestId=${randomUUID()}`;
-    await this.operate("PATCH", url, { autoscalingPolicy: { minNumReplicas: min } }, patience);
-  }
-  async operate(method, url, body, patience) {
-    const headers = { "Content-Type": "application/json" };
-    const { json } = await this.google.json({ method, url, headers, body: JSON.stringify(body) }, patience);
-    if (!isObject(json["error"])) return;
-    const [first] = list(json["error"], "errors");
-    const message = typeof first?.["message"] === "string" ? first["message"].slice(0, 300) : "without a reason";
-    throw new RequestProblem(`Compute Engine refuses: ${message}`);
-  }
-};
-function templateOf(group) {
-  const versions = list(group, "versions");
-  const template = versions.length > 0 ? versions[0]["instanceTemplate"] : group["instanceTemplate"];
-  if (versions.length > 1) throw new RequestProblem("the group has more than one template");
-  if (typeof template !== "string" || template === "") throw new RequestProblem("the group has no template");
-  return template;
-}
-function managedInstance(json) {
-  const { instance: link, currentAction, instanceStatus, version } = json;
-  const template = isObject(version) ? version["instanceTemplate"] : void 0;
-  if (typeof link !== "string" || nameIn(link) === "" || typeof currentAction !== "string")
-    throw new RequestProblem("a managed instance without a name or a current action");
-  return {
-    name: nameIn(link),
-    link,
-    template: typeof template === "string" ? template : "",
-    currentAction,
-    status: typeof instanceStatus === "string" ? instanceStatus : void 0
-  };
-}
-function instance(json) {
-  const { name, creationTimestamp, labels } = json;
-  const createdAt = typeof creationTimestamp === "string" ? Date.parse(creationTimestamp) / 1e3 : NaN;
-  if (typeof name !== "string" || !Number.isFinite(createdAt))
-    throw new RequestProblem("an instance without a name or a time of creation");
-  const address2 = list(json, "networkInterfaces")[0]?.["networkIP"];
-  return {
-    name,
-    address: typeof address2 === "string" && address2 !== "" ? address2 : void 0,
-    createdAt,
-    labels: isObject(labels) ? Object.fromEntries(
-      Object.entries(labels).filter((entry) => typeof entry[1] === "string")
-    ) : {}
-  };
-}
-function count(json, field) {
-  const value = json[field];
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
-  throw new RequestProblem(`Compute Engine does not say ${field}`);
-}
-function list(json, field) {
-  const value = json[field];
-  if (value === void 0) return [];
-  if (!Array.isArray(value)) throw new RequestProblem(`${field} is no list`);
-  return value.map((each) => isObject(each) ? each : {});
-}
-
-// keeper/clients/points.ts
-function lineOf({ measurement, tags, fields, time }) {
-  const tagged = Object.entries(tags).filter(([, value]) => value !== "").sort(([a], [b2]) => a < b2 ? -1 : 1).map(([key, value]) => `,${escaped(key, /[,= ]/g)}=${escaped(value, /[,= ]/g)}`);
-  const valued = Object.entries(fields).filter((entry) => entry[1] !== void 0 && !Number.isNaN(entry[1])).map(([key, value]) => `${escaped(key, /[,= ]/g)}=${typeof value === "number" ? value : quoted(value)}`);
-  return `${escaped(measurement, /[, ]/g)}${tagged.join("")} ${valued.join(",")} ${Math.round(time * 1e3)}`;
-}
-var escaped = (text, special) => text.replace(/[\r\n]+/g, " ").replace(/\\+$/, "").replace(special, "\\$&");
-var quoted = (text) => `"${text.replace(/[\r\n]+/g, " ").replace(/["\\]/g, "\\$&")}"`;
-
-// keeper/clients/influxdb.ts
-var TIMEOUT_SECONDS = 2;
-var MOST_WAITING = 2e3;
-var PointWriter = class {
-  constructor(influxdb, password, log) {
-    this.influxdb = influxdb;
-    this.password = password;
-    this.log = log;
-  }
-  influxdb;
-  password;
-  log;
-  waiting = [];
-  writing;
-  isAway = false;
-  write(points) {
-    this.waiting.push(...points.map(lineOf));
-    this.waiting.splice(0, this.waiting.length - MOST_WAITING);
-    this.writing ??= this.send().finally(() => {
-      this.writing = void 0;
-    });
-  }
-  /** Ends when nothing is under way any more. */
-  async end() {
-    await this.writing;
-    if (this.waiting.length > 0 && !this.isAway) await this.send();
-  }
-  async send() {
-    const lines = this.waiting;
-    this.waiting = [];
-    const { url, database, username } = this.influxdb;
-    const request = {
-      method: "POST",
-      url: `${url}/write?${new URLSearchParams({ db: database, precision: "ms" }).toString()}`,
-      headers: {
-        Authorization: `Basic ${Buffer.from(`${username}:${this.password}`).toString("base64")}`,
-        "Content-Type": "text/plain; charset=utf-8"
-      },
-      body: lines.join("\n"),
-      timeoutSeconds: TIMEOUT_SECONDS
-    };
-    try {
-      expectSuccess(request, await send(request));
-      if (this.isAway) this.log("NOTICE", "influxdb-back");
-      this.isAway = false;
-    } catch (error) {
-      if (!(error instanceof RequestProblem)) throw error;
-      if (error.status !== 400) this.waiting.unshift(...lines);
-      this.waiting.splice(0, this.waiting.length - MOST_WAITING);
-      if (!this.isAway) this.log("WARNING", "influxdb-away", { problem: error.message });
-      this.isAway = true;
-    }
-  }
-};
-
-// keeper/clients/bridge.ts
-var STATS_BYTES = 2e5;
-var MOST_STRESS = 100;
-var MOST_PEOPLE = 1e5;
-var Bridge = class {
-  /** @param id name of the machine: its relay id begins with it */
-  constructor(id, address2, port, timeoutSeconds) {
-    this.id = id;
-    this.timeoutSeconds = timeoutSeconds;
-    this.base = `http://${address2.includes(":") ? `[${address2}]` : address2}:${port}/colibri`;
-  }
-  id;
-  timeoutSeconds;
-  base;
-  async ask() {
-    const request = { url: `${this.base}/stats`, timeoutSeconds: this.timeoutSeconds, maxBytes: STATS_BYTES };
-    try {
-      const { text } = expectSuccess(request, await send(request));
-      const word = parseStats(text, this.id);
-      return typeof word === "string" ? { kind: "nonsense", why: word } : { kind: "words", word };
-    } catch (error) {
-      if (!(error instanceof RequestProblem)) throw error;
-      return { kind: error.status === void 0 ? "silent" : "nonsense", why: error.message };
-    }
-  }
-  /** @throws RequestProblem */
-  drain() {
-    return this.post("drain/enable");
-  }
-  /** @throws RequestProblem */
-  undrain() {
-    return this.post("drain/disable");
-  }
-  /**
-   * Not reversible. Graceful: it takes nobody new, and leaves when nobody is on it. Forced: it leaves now.
-   * @throws RequestProblem
-   */
-  shutdown(forced) {
-    return this.post("shutdown", { "graceful-shutdown": !forced });
-  }
-  async post(path, body) {
-    const request = {
-      method: "POST",
-      url: `${this.base}/${path}`,
-      timeoutSeconds: this.timeoutSeconds,
-      maxBytes: STATS_BYTES,
-      ...body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }
-    };
-    expectSuccess(request, await send(request));
-  }
-};
-function parseStats(text, id) {
-  let json;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return "its statistics are no JSON";
-  }
-  if (!isObject(json)) return "its statistics are no JSON object";
-  if (!isRelayOf(json["relay_id"], id)) return "its relay id is another machine's";
-  const stress = number(json, "stress_level", MOST_STRESS);
-  const [localEndpoints, conferences, joined, configured, connected, clients] = [
-    "local_endpoints",
-    "conferences",
-    "mucs_joined",
-    "mucs_configured",
-    "muc_clients_connected",
-    "muc_clients_configured"
-  ].map((field) => whole(json, field));
-  const [drain, graceful, leaving, healthy] = ["drain", "graceful_shutdown", "shutting_down", "healthy"].map(
-    (field) => flag(json, field)
-  );
-  const countedAt = timestamp(json["current_timestamp"]);
-  const lacks = [
-    stress,
-    localEndpoints,
-    conferences,
-    joined,
-    configured,
-    connected,
-    clients,
-    drain,
-    graceful,
-    leaving,
-    healthy
-  ];
-  if (lacks.includes(void 0)) return "its statistics lack a number or a state, or have one that cannot be";
-  if (countedAt === void 0) return "its statistics have no time";
-  return {
-    countedAt,
-    stress,
-    localEndpoints,
-    conferences,
-    drain,
-    shuttingDown: graceful || leaving,
-    ready: healthy && joined === configured && connected === clients
-  };
-}
-function isRelayOf(relay, id) {
-  return typeof relay === "string" && relay.startsWith(`${id}-`) && /^[0-9]+$/.test(relay.slice(id.length + 1));
-}
-function number(json, field, most) {
-  const value = json[field];
-  return typeof value === "number" && value >= 0 && value <= most ? value : void 0;
-}
-function whole(json, field) {
-  const value = number(json, field, MOST_PEOPLE);
-  return Number.isInteger(value) ? value : void 0;
-}
-function flag(json, field) {
-  const value = json[field];
-  return typeof value === "boolean" ? value : void 0;
-}
-function timestamp(value) {
-  const [, day, time] = typeof value === "string" ? /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)Z?$/.exec(value) ?? [] : [];
-  const milliseconds = Date.parse(`${day}T${time}Z`);
-  return Number.isFinite(milliseconds) ? milliseconds / 1e3 : void 0;
-}
-
-// keeper/clients/jicofo.ts
-var DEBUG_BYTES = 32e6;
-var Jicofo = class {
-  /** @param endpoint without a path */
-  constructor(endpoint, timeoutSeconds) {
-    this.endpoint = endpoint;
-    this.timeoutSeconds = timeoutSeconds;
-  }
-  endpoint;
-  timeoutSeconds;
-  /** Every bridge in the brewery. @throws RequestProblem */
-  async bridges() {
-    const request = {
-      url: `${this.endpoint}/debug`,
-      timeoutSeconds: this.timeoutSeconds,
-      maxBytes: DEBUG_BYTES
-    };
-    const json = parseObject(expectSuccess(request, await send(request)).text);
-    const selector = json["bridge_selector"];
-    const bridges = isObject(selector) ? selector["bridge"] : void 0;
-    if (!isObject(bridges)) throw new RequestProblem("Jicofo's answer names no bridges");
-    return Object.entries(bridges).map(([jid, bridge]) => {
-      const { "relay-id": relay, endpoints } = isObject(bridge) ? bridge : {};
-      const isCount = typeof endpoints === "number" && Number.isInteger(endpoints) && endpoints >= 0;
-      return {
-        jid,
-        names: [jid.slice(jid.lastIndexOf("/") + 1), ...typeof relay === "string" ? [relay] : []],
-        endpoints: isCount ? endpoints : void 0
-      };
-    });
-  }
-  /** Moves everybody on a bridge to others. Drain it first, or they come back. @throws RequestProblem */
-  async moveAll(jid) {
-    const query = new URLSearchParams({ bridge: jid, fraction: "1" });
-    const request = {
-      url: `${this.endpoint}/move-endpoints/move-fraction?${query.toString()}`,
-      timeoutSeconds: this.timeoutSeconds
-    };
-    expectSuccess(request, await send(request));
-  }
-};
-var entriesOf = (bridges, id) => bridges.filter(({ names }) => names.some((name) => isRelayOf(name, id)));
-function endpointsOn(bridges, id) {
-  if (bridges.length === 0) return void 0;
-  let sum2 = 0;
-  for (const { endpoints } of entriesOf(bridges, id)) {
-    if (endpoints === void 0) return void 0;
-    sum2 += endpoints;
-  }
-  return sum2;
-}
-
-// keeper/clock.ts
-function machineClock() {
-  const monotonic = () => performance.now() / 1e3;
-  const wall = () => Date.now() / 1e3;
-  const began = wall() - monotonic();
-  return { monotonic, wall, now: () => began + monotonic() };
-}
-var passedSince = (moment, clock) => Math.max(clock.monotonic() - moment.monotonic, clock.wall() - moment.wall);
-var momentOf = (clock) => ({ monotonic: clock.monotonic(), wall: clock.wall() });
-var JUMP_SECONDS = 1;
-var JumpWatch = class {
-  constructor(clock, log) {
-    this.clock = clock;
-    this.log = log;
-  }
-  clock;
-  log;
-  offset;
-  look() {
-    const offset = this.clock.wall() - this.clock.now();
-    const jump = offset - (this.offset ?? offset);
-    if (Math.abs(jump) > JUMP_SECONDS)
-      this.log("WARNING", "clock-jumped", { seconds: Number(jump.toFixed(1)) });
-    this.offset = offset;
-  }
-};
-
-// keeper/phase.ts
-var SERVING = /* @__PURE__ */ new Set(["NONE", "REFRESHING", "VERIFYING"]);
-var MAKING = /* @__PURE__ */ new Set(["CREATING", "CREATING_WITHOUT_RETRIES", "STARTING", "RESUMING"]);
-var BOOTING = /* @__PURE__ */ new Set([void 0, "PROVISIONING", "STAGING"]);
-function phaseOf({
-  currentAction,
-  status
-}) {
-  if (MAKING.has(currentAction)) return "coming";
-  if (!SERVING.has(currentAction)) return "leaving";
-  return status === "RUNNING" ? "running" : BOOTING.has(status) ? "coming" : "leaving";
-}
-
-// keeper/observe.ts
-var CLOCKS_AGREE_SECONDS = 2;
-var Observer = class {
-  constructor(means) {
-    this.means = means;
-  }
-  means;
-  /** When each bridge last counted something new: by its own clock, and by ours when we heard of it. */
-  heard = /* @__PURE__ */ new Map();
-  async look(patience) {
-    const { compute, jicofo, pool } = this.means;
-    const label = { key: "fleet-pool", value: pool.pool.slice(`${pool.tags["account"] ?? ""}-`.length) };
-    const [group, managed, listed, known2] = await Promise.all([
-      orProblem(compute.describeGroup(patience)),
-      orProblem(compute.listManagedInstances(patience)),
-      orProblem(compute.listInstances(label, patience)),
-      orProblem(jicofo.bridges())
-    ]);
-    const jicofoBridges = known2 instanceof RequestProblem ? void 0 : known2;
-    const problems = [
-      ...new Set(
-        [group, managed, listed, known2].flatMap(
-          (each) => each instanceof RequestProblem ? [each.message] : []
-        )
-      )
-    ];
-    const nothing = { group: void 0, bridges: [], machines: /* @__PURE__ */ new Map(), silent: /* @__PURE__ */ new Map() };
-    if (group instanceof RequestProblem || managed instanceof RequestProblem || listed instanceof RequestProblem)
-      return { ...nothing, problems };
-    const instances = new Map(listed.instances.map((instance2) => [instance2.name, instance2]));
-    const running = managed.filter((each) => phaseOf(each) === "running");
-    const lost = running.filter(({ name }) => !instances.has(name)).map(({ name }) => name);
-    if (lost.length > 0)
-      return {
-        ...nothing,
-        problems: [...problems, `Compute Engine does not list ${lost.join(", ")} of the group`]
-      };
-    if (running.some(({ template }) => template === ""))
-      return {
-        ...nothing,
-        problems: [...problems, "Compute Engine does not say what the group's machines were made from"]
-      };
-    if (group.removes)
-      problems.push("the autoscaler's mode lets it remove machines with calls: deploy the pool's stack");
-    const machines = new Map(running.flatMap((each) => this.reach(each, instances)));
-    const [release, answers] = await Promise.all([
-      orProblem(compute.releaseOf(group.template, patience)),
-      Promise.all([...machines].map(async ([id, { bridge }]) => [id, await bridge.ask()]))
-    ]);
-    if (release instanceof RequestProblem) problems.push(release.message);
-    const stats = this.believe(new Map(answers));
-    const silent = new Map(
-      [...stats].flatMap(([id, each]) => typeof each === "string" ? [[id, each]] : [])
-    );
-    return {
-      group: {
-        target: group.target,
-        recommended: group.recommended,
-        min: group.min,
-        max: group.max,
-        template: nameIn(group.template),
-        release: release instanceof RequestProblem ? void 0 : release
-      },
-      bridges: managed.map(
-        (each) => this.view(each, instances.get(each.name), listed.date, stats, jicofoBridges)
-      ),
-      machines,
-      silent,
-      problems
-    };
-  }
-  reach({ name, link }, instances) {
-    const address2 = instances.get(name)?.address;
-    const { bridgePort, requestSeconds } = this.means;
-    return address2 === void 0 ? [] : [[name, { link, bridge: new Bridge(name, address2, bridgePort, requestSeconds) }]];
-  }
-  /** Statistics with their age, or why there are none. */
-  believe(answers) {
-    const { clock, pool } = this.means;
-    const [monotonic, wall] = [clock.monotonic(), clock.wall()];
-    const heard = /* @__PURE__ */ new Map();
-    const stats = /* @__PURE__ */ new Map();
-    for (const [id, answer] of answers) {
-      if (answer.kind !== "words") {
-        const before2 = this.heard.get(id);
-        if (before2) heard.set(id, before2);
-        stats.set(id, answer.why);
-        continue;
-      }
-      const { countedAt, ...word } = answer.word;
-      const before = this.heard.get(id);
-      const isNew = before?.countedAt !== countedAt;
-      const since = isNew ? monotonic : before.since;
-      heard.set(id, { countedAt, since });
-      const standsStill = !isNew && monotonic - since >= pool.intervalSeconds / 2;
-      stats.set(id, standsStill ? "its statistics stand still" : { ...word, ageSeconds: wall - countedAt });
-    }
-    this.heard = heard;
-    return stats;
-  }
-  view(managed, instance2, cloudTime, stats, jicofoBridges) {
-    const wall = this.means.clock.wall();
-    const now = cloudTime !== void 0 && Math.abs(cloudTime - wall) > CLOCKS_AGREE_SECONDS ? cloudTime : wall;
-    const own = stats.get(managed.name);
-    return {
-      id: managed.name,
-      ageSeconds: instance2 ? Math.max(0, now - instance2.createdAt) : 0,
-      template: nameIn(managed.template),
-      release: instance2?.labels["fleet-release"],
-      phase: phaseOf(managed),
-      stats: typeof own === "object" ? own : void 0,
-      jicofoEndpoints: jicofoBridges && endpointsOn(jicofoBridges, managed.name)
-    };
-  }
-};
-
-// keeper/act.ts
-var ActProblem = class extends Error {
-};
-async function act(action, hands) {
-  const { compute, jicofo, patience, assertTurn } = hands;
-  assertTurn();
-  switch (action.kind) {
-    case "drain":
-      return machine(hands, action.bridge).bridge.drain();
-    case "undrain":
-      return machine(hands, action.bridge).bridge.undrain();
-    case "shutdown":
-      return machine(hands, action.bridge).bridge.shutdown(action.forced);
-    case "move": {
-      for (const { jid } of entriesOf(await jicofo.bridges(), action.bridge)) {
-        assertTurn();
-        await jicofo.moveAll(jid);
-      }
-      return;
-    }
-    case "delete": {
-      const { link } = machine(hands, action.bridge);
-      await assertNobodyIsOn(action.bridge, hands);
-      assertTurn();
-      return compute.deleteInstance(link, patience);
-    }
-    case "set-min":
-      return compute.setMinimum(action.min, patience);
-  }
-}
-async function assertNobodyIsOn(id, hands) {
-  const [answer, known2] = await Promise.all([machine(hands, id).bridge.ask(), hands.jicofo.bridges()]);
-  const people = endpointsOn(known2, id);
-  if (people !== 0)
-    throw new ActProblem(`Jicofo ${people === void 0 ? "does not say who is" : `counts ${people}`} on it`);
-  if (answer.kind === "nonsense") throw new ActProblem(`it answers, but not as it should: ${answer.why}`);
-  if (answer.kind === "silent") return;
-  const { countedAt, localEndpoints, shuttingDown } = answer.word;
-  if (!hands.isFresh(countedAt)) throw new ActProblem("its statistics are old");
-  if (localEndpoints > 0) throw new ActProblem(`it counts ${localEndpoints} on it`);
-  if (!shuttingDown) throw new ActProblem("it is not leaving: its program began anew");
-}
-function machine({ machines }, id) {
-  const found = machines.get(id);
-  if (!found) throw new ActProblem(`${id} has no address`);
-  return found;
-}
-var isExpected = (error) => error instanceof ActProblem || error instanceof RequestProblem;
-
-// keeper/decide/situation.ts
-var sum = (values) => values.reduce((total, value) => total + value, 0);
-var canCarry = (bridges, load, meanStress) => load <= meanStress * bridges + 1e-9;
-var isFresh = (bridge, { staleSeconds }) => bridge.stats !== void 0 && Math.abs(bridge.stats.ageSeconds) <= staleSeconds;
-var isOld = ({ template }, group) => template !== group.template;
-var isEmpty = (bridge) => bridge.stats?.localEndpoints === 0 && bridge.jicofoEndpoints === 0;
-function refresh(o, group, settings, memory) {
-  const drains = {};
-  for (const bridge of o.bridges) {
-    const known2 = memory.drains[bridge.id];
-    const ordered = o.orders.drain.includes(bridge.id);
-    const fresh = isFresh(bridge, settings);
-    if (bridge.phase !== "running") continue;
-    if (known2) drains[bridge.id] = recall(known2, bridge, o, settings, ordered);
-    else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
-    else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
-      const why = isOld(bridge, group) ? "renewal" : "scale-in";
-      drains[bridge.id] = { since: o.now, why, ...bridge.stats.shuttingDown && { shutdownAt: o.now } };
-    }
-  }
-  const { surplusSince, mixedSince } = memory;
-  return {
-    drains,
-    ...surplusSince !== void 0 && { surplusSince: Math.min(surplusSince, o.now) },
-    ...mixedSince !== void 0 && { mixedSince: Math.min(mixedSince, o.now) }
-  };
-}
-function recall(drain, bridge, { now }, settings, ordered) {
-  const { emptySince, movedAt, shutdownAt, ...rest } = drain;
-  const past = (time) => Math.min(time, now);
-  const fresh = isFresh(bridge, settings);
-  const refused = shutdownAt !== void 0 && fresh && !bridge.stats.shuttingDown && now - shutdownAt > settings.settleSeconds;
-  const leaves = shutdownAt !== void 0 && !refused;
-  const empty = fresh && bridge.stats.drain && isEmpty(bridge);
-  return {
-    ...rest,
-    since: past(drain.since),
-    why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
-    ...empty && { emptySince: past(emptySince ?? now) },
-    ...movedAt !== void 0 && { movedAt: past(movedAt) },
-    ...leaves && { shutdownAt: past(shutdownAt) },
-    ...!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }
-  };
-}
-function situationOf(o, group, settings, memory) {
-  const running = o.bridges.filter(({ phase }) => phase === "running");
-  const active = [];
-  const drained = [];
-  const dying = [];
-  const silent = [];
-  const carrying = [];
-  let coming = o.bridges.filter(({ phase }) => phase === "coming").length;
-  for (const bridge of running) {
-    const drain = memory.drains[bridge.id];
-    if (drain?.shutdownAt !== void 0) dying.push({ ...bridge, drain });
-    else if (!isFresh(bridge, settings)) {
-      if (bridge.ageSeconds > settings.protectSeconds) silent.push(bridge);
-      else coming += 1;
-    } else {
-      if (drain?.why !== "order") carrying.push(bridge);
-      if (drain) {
-        if (drain.why !== "order") drained.push({ ...bridge, drain });
-      } else if (bridge.stats.ready) active.push(bridge);
-      else if (bridge.ageSeconds > settings.protectSeconds) silent.push(bridge);
-      else coming += 1;
-    }
-  }
-  return {
-    now: o.now,
-    group,
-    active,
-    drained,
-    dying,
-    silent,
-    coming,
-    load: sum(carrying.map(({ stats }) => stats.stress)),
-    floor: Math.max(settings.min, o.scheduledBridges),
-    old: running.filter((bridge) => isOld(bridge, group) && memory.drains[bridge.id]?.why !== "order"),
-    mixed: new Set(running.map(({ release }) => release)).size > 1
-  };
-}
-
-// keeper/decide/plan-removals.ts
-function planRemovals(situation, settings, memory, { isGrowing, mayRenew }) {
-  const { now, group, dying, drained } = situation;
-  const actions = [];
-  const drains = new Map(Object.entries(memory.drains));
-  let { target } = group;
-  for (const bridge of dying) {
-    if (bridge.drain.why === "order" || !isGone(bridge, settings)) continue;
-    if (target - 1 < settings.min) {
-      drains.delete(bridge.id);
-      continue;
-    }
-    target -= 1;
-    actions.push({ kind: "delete", bridge: bridge.id, reason: leftBecause(bridge.drain) });
-  }
-  let left = group.target - dying.length;
-  const waiting = [];
-  for (const bridge of isGrowing ? [] : [...drained].sort(oldestFirst)) {
-    if (!drains.has(bridge.id)) continue;
-    const isRenewal = mayRenew && isOld(bridge, group);
-    const needed = Math.max(
-      settings.min,
-      situation.floor,
-      isRenewal ? 0 : group.min,
-      group.recommended ?? Infinity
-    );
-    if (isRenewal ? left - 1 < settings.min : left - 1 < needed) {
-      waiting.push(`${bridge.id} stays in reserve`);
-      continue;
-    }
-    const step = nextStep(bridge, situation, settings);
-    if (typeof step === "string") {
-      if (step !== "") waiting.push(step);
-      continue;
-    }
-    actions.push(step);
-    const isMove = step.kind === "move";
-    drains.set(bridge.id, { ...bridge.drain, ...isMove ? { movedAt: now } : { shutdownAt: now } });
-    if (!isMove) left -= 1;
-  }
-  return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary: waiting.join(", ") };
-}
-var oldestFirst = (a, b2) => a.drain.since - b2.drain.since || (a.id < b2.id ? -1 : 1);
-var leftBecause = ({ why }) => why === "renewal" ? "nobody is on it; it was made from an old template" : "nobody is on it, and it is one too many";
-var isGone = (bridge, settings) => isFresh(bridge, settings) ? bridge.stats.shuttingDown && isEmpty(bridge) : bridge.stats === void 0 && bridge.jicofoEndpoints === 0;
-function nextStep(bridge, { now, active, load }, settings) {
-  const { drain, stats, id } = bridge;
-  const people = Math.max(stats.localEndpoints, bridge.jicofoEndpoints ?? 0);
-  const { settleSeconds, drainDeadlineSeconds, moveAtDeadline, moveEarlyBelow, fullStress } = settings;
-  if (!stats.drain || now - drain.since < settleSeconds || bridge.jicofoEndpoints === void 0)
-    return `${id} has just been drained`;
-  if (drain.emptySince !== void 0) {
-    if (now - drain.emptySince < settleSeconds) return `${id} is empty`;
-    return { kind: "shutdown", bridge: id, forced: false, reason: "nobody is on it" };
-  }
-  const drainedFor = now - drain.since;
-  const isFew = people <= moveEarlyBelow && drainedFor >= drainDeadlineSeconds / 2;
-  if (!moveAtDeadline || drainedFor < drainDeadlineSeconds && !isFew) return `${id} waits for ${people}`;
-  const takers = active.filter((other) => other.id !== id);
-  if (takers.length === 0 || !canCarry(takers.length, load, fullStress))
-    return `${id}: nobody could take its ${people}`;
-  const since = `${Math.round(drainedFor / 60)} minutes after its drain`;
-  if (drain.movedAt === void 0)
-    return { kind: "move", bridge: id, reason: `${people} are still on it ${since}` };
-  if (now - drain.movedAt < settleSeconds) return `${id}: ${people} are being moved`;
-  return { kind: "shutdown", bridge: id, forced: true, reason: `${people} did not move ${since}` };
-}
-
-// keeper/decide/plan-renewal.ts
-function renewalLimits({ group, old, mixed }, settings) {
-  if (old.length === 0) return { mayRenew: false, reason: "" };
-  const seconds2 = renewalSeconds(old.length, settings);
-  const changesRelease = old.some(({ release }) => release === void 0 || release !== group.release);
-  if (!changesRelease || mixed || seconds2 <= settings.mixedSeconds) return { mayRenew: true, reason: "" };
-  return {
-    mayRenew: false,
-    reason: `no renewal: ${old.length} bridges would be mixed with a new release for ${hours(seconds2)}, and ${hours(settings.mixedSeconds)} are allowed`
-  };
-}
-function planRenewal(situation, settings, memory, { mayRenew, reason }) {
-  const { now, group, active, old, load, floor, mixed, coming } = situation;
-  const { mixedSince: _2, ...rest } = memory;
-  const next = mixed ? { ...rest, mixedSince: memory.mixedSince ?? now } : rest;
-  if (!mayRenew) {
-    const isRoomLeft = group.min > settings.min;
-    return {
-      actions: isRoomLeft ? [{ kind: "set-min", min: settings.min, reason: "no renewal is under way" }] : [],
-      memory: next,
-      summary: reason,
-      renews: false
-    };
-  }
-  const isNewWell = active.some((bridge) => !isOld(bridge, group));
-  const needed = Math.max(floor, Math.ceil(load / settings.fullStress));
-  const renews = isNewWell && active.length > needed;
-  const plan = (actions, summary) => ({
-    actions,
-    memory: next,
-    summary,
-    renews
-  });
-  const text = `renews ${old.length}`;
-  const isFilling = coming > 0 || group.min > group.target;
-  if (renews || isFilling || !active.some((bridge) => isOld(bridge, group))) return plan([], text);
-  const wanted = Math.max(settings.min, group.target + Math.min(settings.drainsAtOnce, old.length));
-  const room = Math.min(group.max, wanted);
-  if (room <= group.target) return plan([], `${text}: the group is at its maximum of ${group.max}`);
-  if (room <= Math.max(group.min, settings.min)) return plan([], text);
-  const why = `room for the renewal of ${old.length} ${old.length === 1 ? "bridge" : "bridges"}`;
-  return plan([{ kind: "set-min", min: room, reason: why }], text);
-}
-var renewalSeconds = (bridges, { drainsAtOnce, bootSeconds, drainDeadlineSeconds, settleSeconds, moveAtDeadline }) => moveAtDeadline ? Math.ceil(bridges / drainsAtOnce) * (bootSeconds + drainDeadlineSeconds + 4 * settleSeconds) : Infinity;
-var hours = (seconds2) => seconds2 === Infinity ? "a time that nobody knows (moveAtDeadline is false)" : `${(seconds2 / 3600).toFixed(1)} hours`;
-
-// keeper/decide/start-drain.ts
-function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews }) {
-  const { now, active, load, floor, group, silent } = situation;
-  const stays = (next2, summary) => ({ actions: [], memory: next2, summary });
-  const { surplusSince: _2, ...withoutSurplus } = memory;
-  const others = active.length - 1;
-  const isOneTooMany = others >= Math.max(1, floor) && canCarry(others, load, settings.fullStress);
-  if (!mayDrain || !isOneTooMany || group.recommended === void 0) {
-    const summary = silent.length > 0 ? `drains none: ${silent.map(({ id }) => id).join(", ")} ${silent.length === 1 ? "does" : "do"} not answer` : group.recommended === void 0 ? "drains none: the autoscaler does not say what it would like" : "";
-    return stays(withoutSurplus, summary);
-  }
-  const since = memory.surplusSince ?? now;
-  const next = { ...withoutSurplus, surplusSince: since };
-  const isOne = (bridge) => isOld(bridge, group);
-  const isRenewal = renews && active.some(isOne);
-  if (!isRenewal && now - since < settings.surplusSeconds)
-    return stays(next, "one bridge too many, just now");
-  const underWay = Object.values(memory.drains).filter(
-    ({ why: why2, emptySince }) => why2 !== "order" && emptySince === void 0
-  ).length;
-  if (underWay >= settings.drainsAtOnce) return stays(next, `${underWay} drains are under way`);
-  const candidates = active.filter(
-    (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== void 0
-  );
-  const hasOld = mayRenew || candidates.some(isOne);
-  const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(emptiestFirst);
-  if (!victim)
-    return stays(next, mayRenew ? "new bridges stay until the renewal is over" : "all bridges are young");
-  const why = isOne(victim) && renews ? "renewal" : "scale-in";
-  const mean = (load / others).toFixed(2);
-  const reason = why === "renewal" ? "it was made from an old template, and a new bridge takes calls" : `one too many: the others would be at a mean stress of ${mean}; ${victim.stats.localEndpoints} are on it`;
-  return {
-    actions: [{ kind: "drain", bridge: victim.id, reason }],
-    memory: { ...next, drains: { ...next.drains, [victim.id]: { since: now, why } } },
-    summary: ""
-  };
-}
-var emptiestFirst = (a, b2) => a.stats.localEndpoints - b2.stats.localEndpoints || b2.ageSeconds - a.ageSeconds || (a.id < b2.id ? -1 : 1);
-
-// keeper/decide/take-back.ts
-function takeBack({ active, drained, floor, group, load }, { fullStress, releaseStress }, memory) {
-  const busy = sum(active.map(({ stats }) => stats.stress));
-  const tooBusy = busy > releaseStress * active.length;
-  const wanted = Math.max(floor, tooBusy ? Math.ceil(load / fullStress) : 0) - active.length;
-  const chosen = [...drained].sort(mostUseful(group)).slice(0, Math.max(0, wanted));
-  if (chosen.length === 0) return { actions: [], memory };
-  const reason = tooBusy ? `the bridges that take calls are at a mean stress of ${(busy / Math.max(1, active.length)).toFixed(2)}, above ${releaseStress}` : `${active.length} bridges take calls, and ${floor} must`;
-  const { surplusSince: _2, ...rest } = memory;
-  const left = Object.entries(memory.drains).filter(([id]) => !chosen.some((bridge) => bridge.id === id));
-  return {
-    actions: chosen.map(({ id }) => ({ kind: "undrain", bridge: id, reason })),
-    memory: { ...rest, drains: Object.fromEntries(left) }
-  };
-}
-var mostUseful = (group) => (a, b2) => Number(isOld(a, group)) - Number(isOld(b2, group)) || b2.stats.localEndpoints - a.stats.localEndpoints || (a.id < b2.id ? -1 : 1);
-
-// keeper/decide/decide.ts
-function decide(observation, settings, memory) {
-  if (observation.orders.paused) return { actions: [], memory, summary: "paused: somebody ordered it" };
-  const { group } = observation;
-  if (!group) return { actions: [], memory, summary: "waits: Compute Engine does not answer" };
-  const before = refresh(observation, group, settings, memory);
-  const situation = situationOf(observation, group, settings, before);
-  const back = takeBack(situation, settings, before);
-  const orders = followOrders(observation, settings, back.memory);
-  const limits = renewalLimits(situation, settings);
-  const removals = planRemovals(situation, settings, back.memory, {
-    isGrowing: back.actions.length > 0,
-    mayRenew: limits.mayRenew
-  });
-  const renewal = planRenewal(situation, settings, removals.memory, limits);
-  const start = startDrain(situation, settings, renewal.memory, {
-    mayDrain: back.actions.length === 0 && situation.silent.length === 0,
-    mayRenew: limits.mayRenew,
-    renews: renewal.renews
-  });
-  return {
-    actions: [...orders, ...back.actions, ...removals.actions, ...renewal.actions, ...start.actions],
-    memory: start.memory,
-    summary: [removals.summary, renewal.summary, start.summary].filter((text) => text !== "").join("; ")
-  };
-}
-function followOrders({ bridges, orders, now }, settings, memory) {
-  return bridges.flatMap((bridge) => {
-    const drain = memory.drains[bridge.id];
-    if (!drain || drain.shutdownAt !== void 0 || !isFresh(bridge, settings) || bridge.stats.drain)
-      return [];
-    const ordered = orders.drain.includes(bridge.id);
-    if (!ordered && now - drain.since < settings.settleSeconds) return [];
-    const reason = ordered ? "people ordered it" : "it takes calls, although it was drained";
-    return [{ kind: "drain", bridge: bridge.id, reason }];
-  });
-}
-
-// keeper/decision-log.ts
-var KEPT = 20;
-function wordsOf(action) {
-  return action.kind === "set-min" ? { kind: action.kind, reason: `${action.min}: ${action.reason}` } : { kind: action.kind, bridge: action.bridge, reason: action.reason };
-}
-var isSame = (a, b2) => a.kind === b2.kind && a.bridge === b2.bridge;
-var DecisionLog = class {
-  constructor(decisions = []) {
-    this.decisions = decisions;
-  }
-  decisions;
-  /**
-   * @param at ISO 8601
-   * @returns whether it is another one than those that were not done before
-   */
-  add(action, at) {
-    const words = wordsOf(action);
-    const others = this.decisions.filter((each) => each.done || !isSame(each, words));
-    const isNew = others.length === this.decisions.length;
-    this.decisions = [...others, { at, ...words, done: false }].slice(-KEPT);
-    return isNew;
-  }
-  markDone(action) {
-    const words = wordsOf(action);
-    this.decisions = this.decisions.map(
-      (each) => !each.done && isSame(each, words) ? { ...each, done: true } : each
-    );
-  }
-};
-
-// keeper/describe-bridge.ts
-var WHY = {
-  "scale-in": "drained: one too many",
-  renewal: "drained: made from an old template",
-  order: "drained: people ordered it"
-};
-function describeBridge(bridge, drain, silent) {
-  const { id, phase, ageSeconds, stats } = bridge;
-  return {
-    id,
-    phase,
-    ageSeconds: Math.round(ageSeconds),
-    stress: stats ? stats.stress : null,
-    localEndpoints: stats ? stats.localEndpoints : null,
-    drain: drain ?? null,
-    state: sentence(bridge, drain, silent)
-  };
-}
-function sentence({ phase, stats }, drain, silent) {
-  if (phase === "coming") return "is being made";
-  if (phase === "leaving") return "is being removed, made anew or stopped";
-  if (drain?.shutdownAt !== void 0) return "was told to leave";
-  if (!stats) return `does not answer (${silent ?? "it has no address"})`;
-  if (drain) return drain.emptySince === void 0 ? WHY[drain.why] : `${WHY[drain.why]}, empty`;
-  return stats.ready ? "takes calls" : "is not ready";
-}
-
-// keeper/lease.ts
-var Lease = class {
-  /** @param me id of this process */
-  constructor(me, seconds2, clock) {
-    this.me = me;
-    this.seconds = seconds2;
-    this.clock = clock;
-  }
-  me;
-  seconds;
-  clock;
-  seen;
-  /** @param holder the process that the state names; undefined when the state cannot be read */
-  turn({ generation, text }, holder) {
-    const now = this.clock.monotonic();
-    if (this.seen?.generation !== generation) this.seen = { generation, since: now };
-    if (text === void 0) return "free";
-    if (holder === this.me) return "mine";
-    return holder === "" || now - this.seen.since >= this.seconds ? "free" : "theirs";
-  }
-};
-
-// keeper/orders.ts
-var NO_ORDERS = { paused: null, drain: [] };
-function parseOrders(text) {
-  let json;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return "it is no JSON";
-  }
-  if (!isRecord(json)) return "it is no JSON object";
-  const { paused, drain } = json;
-  if (paused !== null && !isPause(paused)) return "paused is neither null nor an order";
-  if (!Array.isArray(drain) || !drain.every(isDrainOrder)) return "drain is no list of orders";
-  return { paused, drain };
-}
-var ordersAt = ({ paused, drain }, wall) => ({
-  paused: isInForce(paused, wall),
-  drain: drain.map(({ bridge }) => bridge)
-});
-var isInForce = (paused, wall) => paused !== null && (paused.until === null || wall < Date.parse(paused.until) / 1e3);
-var isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-var isTime = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
-var isPause = (value) => isRecord(value) && typeof value["by"] === "string" && isTime(value["at"]) && (value["until"] === null || isTime(value["until"])) && (value["reason"] === null || typeof value["reason"] === "string");
-var isDrainOrder = (value) => isRecord(value) && typeof value["bridge"] === "string" && typeof value["by"] === "string" && isTime(value["at"]);
-
-// keeper/pool-points.ts
-var groupPoint = (pool, { target, recommended, min, max }, { drains }, time) => ({
-  measurement: "keeper",
-  tags: { ...pool.tags, pool: pool.pool },
-  fields: { size: target, recommended_size: recommended, min, max, draining: Object.keys(drains).length },
-  time
-});
-function decisionPoint(pool, action, time) {
-  const { kind, reason, bridge } = wordsOf(action);
-  return {
-    measurement: "keeper_decision",
-    tags: { ...pool.tags, pool: pool.pool, action: kind },
-    fields: { reason, bridge },
-    time
-  };
-}
-
-// keeper/clients/object-store.ts
-var ObjectStore = class {
-  /** @param endpoint Cloud Storage, without a path */
-  constructor(endpoint, bucket) {
-    this.endpoint = endpoint;
-    this.bucket = bucket;
-  }
-  endpoint;
-  bucket;
-  /** @throws RequestProblem */
-  async read(name, send2) {
-    const url = `${this.endpoint}/storage/v1/b/${this.bucket}/o/${encodeURIComponent(name)}?alt=media`;
-    const { status, headers, text } = await send2({ url }, [403, 404]);
-    if (status === 403 || status === 404)
-      return { generation: "0", text: void 0, isRefused: status === 403, ageSeconds: void 0 };
-    const generation = headers.get("x-goog-generation");
-    if (generation === null || !/^[1-9][0-9]*$/.test(generation))
-      throw new RequestProblem(`${name}: Cloud Storage does not say the generation`);
-    const [date, modified] = [headers.get("date"), headers.get("last-modified")].map(
-      (value) => Date.parse(value ?? "")
-    );
-    const age = (date - modified) / 1e3;
-    return {
-      generation,
-      text,
-      isRefused: false,
-      ageSeconds: Number.isFinite(age) ? Math.max(0, age) : void 0
-    };
-  }
-  /**
-   * Writes an object if it still has the generation that it was read with ("0": if there is none).
-   * @returns its new generation; undefined when somebody else wrote meanwhile
-   * @throws RequestProblem; then nobody knows whether it was written
-   */
-  async write(name, text, generation, send2) {
-    const query = new URLSearchParams({ uploadType: "media", name, ifGenerationMatch: generation });
-    const answer = await send2(
-      {
-        url: `${this.endpoint}/upload/storage/v1/b/${this.bucket}/o?${query.toString()}`,
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: text
-      },
-      [412]
-    );
-    if (answer.status === 412) return void 0;
-    const written = parseObject(answer.text)["generation"];
-    if (typeof written !== "string")
-      throw new RequestProblem(`${name}: Cloud Storage does not say the generation`);
-    return written;
-  }
-};
-
-// keeper/pool-store.ts
-var STATE_OBJECT = "state.json";
-var ORDERS_OBJECT = "orders.json";
-var PoolStore = class {
-  /** @param endpoint Cloud Storage, without a path */
-  constructor(google, endpoint, { bucket, prefix }) {
-    this.google = google;
-    this.objects = new ObjectStore(endpoint, bucket);
-    this.prefix = prefix;
-  }
-  google;
-  objects;
-  prefix;
-  /** @throws RequestProblem */
-  readState(patience) {
-    return this.objects.read(this.prefix + STATE_OBJECT, this.sender(patience));
-  }
-  /** @throws RequestProblem */
-  readOrders(patience) {
-    return this.objects.read(this.prefix + ORDERS_OBJECT, this.sender(patience));
-  }
-  /**
-   * @param generation the one that was read
-   * @returns the new generation; undefined when somebody else wrote meanwhile
-   * @throws RequestProblem; then nobody knows whether it was written
-   */
-  writeState(state, generation, patience) {
-    return this.objects.write(
-      this.prefix + STATE_OBJECT,
-      JSON.stringify(state),
-      generation,
-      this.sender(patience)
-    );
-  }
-  sender(patience) {
-    return (call, accepted) => this.google.call(call, patience, accepted);
-  }
-};
-function ordersIn(orders, state) {
-  if (orders.isRefused && state.isRefused) return `${ORDERS_OBJECT} cannot be read: Cloud Storage refuses it`;
-  if (orders.text === void 0) return NO_ORDERS;
-  const parsed = parseOrders(orders.text);
-  return typeof parsed === "string" ? `${ORDERS_OBJECT} is damaged: ${parsed}` : parsed;
-}
-
-// keeper/problem-log.ts
-var ProblemLog = class {
-  constructor(log) {
-    this.log = log;
-  }
-  log;
-  told;
-  tell(problem) {
-    if (problem === null && this.told !== void 0) this.log("NOTICE", "well-again");
-    if (problem !== null && problem !== this.told) this.log("WARNING", "problem", { problem });
-    this.told = problem ?? void 0;
-  }
-};
-
 // node_modules/croner/dist/croner.js
 function g(s3, e, t, n = 0, r = 0, a = 0, i = 0) {
   let o = s3 >= 0 && s3 < 100, u = Date.UTC(o ? s3 + 400 : s3, e, t, n, r, a, i);
@@ -2301,6 +883,1508 @@ function firstNotOver(schedule, now) {
   return entry.start;
 }
 
+// keeper/read-keeper-file.ts
+var SETTINGS = {
+  min: "number",
+  drainsAtOnce: "number",
+  fullStress: "number",
+  releaseStress: "number",
+  surplusSeconds: "number",
+  protectSeconds: "number",
+  drainDeadlineSeconds: "number",
+  moveAtDeadline: "boolean",
+  moveEarlyBelow: "number",
+  moveEarlySeconds: "number",
+  staleSeconds: "number",
+  settleSeconds: "number",
+  bootSeconds: "number",
+  mixedSeconds: "number"
+};
+function readKeeperFile(text) {
+  let json;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error("it is no JSON");
+  }
+  const file = record(json, "the file");
+  assertText(file["customer"], "customer");
+  assertAddress(file["jicofo"], "jicofo");
+  const influxdb = record(file["influxdb"], "influxdb");
+  assertAddress(influxdb["url"], "influxdb.url");
+  assertText(influxdb["database"], "influxdb.database");
+  assertText(influxdb["username"], "influxdb.username");
+  if (file["endpoints"] !== void 0) {
+    const endpoints = record(file["endpoints"], "endpoints");
+    for (const name of ["compute", "storage", "metadata"])
+      assertAddress(endpoints[name], `endpoints.${name}`);
+  }
+  if (file["bridgePort"] !== void 0) assertNumber(file["bridgePort"], "bridgePort");
+  if (!Array.isArray(file["pools"])) throw new Error("pools: missing; allowed: a list");
+  for (const [index, pool] of file["pools"].entries()) checkPool(pool, `pools[${index}]`);
+  const names = file["pools"].map(({ pool }) => pool);
+  if (new Set(names).size < names.length) throw new Error("pools: two have the same name");
+  return json;
+}
+function checkPool(value, at) {
+  const pool = record(value, at);
+  for (const field of ["pool", "project", "region", "group"]) assertText(pool[field], `${at}.${field}`);
+  if (pool["mode"] !== "act" && pool["mode"] !== "observe")
+    throw new Error(`${at}.mode: allowed: act, observe`);
+  const store = record(pool["store"], `${at}.store`);
+  assertText(store["bucket"], `${at}.store.bucket`);
+  assertText(store["prefix"], `${at}.store.prefix`);
+  if (!(assertNumber(pool["intervalSeconds"], `${at}.intervalSeconds`) > 0))
+    throw new Error(`${at}.intervalSeconds: allowed: more than 0`);
+  if (pool["requestSeconds"] !== void 0 && !(assertNumber(pool["requestSeconds"], `${at}.requestSeconds`) > 0))
+    throw new Error(`${at}.requestSeconds: allowed: more than 0`);
+  assertNumber(pool["lookaheadSeconds"], `${at}.lookaheadSeconds`);
+  if (!Array.isArray(pool["schedules"])) throw new Error(`${at}.schedules: missing; allowed: a list`);
+  for (const [index, each] of pool["schedules"].entries()) checkSchedule(each, `${at}.schedules[${index}]`);
+  for (const [tag, value2] of Object.entries(record(pool["tags"], `${at}.tags`)))
+    assertText(value2, `${at}.tags.${tag}`);
+  const settings = record(pool["settings"], `${at}.settings`);
+  for (const [name, type] of Object.entries(SETTINGS)) {
+    if (type === "number") assertNumber(settings[name], `${at}.settings.${name}`);
+    else if (typeof settings[name] !== "boolean")
+      throw new Error(`${at}.settings.${name}: allowed: true, false`);
+  }
+}
+function checkSchedule(value, at) {
+  const schedule = record(value, at);
+  for (const field of ["start", "timeZone"]) assertText(schedule[field], `${at}.${field}`);
+  for (const field of ["durationSeconds", "minBridges"]) assertNumber(schedule[field], `${at}.${field}`);
+  try {
+    scheduledBridges([{ ...value, minBridges: 1 }], 0, 0);
+  } catch (error) {
+    throw new Error(`${at}: ${error.message}`);
+  }
+}
+var settingsOf = (pool) => pool.settings;
+var requestSecondsOf = ({ requestSeconds, intervalSeconds }) => requestSeconds ?? intervalSeconds / 6;
+function record(value, at) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value;
+  throw new Error(`${at}: missing; allowed: an object`);
+}
+function assertText(value, at) {
+  if (typeof value !== "string" || value === "") throw new Error(`${at}: missing; allowed: a text`);
+}
+function assertAddress(value, at) {
+  if (typeof value !== "string" || !URL.canParse(value))
+    throw new Error(`${at}: missing; allowed: a URL without a path`);
+}
+function assertNumber(value, at) {
+  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+  throw new Error(`${at}: missing; allowed: a number, 0 or more`);
+}
+
+// keeper/run-pools.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+import { setMaxListeners } from "node:events";
+
+// keeper/clients/request.ts
+var RequestProblem = class extends Error {
+  constructor(message, status, retryAfter2, isNobody = false) {
+    super(message);
+    this.status = status;
+    this.retryAfter = retryAfter2;
+    this.isNobody = isNobody;
+  }
+  status;
+  retryAfter;
+  isNobody;
+  /** Whether the next try may go better: no answer, 429, 5xx. */
+  get isPassing() {
+    const { status } = this;
+    return status === void 0 || status === 429 || status >= 500 && status <= 599;
+  }
+};
+var MAX_BYTES = 8e6;
+async function send(request) {
+  const { url, method = "GET", headers, body, timeoutSeconds, maxBytes = MAX_BYTES } = request;
+  const where = `${method} ${placeOf(url)}`;
+  const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutSeconds * 1e3)));
+  try {
+    const response = await fetch(url, {
+      method,
+      redirect: "error",
+      // following one would hand a token to another host
+      signal: timeout,
+      ...headers && { headers: { ...headers } },
+      ...body !== void 0 && { body }
+    });
+    return { status: response.status, headers: response.headers, text: await readText(response, maxBytes) };
+  } catch (error) {
+    if (error instanceof RequestProblem) throw new RequestProblem(`${where}: ${error.message}`, error.status);
+    if (timeout.aborted) throw new RequestProblem(`${where}: no answer in time`);
+    const cause = causeOf(error);
+    throw new RequestProblem(`${where}: ${cause}`, void 0, void 0, cause === "ECONNREFUSED");
+  }
+}
+function expectSuccess(request, answer) {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw new RequestProblem(
+    `${request.method ?? "GET"} ${placeOf(request.url)}: HTTP status ${answer.status}${reasonIn(answer.text)}`,
+    answer.status,
+    retryAfter(answer.headers.get("retry-after"))
+  );
+}
+function retryAfter(text) {
+  if (text === null) return void 0;
+  const seconds = /^[0-9]+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1e3;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : void 0;
+}
+async function readText(response, maxBytes) {
+  if (!response.body) return "";
+  const decoder = new TextDecoder();
+  let [text, bytes] = ["", 0];
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes)
+      throw new RequestProblem(`an answer of more than ${maxBytes} bytes`, response.status);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+function placeOf(url) {
+  const { host, pathname } = new URL(url);
+  return host + pathname;
+}
+function causeOf(error) {
+  const { cause, message } = error;
+  return typeof cause?.code === "string" ? cause.code : cause?.message ?? message;
+}
+function reasonIn(text) {
+  try {
+    const { error } = JSON.parse(text);
+    if (typeof error?.message === "string") return `, ${error.message.slice(0, 300)}`;
+  } catch {
+  }
+  return "";
+}
+var orProblem = (promise) => promise.catch((error) => {
+  if (error instanceof RequestProblem) return error;
+  throw error;
+});
+
+// keeper/clients/access-tokens.ts
+var RENEW_BEFORE_SECONDS = 225;
+var AccessTokens = class {
+  /** @param metadata the metadata server, without a path */
+  constructor(metadata, clock) {
+    this.metadata = metadata;
+    this.clock = clock;
+  }
+  metadata;
+  clock;
+  kept;
+  asked;
+  /** @throws RequestProblem */
+  get(timeoutSeconds) {
+    if (this.kept && this.clock.monotonic() < this.kept.renewAt) return Promise.resolve(this.kept.token);
+    this.asked ??= this.ask(timeoutSeconds).finally(() => {
+      this.asked = void 0;
+    });
+    return this.asked;
+  }
+  /** Google did not take this one. */
+  forget(token) {
+    if (this.kept?.token === token) this.kept = void 0;
+  }
+  async ask(timeoutSeconds) {
+    const request = {
+      url: `${this.metadata}/computeMetadata/v1/instance/service-accounts/default/token`,
+      headers: { "Metadata-Flavor": "Google" },
+      timeoutSeconds
+    };
+    const askedAt = this.clock.monotonic();
+    const { text } = expectSuccess(request, await send(request));
+    const { token, lifetime } = parse(text);
+    const margin = Math.min(RENEW_BEFORE_SECONDS, lifetime / 2);
+    this.kept = { token, renewAt: askedAt + lifetime - margin };
+    return token;
+  }
+};
+function parse(text) {
+  try {
+    const { access_token: token, expires_in: lifetime } = JSON.parse(text);
+    if (typeof token === "string" && typeof lifetime === "number" && lifetime > 0) return { token, lifetime };
+  } catch {
+  }
+  throw new RequestProblem("the metadata server answers with something that is no token");
+}
+
+// keeper/clients/compute.ts
+import { randomUUID } from "node:crypto";
+
+// keeper/sleep.ts
+function sleep(seconds, signal) {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.max(0, seconds) * 1e3);
+    signal?.addEventListener("abort", done);
+  });
+}
+
+// keeper/clients/with-retries.ts
+var FIRST_PAUSE = 0.1;
+async function withRetries({ deadline, requestSeconds, monotonic, stopping }, attempt) {
+  for (let pause = requestSeconds * FIRST_PAUSE; ; pause *= 2) {
+    const left = deadline - monotonic();
+    if (left <= 0) throw new RequestProblem("no time is left in this round");
+    try {
+      return await attempt(Math.min(requestSeconds, left));
+    } catch (error) {
+      if (!(error instanceof RequestProblem) || !error.isPassing) throw error;
+      const wait = Math.max(pause * (0.5 + Math.random()), error.retryAfter ?? 0);
+      if (stopping.aborted || monotonic() + wait >= deadline) throw error;
+      await sleep(wait, stopping);
+    }
+  }
+}
+
+// keeper/clients/google.ts
+var Google = class {
+  constructor(tokens) {
+    this.tokens = tokens;
+  }
+  tokens;
+  /**
+   * @param accepted statuses beside 2xx that are an answer, too
+   * @throws RequestProblem
+   */
+  call(request, patience, accepted = []) {
+    return withRetries(patience, async (timeoutSeconds) => {
+      const begun = patience.monotonic();
+      const left = () => Math.max(1e-3, timeoutSeconds - (patience.monotonic() - begun));
+      const ask = async () => {
+        const token = await this.tokens.get(left());
+        const headers = { ...request.headers, Authorization: `Bearer ${token}` };
+        const answer2 = await send({ ...request, headers, timeoutSeconds: left() });
+        if (answer2.status === 401) this.tokens.forget(token);
+        return answer2;
+      };
+      let answer = await ask();
+      if (answer.status === 401) answer = await ask();
+      const full = { ...request, timeoutSeconds };
+      return accepted.includes(answer.status) ? answer : expectSuccess(full, answer);
+    });
+  }
+  /** @throws RequestProblem, also for an answer that is no JSON object */
+  async json(request, patience) {
+    const answer = await this.call(request, patience);
+    return { json: parseObject(answer.text), answer };
+  }
+};
+var isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+function parseObject(text) {
+  try {
+    const value = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch {
+  }
+  throw new RequestProblem("an answer that is no JSON object");
+}
+
+// keeper/clients/compute.ts
+var nameIn = (link) => link.slice(link.lastIndexOf("/") + 1).replace(/\?.*/, "");
+var Compute = class {
+  /** @param endpoint Compute Engine, without a path */
+  constructor(google, endpoint, pool) {
+    this.google = google;
+    this.endpoint = endpoint;
+    this.pool = pool;
+    this.regional = `${endpoint}/compute/v1/projects/${pool.project}/regions/${pool.region}`;
+    this.group = `${this.regional}/instanceGroupManagers/${pool.group}`;
+  }
+  google;
+  endpoint;
+  pool;
+  regional;
+  group;
+  releases = /* @__PURE__ */ new Map();
+  /** @throws RequestProblem */
+  async describeGroup(patience) {
+    const [{ json: group }, { json: autoscaler }] = await Promise.all([
+      this.google.json({ url: this.group }, patience),
+      this.google.json({ url: `${this.regional}/autoscalers/${this.pool.group}` }, patience)
+    ]);
+    const policy = autoscaler["autoscalingPolicy"];
+    if (!isObject(policy)) throw new RequestProblem("the autoscaler has no policy");
+    const isWell = autoscaler["status"] !== "ERROR";
+    return {
+      target: count(group, "targetSize"),
+      recommended: isWell && autoscaler["recommendedSize"] !== void 0 ? count(autoscaler, "recommendedSize") : void 0,
+      min: count(policy, "minNumReplicas"),
+      max: count(policy, "maxNumReplicas"),
+      template: templateOf(group),
+      removes: policy["mode"] === "ON" || policy["mode"] === void 0
+    };
+  }
+  /** @throws RequestProblem */
+  async listManagedInstances(patience) {
+    const found = [];
+    for (let page = ""; ; ) {
+      const query = page === "" ? "" : `&pageToken=${encodeURIComponent(page)}`;
+      const request = {
+        method: "POST",
+        url: `${this.group}/listManagedInstances?maxResults=500${query}`
+      };
+      const { json } = await this.google.json(request, patience);
+      found.push(...list(json, "managedInstances").map(managedInstance));
+      if (typeof json["nextPageToken"] !== "string" || json["nextPageToken"] === "") return found;
+      page = json["nextPageToken"];
+    }
+  }
+  /**
+   * Machines with a label, in all zones that answer: in an outage of one, the others are told all the same.
+   * @throws RequestProblem
+   */
+  async listInstances(label, patience) {
+    const found = [];
+    for (let page = ""; ; ) {
+      const query = new URLSearchParams({
+        filter: `labels.${label.key}=${label.value}`,
+        maxResults: "500",
+        returnPartialSuccess: "true"
+      });
+      if (page !== "") query.set("pageToken", page);
+      const url = `${this.endpoint}/compute/v1/projects/${this.pool.project}/aggregated/instances?${query.toString()}`;
+      const { json, answer } = await this.google.json({ url }, patience);
+      const { items } = json;
+      for (const zone of isObject(items) ? Object.values(items) : []) {
+        if (isObject(zone)) found.push(...list(zone, "instances").map(instance));
+      }
+      if (typeof json["nextPageToken"] !== "string" || json["nextPageToken"] === "") {
+        const date = Date.parse(answer.headers.get("date") ?? "") / 1e3;
+        return { instances: found, date: Number.isFinite(date) ? date : void 0 };
+      }
+      page = json["nextPageToken"];
+    }
+  }
+  /**
+   * Label `fleet-release` of a template, remembered for ever: templates never change. Undefined when it has none.
+   * @throws RequestProblem
+   */
+  async releaseOf(template, patience) {
+    if (this.releases.has(template)) return this.releases.get(template);
+    const [, path] = /(?:^|\/)(projects\/[^?#]*)$/.exec(template) ?? [];
+    if (path === void 0) throw new RequestProblem("the group's template is no link");
+    const { json } = await this.google.json({ url: `${this.endpoint}/compute/v1/${path}` }, patience);
+    const { properties } = json;
+    if (!isObject(properties)) throw new RequestProblem("an instance template without properties");
+    const release = isObject(properties["labels"]) ? properties["labels"]["fleet-release"] : void 0;
+    this.releases.set(template, typeof release === "string" ? release : void 0);
+    return this.releases.get(template);
+  }
+  /**
+   * Takes one machine out of the group and deletes it; the target gets smaller by one.
+   * @throws RequestProblem
+   */
+  async deleteInstance(link, patience) {
+    const url = `${this.group}/deleteInstances?requestId=${randomUUID()}`;
+    await this.operate("POST", url, { instances: [link] }, patience);
+  }
+  /**
+   * Sets the least number of machines that the autoscaler keeps up, and nothing else of it.
+   * @throws RequestProblem
+   */
+  async setMinimum(min, patience) {
+    const url = `${this.regional}/autoscalers?autoscaler=${this.pool.group}&requestId=${randomUUID()}`;
+    await this.operate("PATCH", url, { autoscalingPolicy: { minNumReplicas: min } }, patience);
+  }
+  async operate(method, url, body, patience) {
+    const headers = { "Content-Type": "application/json" };
+    const { json } = await this.google.json({ method, url, headers, body: JSON.stringify(body) }, patience);
+    if (!isObject(json["error"])) return;
+    const [first] = list(json["error"], "errors");
+    const message = typeof first?.["message"] === "string" ? first["message"].slice(0, 300) : "without a reason";
+    throw new RequestProblem(`Compute Engine refuses: ${message}`);
+  }
+};
+function templateOf(group) {
+  const versions = list(group, "versions");
+  const template = versions.length > 0 ? versions[0]["instanceTemplate"] : group["instanceTemplate"];
+  if (versions.length > 1) throw new RequestProblem("the group has more than one template");
+  if (typeof template !== "string" || template === "") throw new RequestProblem("the group has no template");
+  return template;
+}
+function managedInstance(json) {
+  const { instance: link, currentAction, instanceStatus, version } = json;
+  const template = isObject(version) ? version["instanceTemplate"] : void 0;
+  if (typeof link !== "string" || nameIn(link) === "" || typeof currentAction !== "string")
+    throw new RequestProblem("a managed instance without a name or a current action");
+  return {
+    name: nameIn(link),
+    link,
+    template: typeof template === "string" ? template : "",
+    currentAction,
+    status: typeof instanceStatus === "string" ? instanceStatus : void 0
+  };
+}
+function instance(json) {
+  const { name, creationTimestamp, labels } = json;
+  const createdAt = typeof creationTimestamp === "string" ? Date.parse(creationTimestamp) / 1e3 : NaN;
+  if (typeof name !== "string" || !Number.isFinite(createdAt))
+    throw new RequestProblem("an instance without a name or a time of creation");
+  const address = list(json, "networkInterfaces")[0]?.["networkIP"];
+  return {
+    name,
+    address: typeof address === "string" && address !== "" ? address : void 0,
+    createdAt,
+    labels: isObject(labels) ? Object.fromEntries(
+      Object.entries(labels).filter((entry) => typeof entry[1] === "string")
+    ) : {}
+  };
+}
+function count(json, field) {
+  const value = json[field];
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
+  throw new RequestProblem(`Compute Engine does not say ${field}`);
+}
+function list(json, field) {
+  const value = json[field];
+  if (value === void 0) return [];
+  if (!Array.isArray(value)) throw new RequestProblem(`${field} is no list`);
+  return value.map((each) => isObject(each) ? each : {});
+}
+
+// keeper/clients/points.ts
+function lineOf({ measurement, tags, fields, time }) {
+  const tagged = Object.entries(tags).filter(([, value]) => value !== "").sort(([a], [b2]) => a < b2 ? -1 : 1).map(([key, value]) => `,${escaped(key, /[,= ]/g)}=${escaped(value, /[,= ]/g)}`);
+  const valued = Object.entries(fields).filter((entry) => entry[1] !== void 0 && !Number.isNaN(entry[1])).map(([key, value]) => `${escaped(key, /[,= ]/g)}=${typeof value === "number" ? value : quoted(value)}`);
+  return `${escaped(measurement, /[, ]/g)}${tagged.join("")} ${valued.join(",")} ${Math.round(time * 1e3)}`;
+}
+var escaped = (text, special) => text.replace(/[\r\n]+/g, " ").replace(/\\+$/, "").replace(special, "\\$&");
+var quoted = (text) => `"${text.replace(/[\r\n]+/g, " ").replace(/["\\]/g, "\\$&")}"`;
+
+// keeper/clients/influxdb.ts
+var TIMEOUT_SECONDS = 2;
+var MOST_WAITING = 2e3;
+var PointWriter = class {
+  constructor(influxdb, password, log) {
+    this.influxdb = influxdb;
+    this.password = password;
+    this.log = log;
+  }
+  influxdb;
+  password;
+  log;
+  waiting = [];
+  writing;
+  isAway = false;
+  write(points) {
+    this.waiting.push(...points.map(lineOf));
+    this.waiting.splice(0, this.waiting.length - MOST_WAITING);
+    this.writing ??= this.send().finally(() => {
+      this.writing = void 0;
+    });
+  }
+  /** Ends when nothing is under way any more. */
+  async end() {
+    await this.writing;
+    if (this.waiting.length > 0 && !this.isAway) await this.send();
+  }
+  async send() {
+    const lines = this.waiting;
+    this.waiting = [];
+    const { url, database, username } = this.influxdb;
+    const request = {
+      method: "POST",
+      url: `${url}/write?${new URLSearchParams({ db: database, precision: "ms" }).toString()}`,
+      headers: {
+        Authorization: `Basic ${Buffer.from(`${username}:${this.password}`).toString("base64")}`,
+        "Content-Type": "text/plain; charset=utf-8"
+      },
+      body: lines.join("\n"),
+      timeoutSeconds: TIMEOUT_SECONDS
+    };
+    try {
+      expectSuccess(request, await send(request));
+      if (this.isAway) this.log("NOTICE", "influxdb-back");
+      this.isAway = false;
+    } catch (error) {
+      if (!(error instanceof RequestProblem)) throw error;
+      if (error.status !== 400) this.waiting.unshift(...lines);
+      this.waiting.splice(0, this.waiting.length - MOST_WAITING);
+      if (!this.isAway) this.log("WARNING", "influxdb-away", { problem: error.message });
+      this.isAway = true;
+    }
+  }
+};
+
+// keeper/clients/read-soon.ts
+var TRIES = 3;
+var PAUSE = 0.1;
+async function readSoon(request) {
+  const begun = performance.now();
+  const pause = request.timeoutSeconds * PAUSE;
+  for (let tries = 1; ; tries++) {
+    const left = request.timeoutSeconds - (performance.now() - begun) / 1e3;
+    try {
+      return expectSuccess(request, await send({ ...request, timeoutSeconds: left }));
+    } catch (error) {
+      const isOver = tries === TRIES || (performance.now() - begun) / 1e3 + pause >= request.timeoutSeconds;
+      if (isOver || !(error instanceof RequestProblem) || !error.isPassing || error.isNobody) throw error;
+      await sleep(pause);
+    }
+  }
+}
+
+// keeper/clients/bridge.ts
+var STATS_BYTES = 2e5;
+var MOST_STRESS = 100;
+var MOST_PEOPLE = 1e5;
+var Bridge = class {
+  /** @param id name of the machine: its relay id begins with it */
+  constructor(id, address, port, timeoutSeconds) {
+    this.id = id;
+    this.timeoutSeconds = timeoutSeconds;
+    this.base = `http://${address.includes(":") ? `[${address}]` : address}:${port}/colibri`;
+  }
+  id;
+  timeoutSeconds;
+  base;
+  async ask() {
+    const request = { url: `${this.base}/stats`, timeoutSeconds: this.timeoutSeconds, maxBytes: STATS_BYTES };
+    try {
+      const { text } = await readSoon(request);
+      const word = parseStats(text, this.id);
+      return typeof word === "string" ? { kind: "nonsense", why: word } : { kind: "words", word };
+    } catch (error) {
+      if (!(error instanceof RequestProblem)) throw error;
+      return { kind: error.status === void 0 ? "silent" : "nonsense", why: error.message };
+    }
+  }
+  /** @throws RequestProblem */
+  drain() {
+    return this.post("drain/enable");
+  }
+  /** @throws RequestProblem */
+  undrain() {
+    return this.post("drain/disable");
+  }
+  /**
+   * Not reversible. Graceful: it takes nobody new, and leaves when nobody is on it. Forced: it leaves now.
+   * @throws RequestProblem
+   */
+  shutdown(forced) {
+    return this.post("shutdown", { "graceful-shutdown": !forced });
+  }
+  async post(path, body) {
+    const request = {
+      method: "POST",
+      url: `${this.base}/${path}`,
+      timeoutSeconds: this.timeoutSeconds,
+      maxBytes: STATS_BYTES,
+      ...body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }
+    };
+    expectSuccess(request, await send(request));
+  }
+};
+function parseStats(text, id) {
+  let json;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return "its statistics are no JSON";
+  }
+  if (!isObject(json)) return "its statistics are no JSON object";
+  if (!isRelayOf(json["relay_id"], id)) return "its relay id is another machine's";
+  const stress = number(json, "stress_level", MOST_STRESS);
+  const [localEndpoints, conferences, joined, configured, connected, clients] = [
+    "local_endpoints",
+    "conferences",
+    "mucs_joined",
+    "mucs_configured",
+    "muc_clients_connected",
+    "muc_clients_configured"
+  ].map((field) => whole(json, field));
+  const [drain, graceful, leaving, healthy] = ["drain", "graceful_shutdown", "shutting_down", "healthy"].map(
+    (field) => flag(json, field)
+  );
+  const countedAt = timestamp(json["current_timestamp"]);
+  const lacks = [
+    stress,
+    localEndpoints,
+    conferences,
+    joined,
+    configured,
+    connected,
+    clients,
+    drain,
+    graceful,
+    leaving,
+    healthy
+  ];
+  if (lacks.includes(void 0)) return "its statistics lack a number or a state, or have one that cannot be";
+  if (countedAt === void 0) return "its statistics have no time";
+  return {
+    countedAt,
+    stress,
+    localEndpoints,
+    conferences,
+    drain,
+    shuttingDown: graceful || leaving,
+    ready: healthy && joined === configured && connected === clients
+  };
+}
+function isRelayOf(relay, id) {
+  return typeof relay === "string" && relay.startsWith(`${id}-`) && /^[0-9]+$/.test(relay.slice(id.length + 1));
+}
+function number(json, field, most) {
+  const value = json[field];
+  return typeof value === "number" && value >= 0 && value <= most ? value : void 0;
+}
+function whole(json, field) {
+  const value = number(json, field, MOST_PEOPLE);
+  return Number.isInteger(value) ? value : void 0;
+}
+function flag(json, field) {
+  const value = json[field];
+  return typeof value === "boolean" ? value : void 0;
+}
+function timestamp(value) {
+  const [, day, time] = typeof value === "string" ? /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)Z?$/.exec(value) ?? [] : [];
+  const milliseconds = Date.parse(`${day}T${time}Z`);
+  return Number.isFinite(milliseconds) ? milliseconds / 1e3 : void 0;
+}
+
+// keeper/clients/jicofo.ts
+var DEBUG_BYTES = 32e6;
+var Jicofo = class {
+  /** @param endpoint without a path */
+  constructor(endpoint, timeoutSeconds) {
+    this.endpoint = endpoint;
+    this.timeoutSeconds = timeoutSeconds;
+  }
+  endpoint;
+  timeoutSeconds;
+  /** Every bridge in the brewery. @throws RequestProblem */
+  async bridges() {
+    const request = {
+      url: `${this.endpoint}/debug`,
+      timeoutSeconds: this.timeoutSeconds,
+      maxBytes: DEBUG_BYTES
+    };
+    const json = parseObject((await readSoon(request)).text);
+    const selector = json["bridge_selector"];
+    const bridges = isObject(selector) ? selector["bridge"] : void 0;
+    if (!isObject(bridges)) throw new RequestProblem("Jicofo's answer names no bridges");
+    return Object.entries(bridges).map(([jid, bridge]) => {
+      const { "relay-id": relay, endpoints, operational } = isObject(bridge) ? bridge : {};
+      const isCount = typeof endpoints === "number" && Number.isInteger(endpoints) && endpoints >= 0;
+      return {
+        jid,
+        names: [jid.slice(jid.lastIndexOf("/") + 1), ...typeof relay === "string" ? [relay] : []],
+        endpoints: isCount ? endpoints : void 0,
+        isOperational: operational !== false
+      };
+    });
+  }
+  /** Moves everybody on a bridge to others. Drain it first, or they come back. @throws RequestProblem */
+  async moveAll(jid) {
+    const query = new URLSearchParams({ bridge: jid, fraction: "1" });
+    const request = {
+      url: `${this.endpoint}/move-endpoints/move-fraction?${query.toString()}`,
+      timeoutSeconds: this.timeoutSeconds
+    };
+    expectSuccess(request, await send(request));
+  }
+};
+var entriesOf = (bridges, id) => bridges.filter(({ names }) => names.some((name) => isRelayOf(name, id)));
+function isRefused(bridges, id) {
+  const own = entriesOf(bridges, id);
+  return own.length > 0 && own.every(({ isOperational }) => !isOperational);
+}
+function endpointsOn(bridges, id) {
+  if (bridges.length === 0) return void 0;
+  let sum2 = 0;
+  for (const { endpoints } of entriesOf(bridges, id)) {
+    if (endpoints === void 0) return void 0;
+    sum2 += endpoints;
+  }
+  return sum2;
+}
+
+// keeper/clock.ts
+function machineClock() {
+  const monotonic = () => performance.now() / 1e3;
+  const wall = () => Date.now() / 1e3;
+  const began = wall() - monotonic();
+  return { monotonic, wall, now: () => began + monotonic() };
+}
+var passedSince = (moment, clock) => Math.max(clock.monotonic() - moment.monotonic, clock.wall() - moment.wall);
+var momentOf = (clock) => ({ monotonic: clock.monotonic(), wall: clock.wall() });
+var JUMP_SECONDS = 1;
+var JumpWatch = class {
+  constructor(clock, log) {
+    this.clock = clock;
+    this.log = log;
+  }
+  clock;
+  log;
+  offset;
+  look() {
+    const offset = this.clock.wall() - this.clock.now();
+    const jump = offset - (this.offset ?? offset);
+    if (Math.abs(jump) > JUMP_SECONDS)
+      this.log("WARNING", "clock-jumped", { seconds: Number(jump.toFixed(1)) });
+    this.offset = offset;
+  }
+};
+
+// keeper/phase.ts
+var SERVING = /* @__PURE__ */ new Set(["NONE", "REFRESHING", "VERIFYING"]);
+var MAKING = /* @__PURE__ */ new Set(["CREATING", "CREATING_WITHOUT_RETRIES", "STARTING", "RESUMING"]);
+var BOOTING = /* @__PURE__ */ new Set([void 0, "PROVISIONING", "STAGING"]);
+function phaseOf({
+  currentAction,
+  status
+}) {
+  if (MAKING.has(currentAction)) return "coming";
+  if (!SERVING.has(currentAction)) return "leaving";
+  return status === "RUNNING" ? "running" : BOOTING.has(status) ? "coming" : "leaving";
+}
+
+// keeper/observe.ts
+var CLOCKS_AGREE_SECONDS = 2;
+var Observer = class {
+  constructor(means) {
+    this.means = means;
+  }
+  means;
+  /** When each bridge last counted something new: by its own clock, and by ours when we heard of it. */
+  heard = /* @__PURE__ */ new Map();
+  async look(patience) {
+    const { compute, jicofo, pool } = this.means;
+    const label = { key: "fleet-pool", value: pool.pool.slice(`${pool.tags["account"] ?? ""}-`.length) };
+    const [group, managed, listed, known2] = await Promise.all([
+      orProblem(compute.describeGroup(patience)),
+      orProblem(compute.listManagedInstances(patience)),
+      orProblem(compute.listInstances(label, patience)),
+      orProblem(jicofo.bridges())
+    ]);
+    const jicofoBridges = known2 instanceof RequestProblem ? void 0 : known2;
+    const problems = [
+      ...new Set(
+        [group, managed, listed, known2].flatMap(
+          (each) => each instanceof RequestProblem ? [each.message] : []
+        )
+      )
+    ];
+    const nothing = { group: void 0, bridges: [], machines: /* @__PURE__ */ new Map(), silent: /* @__PURE__ */ new Map() };
+    if (group instanceof RequestProblem || managed instanceof RequestProblem || listed instanceof RequestProblem)
+      return { ...nothing, problems };
+    const instances = new Map(listed.instances.map((instance2) => [instance2.name, instance2]));
+    const running = managed.filter((each) => phaseOf(each) === "running");
+    const lost = running.filter(({ name }) => !instances.has(name)).map(({ name }) => name);
+    if (lost.length > 0)
+      return {
+        ...nothing,
+        problems: [...problems, `Compute Engine does not list ${lost.join(", ")} of the group`]
+      };
+    if (running.some(({ template }) => template === ""))
+      return {
+        ...nothing,
+        problems: [...problems, "Compute Engine does not say what the group's machines were made from"]
+      };
+    if (group.removes)
+      problems.push("the autoscaler's mode lets it remove machines with calls: deploy the pool's stack");
+    const machines = new Map(running.flatMap((each) => this.reach(each, instances)));
+    const [release, answers] = await Promise.all([
+      orProblem(compute.releaseOf(group.template, patience)),
+      Promise.all([...machines].map(async ([id, { bridge }]) => [id, await bridge.ask()]))
+    ]);
+    if (release instanceof RequestProblem) problems.push(release.message);
+    const stats = this.believe(new Map(answers));
+    const silent = new Map(
+      [...stats].flatMap(([id, each]) => typeof each === "string" ? [[id, each]] : [])
+    );
+    return {
+      group: {
+        target: group.target,
+        recommended: group.recommended,
+        min: group.min,
+        max: group.max,
+        template: nameIn(group.template),
+        release: release instanceof RequestProblem ? void 0 : release
+      },
+      bridges: managed.map(
+        (each) => this.view(each, instances.get(each.name), listed.date, stats, jicofoBridges)
+      ),
+      machines,
+      silent,
+      problems
+    };
+  }
+  reach({ name, link }, instances) {
+    const address = instances.get(name)?.address;
+    const { bridgePort, requestSeconds } = this.means;
+    return address === void 0 ? [] : [[name, { link, bridge: new Bridge(name, address, bridgePort, requestSeconds) }]];
+  }
+  /** Statistics with their age, or why there are none. */
+  believe(answers) {
+    const { clock, pool } = this.means;
+    const [monotonic, wall] = [clock.monotonic(), clock.wall()];
+    const heard = /* @__PURE__ */ new Map();
+    const stats = /* @__PURE__ */ new Map();
+    for (const [id, answer] of answers) {
+      if (answer.kind !== "words") {
+        const before2 = this.heard.get(id);
+        if (before2) heard.set(id, before2);
+        stats.set(id, answer.why);
+        continue;
+      }
+      const { countedAt, ...word } = answer.word;
+      const before = this.heard.get(id);
+      const isNew = before?.countedAt !== countedAt;
+      const since = isNew ? monotonic : before.since;
+      heard.set(id, { countedAt, since });
+      const standsStill = !isNew && monotonic - since >= pool.intervalSeconds / 2;
+      stats.set(id, standsStill ? "its statistics stand still" : { ...word, ageSeconds: wall - countedAt });
+    }
+    this.heard = heard;
+    return stats;
+  }
+  view(managed, instance2, cloudTime, stats, jicofoBridges) {
+    const wall = this.means.clock.wall();
+    const now = cloudTime !== void 0 && Math.abs(cloudTime - wall) > CLOCKS_AGREE_SECONDS ? cloudTime : wall;
+    const said = stats.get(managed.name);
+    const own = typeof said === "object" ? said : void 0;
+    const isUsed = !jicofoBridges || !isRefused(jicofoBridges, managed.name);
+    return {
+      id: managed.name,
+      ageSeconds: instance2 ? Math.max(0, now - instance2.createdAt) : 0,
+      template: nameIn(managed.template),
+      release: instance2?.labels["fleet-release"],
+      phase: phaseOf(managed),
+      stats: own && { ...own, ready: own.ready && isUsed },
+      jicofoEndpoints: jicofoBridges && endpointsOn(jicofoBridges, managed.name)
+    };
+  }
+};
+
+// keeper/act.ts
+var ActProblem = class extends Error {
+};
+async function act(action, hands) {
+  const { compute, jicofo, patience, assertTurn } = hands;
+  assertTurn();
+  switch (action.kind) {
+    case "drain":
+      return machine(hands, action.bridge).bridge.drain();
+    case "undrain":
+      return machine(hands, action.bridge).bridge.undrain();
+    case "shutdown":
+      return machine(hands, action.bridge).bridge.shutdown(action.forced);
+    case "move": {
+      for (const { jid } of entriesOf(await jicofo.bridges(), action.bridge)) {
+        assertTurn();
+        await jicofo.moveAll(jid);
+      }
+      return;
+    }
+    case "delete": {
+      const { link } = machine(hands, action.bridge);
+      await assertNobodyIsOn(action.bridge, hands);
+      assertTurn();
+      return compute.deleteInstance(link, patience);
+    }
+    case "set-min":
+      return compute.setMinimum(action.min, patience);
+  }
+}
+async function assertNobodyIsOn(id, hands) {
+  const [answer, known2] = await Promise.all([machine(hands, id).bridge.ask(), hands.jicofo.bridges()]);
+  const people = endpointsOn(known2, id);
+  if (people !== 0)
+    throw new ActProblem(`Jicofo ${people === void 0 ? "does not say who is" : `counts ${people}`} on it`);
+  if (answer.kind === "nonsense") throw new ActProblem(`it answers, but not as it should: ${answer.why}`);
+  if (answer.kind === "silent") return;
+  const { countedAt, localEndpoints, shuttingDown } = answer.word;
+  if (!hands.isFresh(countedAt)) throw new ActProblem("its statistics are old");
+  if (localEndpoints > 0) throw new ActProblem(`it counts ${localEndpoints} on it`);
+  if (!shuttingDown) throw new ActProblem("it is not leaving: its program began anew");
+}
+function machine({ machines }, id) {
+  const found = machines.get(id);
+  if (!found) throw new ActProblem(`${id} has no address`);
+  return found;
+}
+var isExpected = (error) => error instanceof ActProblem || error instanceof RequestProblem;
+
+// keeper/decide/situation.ts
+var sum = (values) => values.reduce((total, value) => total + value, 0);
+var canCarry = (bridges, load, meanStress) => load <= meanStress * bridges + 1e-9;
+var isFresh = (bridge, { staleSeconds }) => bridge.stats !== void 0 && Math.abs(bridge.stats.ageSeconds) <= staleSeconds;
+var isOld = ({ template }, group) => template !== group.template;
+var isEmpty = (bridge) => bridge.stats?.localEndpoints === 0 && bridge.jicofoEndpoints === 0;
+function situationOf(o, group, settings, memory) {
+  const running = o.bridges.filter(({ phase }) => phase === "running");
+  const active = [];
+  const drained = [];
+  const dying = [];
+  const silent = [];
+  const carrying = [];
+  let coming = o.bridges.filter(({ phase }) => phase === "coming").length;
+  for (const bridge of running) {
+    const drain = memory.drains[bridge.id];
+    if (drain?.shutdownAt !== void 0) dying.push({ ...bridge, drain });
+    else if (!isFresh(bridge, settings)) {
+      if (bridge.ageSeconds > settings.protectSeconds) silent.push(bridge);
+      else coming += 1;
+    } else {
+      if (drain?.why !== "order") carrying.push(bridge);
+      if (drain) {
+        if (drain.why !== "order") drained.push({ ...bridge, drain });
+      } else if (bridge.stats.ready) active.push(bridge);
+      else if (bridge.ageSeconds > settings.protectSeconds) silent.push(bridge);
+      else coming += 1;
+    }
+  }
+  return {
+    now: o.now,
+    group,
+    active,
+    drained,
+    dying,
+    silent,
+    coming,
+    load: sum(carrying.map(({ stats }) => stats.stress)),
+    floor: Math.max(settings.min, o.scheduledBridges),
+    old: running.filter((bridge) => isOld(bridge, group) && memory.drains[bridge.id]?.why !== "order"),
+    kept: running.filter(({ id }) => memory.drains[id]?.why === "order").length,
+    mixed: new Set(running.map(({ release }) => release)).size > 1
+  };
+}
+
+// keeper/decide/plan-removals.ts
+function planRemovals(situation, settings, memory, { isHeld, mayRenew }) {
+  const { now, group, active, dying, drained, floor, load } = situation;
+  const actions = [];
+  const drains = new Map(Object.entries(memory.drains));
+  let { target } = group;
+  for (const bridge of dying) {
+    if (bridge.drain.why === "order" || !isGone(bridge, settings)) continue;
+    if (target - 1 < settings.min) {
+      drains.delete(bridge.id);
+      continue;
+    }
+    target -= 1;
+    actions.push({ kind: "delete", bridge: bridge.id, reason: leftBecause(bridge.drain) });
+  }
+  let size = group.target - dying.length;
+  let able = active.length + drained.filter(({ stats }) => stats.ready).length;
+  const waiting = [];
+  for (const bridge of isHeld ? [] : [...drained].sort(emptyAndOldestFirst)) {
+    if (!drains.has(bridge.id)) continue;
+    const isRenewal = mayRenew && isOld(bridge, group);
+    const wished = Math.max(group.min - situation.kept, group.recommended ?? Infinity);
+    const needed = Math.max(floor, isRenewal ? Math.ceil(load / settings.fullStress) : wished);
+    const isWreck = isOld(bridge, group) && !bridge.stats.ready;
+    if (!isWreck && Math.min(size, able) - 1 < needed) {
+      waiting.push(`${bridge.id} stays in reserve`);
+      continue;
+    }
+    const step = nextStep(bridge, situation, settings);
+    const goesNext = bridge.drain.emptySince !== void 0 || bridge.drain.movedAt !== void 0;
+    if (typeof step !== "string" || goesNext) [size, able] = [size - 1, able - (isWreck ? 0 : 1)];
+    if (typeof step === "string") {
+      waiting.push(step);
+      continue;
+    }
+    actions.push(step);
+    const isMove = step.kind === "move";
+    drains.set(bridge.id, { ...bridge.drain, ...isMove ? { movedAt: now } : { shutdownAt: now } });
+  }
+  return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary: waiting.join(", ") };
+}
+var emptyAndOldestFirst = (a, b2) => Number(a.drain.emptySince === void 0) - Number(b2.drain.emptySince === void 0) || a.drain.since - b2.drain.since || (a.id < b2.id ? -1 : 1);
+var leftBecause = ({ why }) => why === "renewal" ? "nobody is on it; it was made from an old template" : "nobody is on it, and it is one too many";
+var isGone = (bridge, settings) => isFresh(bridge, settings) ? bridge.stats.shuttingDown && isEmpty(bridge) : bridge.stats === void 0 && bridge.jicofoEndpoints === 0 && bridge.drain.emptySince !== void 0;
+function nextStep(bridge, { now, active, load }, settings) {
+  const { drain, stats, id } = bridge;
+  const people = Math.max(stats.localEndpoints, bridge.jicofoEndpoints ?? 0);
+  const { settleSeconds, drainDeadlineSeconds, moveAtDeadline, fullStress } = settings;
+  if (!stats.drain || now - drain.since < settleSeconds || bridge.jicofoEndpoints === void 0)
+    return `${id} has just been drained`;
+  if (drain.emptySince !== void 0) {
+    if (now - drain.emptySince < settleSeconds) return `${id} is empty`;
+    return { kind: "shutdown", bridge: id, forced: false, reason: "nobody is on it" };
+  }
+  const drainedFor = now - drain.since;
+  const isFew = people <= settings.moveEarlyBelow && drainedFor >= settings.moveEarlySeconds;
+  if (!moveAtDeadline || drainedFor < drainDeadlineSeconds && !isFew) return `${id} waits for ${people}`;
+  if (!stats.ready) return `${id}: nobody would move its ${people}, it is not in every brewery`;
+  const takers = active.filter((other) => other.id !== id);
+  if (takers.length === 0 || !canCarry(takers.length, load, fullStress))
+    return `${id}: nobody could take its ${people}`;
+  const since = `${Math.round(drainedFor / 60)} minutes after its drain`;
+  if (drain.movedAt === void 0)
+    return { kind: "move", bridge: id, reason: `${people} are still on it ${since}` };
+  if (now - drain.movedAt < settleSeconds) return `${id}: ${people} are being moved`;
+  return { kind: "shutdown", bridge: id, forced: true, reason: `${people} did not move ${since}` };
+}
+
+// keeper/decide/plan-renewal.ts
+function renewalLimits({ group, old, mixed }, settings) {
+  if (old.length === 0) return { mayRenew: false, reason: "" };
+  const seconds = renewalSeconds(old.length, settings);
+  const changesRelease = old.some(({ release }) => release === void 0 || release !== group.release);
+  if (!changesRelease || mixed || seconds <= settings.mixedSeconds) return { mayRenew: true, reason: "" };
+  return {
+    mayRenew: false,
+    reason: `no renewal: ${old.length} bridges would be mixed with a new release for ${hours(seconds)}, and ${hours(settings.mixedSeconds)} are allowed`
+  };
+}
+function planRenewal(situation, settings, memory, { mayRenew, reason }) {
+  const { now, group, active, old, load, floor, mixed, coming, silent, kept } = situation;
+  const least = Math.max(settings.min, Math.min(group.max, settings.min + kept));
+  const { mixedSince: _2, ...rest } = memory;
+  const next = mixed ? { ...rest, mixedSince: memory.mixedSince ?? now } : rest;
+  const isLow = group.min < least && least <= group.max;
+  const isOver = !active.some((bridge) => isOld(bridge, group));
+  if (!mayRenew || isLow || isOver) {
+    const isRoomLeft = group.min > least;
+    const why2 = isLow ? `the minimum is ${settings.min}, beside ${kept} that people keep out of use` : "no renewal needs room";
+    return {
+      actions: isRoomLeft || isLow ? [{ kind: "set-min", min: least, reason: why2 }] : [],
+      memory: next,
+      summary: reason || (old.length > 0 ? `renews ${old.length}` : ""),
+      renews: false
+    };
+  }
+  const isNewWell = active.some((bridge) => !isOld(bridge, group));
+  const needed = Math.max(floor, Math.ceil(load / settings.fullStress));
+  const renews = isNewWell && active.length > needed;
+  const plan = (actions, summary) => ({
+    actions,
+    memory: next,
+    summary,
+    renews
+  });
+  const text = `renews ${old.length}`;
+  const isFilling = coming > 0 || group.min > group.target || silent.some((bridge) => !isOld(bridge, group));
+  if (renews || isFilling) return plan([], text);
+  const wanted = Math.max(least, group.target + Math.min(settings.drainsAtOnce, old.length));
+  const room = Math.min(group.max, wanted);
+  if (room <= group.target) return plan([], `${text}: the group is at its maximum of ${group.max}`);
+  if (room <= Math.max(group.min, least)) return plan([], text);
+  const why = `room for the renewal of ${old.length} ${old.length === 1 ? "bridge" : "bridges"}`;
+  return plan([{ kind: "set-min", min: room, reason: why }], text);
+}
+var renewalSeconds = (bridges, { drainsAtOnce, bootSeconds, drainDeadlineSeconds, settleSeconds, moveAtDeadline }) => moveAtDeadline ? Math.ceil(bridges / drainsAtOnce) * (bootSeconds + drainDeadlineSeconds + 4 * settleSeconds) : Infinity;
+var hours = (seconds) => seconds === Infinity ? "a time that nobody knows (moveAtDeadline is false)" : `${(seconds / 3600).toFixed(1)} hours`;
+
+// keeper/decide/refresh-memory.ts
+function refreshMemory(o, group, settings, memory) {
+  const drains = {};
+  for (const bridge of o.bridges) {
+    const known2 = drainOf(bridge, o.now, settings, memory);
+    const ordered = o.orders.drain.includes(bridge.id);
+    const fresh = isFresh(bridge, settings);
+    if (bridge.phase !== "running") continue;
+    if (known2?.why === "order" && !ordered && known2.shutdownAt === void 0) {
+      if (!fresh) drains[bridge.id] = known2;
+      continue;
+    }
+    if (known2) drains[bridge.id] = recall(known2, bridge, o, settings, ordered);
+    else if (ordered) drains[bridge.id] = { since: o.now, why: "order" };
+    else if (fresh && (bridge.stats.drain || bridge.stats.shuttingDown)) {
+      const why = isOld(bridge, group) ? "renewal" : "scale-in";
+      drains[bridge.id] = { since: o.now, why, ...bridge.stats.shuttingDown && { shutdownAt: o.now } };
+    }
+  }
+  const { surplusSince, mixedSince } = memory;
+  return {
+    drains,
+    ...surplusSince !== void 0 && { surplusSince: Math.min(surplusSince, o.now) },
+    ...mixedSince !== void 0 && { mixedSince: Math.min(mixedSince, o.now) }
+  };
+}
+function drainOf({ id, ageSeconds }, now, { staleSeconds }, { drains }) {
+  const drain = drains[id];
+  return drain && now - drain.since <= ageSeconds + staleSeconds ? drain : void 0;
+}
+function recall(drain, bridge, { now }, settings, ordered) {
+  const { emptySince, movedAt, shutdownAt, ...rest } = drain;
+  const past = (time) => Math.min(time, now);
+  const fresh = isFresh(bridge, settings);
+  const refused = shutdownAt !== void 0 && fresh && !bridge.stats.shuttingDown && now - shutdownAt > settings.settleSeconds;
+  const leaves = shutdownAt !== void 0 && !refused;
+  const heard = fresh && (bridge.jicofoEndpoints !== void 0 || bridge.stats.localEndpoints > 0);
+  const empty = heard ? (bridge.stats.drain || bridge.stats.shuttingDown) && isEmpty(bridge) : leaves && emptySince !== void 0;
+  return {
+    ...rest,
+    // The time that people had it drained for is not held against the calls on it.
+    since: drain.why === "order" && !ordered ? now : past(drain.since),
+    why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
+    ...empty && { emptySince: past(emptySince ?? now) },
+    ...movedAt !== void 0 && { movedAt: past(movedAt) },
+    ...leaves && { shutdownAt: past(shutdownAt) },
+    ...!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }
+  };
+}
+
+// keeper/decide/start-drain.ts
+function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews }) {
+  const { now, active, load, floor, group, silent } = situation;
+  const stays = (next2, summary) => ({ actions: [], memory: next2, summary });
+  const { surplusSince: _2, ...withoutSurplus } = memory;
+  const wreck = silent.find(
+    (bridge) => isFresh(bridge, settings) && !bridge.stats.drain && isOld(bridge, group) && isEmpty(bridge)
+  );
+  if (wreck && active.length > 0)
+    return {
+      actions: [
+        { kind: "drain", bridge: wreck.id, reason: "it was made from an old template, and is in no brewery" }
+      ],
+      memory: { ...withoutSurplus, drains: { ...memory.drains, [wreck.id]: { since: now, why: "renewal" } } },
+      summary: ""
+    };
+  const others = active.length - 1;
+  const isKnown = active.every(({ stats }) => stats.stress < 1);
+  const isOneTooMany = isKnown && others >= Math.max(1, floor) && canCarry(others, load, settings.fullStress);
+  if (!mayDrain || !isOneTooMany || group.recommended === void 0) {
+    const summary = silent.length > 0 ? `drains none: ${silent.map(({ id }) => id).join(", ")} ${silent.length === 1 ? "does" : "do"} not answer` : group.recommended === void 0 ? "drains none: the autoscaler does not say what it would like" : "";
+    return stays(withoutSurplus, summary);
+  }
+  const since = memory.surplusSince ?? now;
+  const next = { ...withoutSurplus, surplusSince: since };
+  const isOne = (bridge) => isOld(bridge, group);
+  const isRenewal = renews && active.some(isOne);
+  if (!isRenewal && now - since < settings.surplusSeconds)
+    return stays(next, "one bridge too many, just now");
+  const underWay = Object.values(memory.drains).filter(
+    ({ why: why2, emptySince }) => why2 !== "order" && emptySince === void 0
+  ).length;
+  const isChange = isRenewal && group.release !== void 0 && active.some(
+    ({ template, release }) => isOld({ template }, group) && release !== void 0 && release !== group.release
+  );
+  if (underWay >= settings.drainsAtOnce && !isChange) return stays(next, `${underWay} drains are under way`);
+  const candidates = active.filter(
+    (bridge) => bridge.ageSeconds >= settings.protectSeconds && bridge.jicofoEndpoints !== void 0
+  );
+  const hasOld = mayRenew && active.some(isOne) || candidates.some(isOne);
+  const [victim] = (hasOld ? candidates.filter(isOne) : candidates).sort(soonestEmptyFirst);
+  if (!victim)
+    return stays(next, mayRenew ? "new bridges stay until the renewal is over" : "all bridges are young");
+  const why = isOne(victim) && renews ? "renewal" : "scale-in";
+  const mean = (load / others).toFixed(2);
+  const reason = why === "renewal" ? "it was made from an old template, and a new bridge takes calls" : `one too many: the others would be at a mean stress of ${mean}; ${victim.stats.localEndpoints} are on it`;
+  return {
+    actions: [{ kind: "drain", bridge: victim.id, reason }],
+    memory: { ...next, drains: { ...next.drains, [victim.id]: { since: now, why } } },
+    summary: ""
+  };
+}
+var soonestEmptyFirst = (a, b2) => a.stats.conferences - b2.stats.conferences || a.stats.localEndpoints - b2.stats.localEndpoints || b2.ageSeconds - a.ageSeconds || (a.id < b2.id ? -1 : 1);
+
+// keeper/decide/take-back.ts
+function takeBack({ active, drained, floor, group, load }, { fullStress, releaseStress }, memory) {
+  const busy = sum(active.map(({ stats }) => stats.stress));
+  const tooBusy = busy > releaseStress * active.length;
+  const wanted = Math.max(floor, tooBusy ? Math.ceil(load / fullStress) : 0) - active.length;
+  const chosen = drained.filter(({ stats }) => stats.ready).sort(mostUseful(group)).slice(0, Math.max(0, wanted));
+  if (chosen.length === 0) return { actions: [], memory };
+  const reason = tooBusy ? `the bridges that take calls are at a mean stress of ${(busy / Math.max(1, active.length)).toFixed(2)}, above ${releaseStress}` : `${active.length} bridges take calls, and ${floor} must`;
+  const { surplusSince: _2, ...rest } = memory;
+  const left = Object.entries(memory.drains).filter(([id]) => !chosen.some((bridge) => bridge.id === id));
+  return {
+    actions: chosen.map(({ id }) => ({ kind: "undrain", bridge: id, reason })),
+    memory: { ...rest, drains: Object.fromEntries(left) }
+  };
+}
+var mostUseful = (group) => (a, b2) => Number(isOld(a, group)) - Number(isOld(b2, group)) || b2.stats.localEndpoints - a.stats.localEndpoints || (a.id < b2.id ? -1 : 1);
+
+// keeper/decide/decide.ts
+function decide(observation, settings, memory) {
+  if (observation.orders.paused) return { actions: [], memory, summary: "paused: somebody ordered it" };
+  const { group } = observation;
+  if (!group) return { actions: [], memory, summary: "waits: Compute Engine does not answer" };
+  const before = refreshMemory(observation, group, settings, memory);
+  const situation = situationOf(observation, group, settings, before);
+  const back = takeBack(situation, settings, before);
+  const given = giveBack(observation, settings, memory, before);
+  const orders = followOrders(observation, settings, back.memory);
+  const isGrowing = back.actions.length + given.length > 0;
+  const limits = renewalLimits(situation, settings);
+  const removals = planRemovals(situation, settings, back.memory, {
+    isHeld: isGrowing || situation.silent.length > 0,
+    mayRenew: limits.mayRenew
+  });
+  const renewal = planRenewal(situation, settings, removals.memory, limits);
+  const start = startDrain(situation, settings, renewal.memory, {
+    mayDrain: !isGrowing && situation.silent.length === 0,
+    mayRenew: limits.mayRenew,
+    renews: renewal.renews
+  });
+  return {
+    actions: [
+      ...given,
+      ...back.actions,
+      ...orders,
+      ...removals.actions,
+      ...renewal.actions,
+      ...start.actions
+    ],
+    memory: start.memory,
+    summary: [removals.summary, renewal.summary, start.summary].filter((text) => text !== "").join("; ")
+  };
+}
+var giveBack = ({ bridges }, settings, memory, next) => bridges.filter(({ id }) => memory.drains[id]?.why === "order" && !next.drains[id]).filter((bridge) => isFresh(bridge, settings) && bridge.stats.drain && !bridge.stats.shuttingDown).map(({ id }) => ({ kind: "undrain", bridge: id, reason: "people took their order back" }));
+function followOrders({ bridges, orders, now }, settings, memory) {
+  return bridges.flatMap((bridge) => {
+    const drain = memory.drains[bridge.id];
+    if (!drain || drain.shutdownAt !== void 0 || !isFresh(bridge, settings) || bridge.stats.drain)
+      return [];
+    const ordered = orders.drain.includes(bridge.id);
+    if (!ordered && now - drain.since < settings.settleSeconds) return [];
+    const reason = ordered ? "people ordered it" : "it takes calls, although it was drained";
+    return [{ kind: "drain", bridge: bridge.id, reason }];
+  });
+}
+
+// keeper/decision-log.ts
+var KEPT = 20;
+function wordsOf(action) {
+  return action.kind === "set-min" ? { kind: action.kind, reason: `${action.min}: ${action.reason}` } : { kind: action.kind, bridge: action.bridge, reason: action.reason };
+}
+var isSame = (a, b2) => a.kind === b2.kind && a.bridge === b2.bridge;
+var DecisionLog = class {
+  constructor(decisions = []) {
+    this.decisions = decisions;
+  }
+  decisions;
+  /**
+   * @param at ISO 8601
+   * @returns whether it is another one than those that were not done before
+   */
+  add(action, at) {
+    const words = wordsOf(action);
+    const others = this.decisions.filter((each) => each.done || !isSame(each, words));
+    const isNew = others.length === this.decisions.length;
+    this.decisions = [...others, { at, ...words, done: false }].slice(-KEPT);
+    return isNew;
+  }
+  markDone(action) {
+    const words = wordsOf(action);
+    this.decisions = this.decisions.map(
+      (each) => !each.done && isSame(each, words) ? { ...each, done: true } : each
+    );
+  }
+};
+
+// keeper/describe-bridge.ts
+var WHY = {
+  "scale-in": "drained: one too many",
+  renewal: "drained: made from an old template",
+  order: "drained: people ordered it"
+};
+function describeBridge(bridge, drain, silent) {
+  const { id, phase, ageSeconds, stats } = bridge;
+  return {
+    id,
+    phase,
+    ageSeconds: Math.round(ageSeconds),
+    stress: stats ? stats.stress : null,
+    localEndpoints: stats ? stats.localEndpoints : null,
+    drain: drain ?? null,
+    state: sentence(bridge, drain, silent)
+  };
+}
+function sentence({ phase, stats }, drain, silent) {
+  if (phase === "coming") return "is being made";
+  if (phase === "leaving") return "is being removed, made anew or stopped";
+  if (drain?.shutdownAt !== void 0) return "was told to leave";
+  if (!stats) return `does not answer (${silent ?? "it has no address"})`;
+  if (drain) return drain.emptySince === void 0 ? WHY[drain.why] : `${WHY[drain.why]}, empty`;
+  return stats.ready ? "takes calls" : "is not ready";
+}
+
+// keeper/lease.ts
+var Lease = class {
+  /** @param me id of this process */
+  constructor(me, seconds, clock) {
+    this.me = me;
+    this.seconds = seconds;
+    this.clock = clock;
+  }
+  me;
+  seconds;
+  clock;
+  seen;
+  /** @param holder the process that the state names; undefined when the state cannot be read */
+  turn({ generation, text }, holder) {
+    const now = this.clock.monotonic();
+    if (this.seen?.generation !== generation) this.seen = { generation, since: now };
+    if (text === void 0) return "free";
+    if (holder === this.me) return "mine";
+    return holder === "" || now - this.seen.since >= this.seconds ? "free" : "theirs";
+  }
+};
+
+// keeper/orders.ts
+var NO_ORDERS = { paused: null, drain: [] };
+function parseOrders(text) {
+  let json;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return "it is no JSON";
+  }
+  if (!isRecord(json)) return "it is no JSON object";
+  const { paused, drain } = json;
+  if (paused !== null && !isPause(paused)) return "paused is neither null nor an order";
+  if (!Array.isArray(drain) || !drain.every(isDrainOrder)) return "drain is no list of orders";
+  return { paused, drain };
+}
+var ordersAt = ({ paused, drain }, wall) => ({
+  paused: isInForce(paused, wall),
+  drain: drain.map(({ bridge }) => bridge)
+});
+var isInForce = (paused, wall) => paused !== null && (paused.until === null || wall < Date.parse(paused.until) / 1e3);
+var isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+var isTime = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
+var isPause = (value) => isRecord(value) && typeof value["by"] === "string" && isTime(value["at"]) && (value["until"] === null || isTime(value["until"])) && (value["reason"] === null || typeof value["reason"] === "string");
+var isDrainOrder = (value) => isRecord(value) && typeof value["bridge"] === "string" && typeof value["by"] === "string" && isTime(value["at"]);
+
+// keeper/pool-points.ts
+var groupPoint = (pool, { target, recommended, min, max }, { drains }, time) => ({
+  measurement: "keeper",
+  tags: { ...pool.tags, pool: pool.pool },
+  fields: { size: target, recommended_size: recommended, min, max, draining: Object.keys(drains).length },
+  time
+});
+function decisionPoint(pool, action, time) {
+  const { kind, reason, bridge } = wordsOf(action);
+  return {
+    measurement: "keeper_decision",
+    tags: { ...pool.tags, pool: pool.pool, action: kind },
+    fields: { reason, bridge },
+    time
+  };
+}
+
+// keeper/clients/object-store.ts
+var ObjectStore = class {
+  /** @param endpoint Cloud Storage, without a path */
+  constructor(endpoint, bucket) {
+    this.endpoint = endpoint;
+    this.bucket = bucket;
+  }
+  endpoint;
+  bucket;
+  /** @throws RequestProblem */
+  async read(name, send2) {
+    const url = `${this.endpoint}/storage/v1/b/${this.bucket}/o/${encodeURIComponent(name)}?alt=media`;
+    const { status, headers, text } = await send2({ url }, [403, 404]);
+    if (status === 403 || status === 404)
+      return { generation: "0", text: void 0, isRefused: status === 403, ageSeconds: void 0 };
+    const generation = headers.get("x-goog-generation");
+    if (generation === null || !/^[1-9][0-9]*$/.test(generation))
+      throw new RequestProblem(`${name}: Cloud Storage does not say the generation`);
+    const [date, modified] = [headers.get("date"), headers.get("last-modified")].map(
+      (value) => Date.parse(value ?? "")
+    );
+    const age = (date - modified) / 1e3;
+    return {
+      generation,
+      text,
+      isRefused: false,
+      ageSeconds: Number.isFinite(age) ? Math.max(0, age) : void 0
+    };
+  }
+  /**
+   * Writes an object if it still has the generation that it was read with ("0": if there is none).
+   * @returns its new generation; undefined when somebody else wrote meanwhile
+   * @throws RequestProblem; then nobody knows whether it was written
+   */
+  async write(name, text, generation, send2) {
+    const query = new URLSearchParams({ uploadType: "media", name, ifGenerationMatch: generation });
+    const answer = await send2(
+      {
+        url: `${this.endpoint}/upload/storage/v1/b/${this.bucket}/o?${query.toString()}`,
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: text
+      },
+      [412]
+    );
+    if (answer.status === 412) return void 0;
+    const written = parseObject(answer.text)["generation"];
+    if (typeof written !== "string")
+      throw new RequestProblem(`${name}: Cloud Storage does not say the generation`);
+    return written;
+  }
+};
+
+// keeper/pool-store.ts
+var STATE_OBJECT = "state.json";
+var ORDERS_OBJECT = "orders.json";
+var PoolStore = class {
+  /** @param endpoint Cloud Storage, without a path */
+  constructor(google, endpoint, { bucket, prefix }) {
+    this.google = google;
+    this.objects = new ObjectStore(endpoint, bucket);
+    this.prefix = prefix;
+  }
+  google;
+  objects;
+  prefix;
+  /** @throws RequestProblem */
+  readState(patience) {
+    return this.objects.read(this.prefix + STATE_OBJECT, this.sender(patience));
+  }
+  /** @throws RequestProblem */
+  readOrders(patience) {
+    return this.objects.read(this.prefix + ORDERS_OBJECT, this.sender(patience));
+  }
+  /**
+   * @param generation the one that was read
+   * @returns the new generation; undefined when somebody else wrote meanwhile
+   * @throws RequestProblem; then nobody knows whether it was written
+   */
+  writeState(state, generation, patience) {
+    return this.objects.write(
+      this.prefix + STATE_OBJECT,
+      JSON.stringify(state),
+      generation,
+      this.sender(patience)
+    );
+  }
+  sender(patience) {
+    return (call, accepted) => this.google.call(call, patience, accepted);
+  }
+};
+function ordersIn(orders, state) {
+  if (orders.isRefused && state.isRefused) return `${ORDERS_OBJECT} cannot be read: Cloud Storage refuses it`;
+  if (orders.text === void 0) return NO_ORDERS;
+  const parsed = parseOrders(orders.text);
+  return typeof parsed === "string" ? `${ORDERS_OBJECT} is damaged: ${parsed}` : parsed;
+}
+
+// keeper/problem-log.ts
+var ProblemLog = class {
+  constructor(log) {
+    this.log = log;
+  }
+  log;
+  told;
+  tell(problem) {
+    if (problem === null && this.told !== void 0) this.log("NOTICE", "well-again");
+    if (problem !== null && problem !== this.told) this.log("WARNING", "problem", { problem });
+    this.told = problem ?? void 0;
+  }
+};
+
 // keeper/state.ts
 function parseState(text) {
   let json;
@@ -2341,19 +2425,19 @@ var FIELDS = {
   bridges: isListOf(isBridge),
   decisions: isListOf(isDecision)
 };
-function shifted(memory, seconds2) {
+function shifted(memory, seconds) {
   const { surplusSince, mixedSince } = memory;
   const shift = ({ since, why, emptySince, movedAt, shutdownAt }) => ({
-    since: since + seconds2,
+    since: since + seconds,
     why,
-    ...emptySince !== void 0 && { emptySince: emptySince + seconds2 },
-    ...movedAt !== void 0 && { movedAt: movedAt + seconds2 },
-    ...shutdownAt !== void 0 && { shutdownAt: shutdownAt + seconds2 }
+    ...emptySince !== void 0 && { emptySince: emptySince + seconds },
+    ...movedAt !== void 0 && { movedAt: movedAt + seconds },
+    ...shutdownAt !== void 0 && { shutdownAt: shutdownAt + seconds }
   });
   return {
     drains: Object.fromEntries(Object.entries(memory.drains).map(([id, drain]) => [id, shift(drain)])),
-    ...surplusSince !== void 0 && { surplusSince: surplusSince + seconds2 },
-    ...mixedSince !== void 0 && { mixedSince: mixedSince + seconds2 }
+    ...surplusSince !== void 0 && { surplusSince: surplusSince + seconds },
+    ...mixedSince !== void 0 && { mixedSince: mixedSince + seconds }
   };
 }
 
@@ -2584,6 +2668,7 @@ async function runPools({
   clock = machineClock()
 }) {
   const holder = randomUUID2();
+  setMaxListeners(0, stopping);
   const endpoints = file.endpoints ?? GOOGLE;
   const google = new Google(new AccessTokens(endpoints.metadata, clock));
   const points = new PointWriter(file.influxdb, password, jsonLog(write));
