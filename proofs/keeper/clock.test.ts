@@ -5,7 +5,7 @@ import { closeTrials, Trial } from "./trial";
 afterEach(closeTrials);
 
 const HOUR = 3600;
-const SPEED = 240;
+const SPEED = 480;
 
 /** Seconds by which the clock is wrong, in turn: small and large, on the stage's scale and on the real one. */
 const JUMPS = [0.01, -0.01, 0.1, -0.1, 1, -1, 30, -30, 3600, -3600, 86_400 * 30, 0];

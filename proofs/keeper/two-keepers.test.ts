@@ -12,13 +12,7 @@ function turns({ stage }: Trial): string[] {
   return who.filter((each, index) => each !== who[index - 1]);
 }
 
-/** Each machine is deleted once at most. */
-function expectNoDoubleAct({ stage }: Trial): void {
-  const deleted = stage.ledger.actsOf("deleteInstances").map(({ target }) => target);
-  expect(new Set(deleted).size).toBe(deleted.length);
-}
-
-const grown = () => new Trial({ demand: waves(10, 300, 2 * HOUR), speed: 240, seed: 8 });
+const grown = (): Trial => new Trial({ demand: waves(10, 300, 2 * HOUR), speed: 240, seed: 8 });
 
 describe("two real keepers of one pool", () => {
   it("act one at a time: the other takes over when the one that acts is killed, and not before", async () => {
@@ -44,45 +38,8 @@ describe("two real keepers of one pool", () => {
     trial.stage.callers.end();
     await trial.until("back at the minimum", () => trial.isAtRest, 6 * HOUR);
     expect(turns(trial)).toEqual(["first", "second"]);
-    expectNoDoubleAct(trial);
-    expect(trial.cutByKeepers()).toEqual([]);
-  });
-
-  it("leave nothing undone and do nothing twice when one is suspended between storing and acting", async () => {
-    const trial = grown();
-    const { ledger } = trial.stage;
-    const first = await trial.keeper("first");
-    await trial.until("the first has something to remember", () => trial.state !== undefined, 10 * MINUTE);
-    await trial.keeper("second");
-
-    // What it has just stored, it is about to do: it sleeps in that very moment, for twenty minutes.
-    let sleeps = 0;
-    let wakes: string[] = [];
-    ledger.onAct = ({ who, what }) => {
-      if (what !== "insert" || who !== "first" || sleeps >= 4) return;
-      const { decisions = [] } = trial.state ?? {};
-      if (!decisions.some(({ done }) => !done)) return;
-      sleeps += 1;
-      first.signal("SIGSTOP");
-      const before = ledger.acts.length;
-      trial.stage.clock.after(20 * MINUTE, () => {
-        first.signal("SIGCONT");
-        trial.stage.clock.after(2 * MINUTE, () => {
-          wakes = ledger.acts
-            .slice(before)
-            .filter((act) => act.who === "first" && act.what !== "insert")
-            .map((act) => act.what);
-        });
-      });
-    };
-    await trial.until("the first was suspended", () => sleeps > 0, 6 * HOUR);
-    await trial.until("the second acts", () => turns(trial).includes("second"), 3 * HOUR);
-    await trial.pass(HOUR);
-    expect(wakes).toEqual([]);
-    ledger.onAct = () => undefined;
-    trial.stage.callers.end();
-    await trial.until("back at the minimum", () => trial.isAtRest, 6 * HOUR);
-    expectNoDoubleAct(trial);
+    const deleted = ledger.actsOf("deleteInstances").map(({ target }) => target);
+    expect(new Set(deleted).size).toBe(deleted.length);
     expect(trial.cutByKeepers()).toEqual([]);
   });
 });
