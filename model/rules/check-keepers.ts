@@ -88,7 +88,7 @@ function checkProtection(pool: GcpPool): Problem[] {
 /** A new bridge runs beside an old one until that has left. */
 function checkRoom(pool: GcpPool): Problem[] {
   const { min, max } = pool.size;
-  if (max > min) return [];
+  if (max !== min) return [];
   return [
     {
       at: atPool(pool),
