@@ -35,6 +35,11 @@ describe("checkKeepers", () => {
         "two thirds of targetStress, 0.33; lower it, or raise targetStress",
     ]);
     expect(found({ fullStress: 0.49 }, { scaling: { ...scaling, targetStress: 0.5 } })).toEqual([]);
+    expect(found({}, { scaling: { ...scaling, targetStress: 0.4 } })).toEqual([
+      "warning, pool acme/eu-burst scaling.targetStress: 0.4 is not above keeper.fullStress, which is 0.42, so that the " +
+        "autoscaler wants the bridges that the keeper drains: they run on, empty, while the others are full; write " +
+        "keeper.fullStress, useful: two thirds of targetStress, 0.27; or raise targetStress",
+    ]);
   });
 
   it("warns of a number of drains that limits nothing", () => {
