@@ -103,6 +103,7 @@ export class PretendedPool {
   private addresses = 0;
   private generations = 1_700_000_000_000_000;
   private readonly bridgeServers: Server[] = [];
+  private readonly serverOf = new Map<string, Server>();
 
   private constructor(
     private readonly server: Server,
@@ -188,7 +189,15 @@ export class PretendedPool {
     });
     await listen(server, address, this.bridgePort);
     this.bridgeServers.push(server);
+    this.serverOf.set(name, server);
     return machine;
+  }
+
+  /** The bridge's program ends: its machine is there, and nobody listens on it. */
+  async end(name: string): Promise<void> {
+    const server = this.serverOf.get(name)!;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   }
 
   /** Calls that change something, in their order: `drain acme-eu-burst-aaaa`, `deleteInstances acme-eu-burst-aaaa`, … */

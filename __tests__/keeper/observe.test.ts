@@ -9,6 +9,9 @@ import { AMPLE_SECONDS, GROUP, PretendedPool, statsOf } from "../builders/preten
 const A = `${GROUP}-aaaa`;
 const B = `${GROUP}-bbbb`;
 
+/** What is asked of the second machine that was added. */
+const ofB = /127\.0\.2\.1\/colibri\/stats/;
+
 let cloud: PretendedPool;
 let clock: SetClock;
 let look: () => Promise<Sight>;
@@ -71,6 +74,7 @@ describe("Observer", () => {
         shuttingDown: false,
         ready: true,
       },
+      isDown: false,
       jicofoEndpoints: 3,
     });
     expect([...machines.keys()]).toEqual([A, B]);
@@ -109,6 +113,18 @@ describe("Observer", () => {
     const { bridges, silent } = await observe(1)();
     expect(bridges.map(({ stats }) => stats?.localEndpoints)).toEqual([3, undefined]);
     expect(silent.get(B)).toMatch(/no answer in time$/);
+  });
+
+  it.each([
+    ["down whose program has ended", true, () => cloud.end(B)],
+    ["not down that hangs", false, () => void cloud.faults.push({ at: ofB, with: "hang" })],
+    ["not down that breaks the connection", false, () => void cloud.faults.push({ at: ofB, with: "cut" })],
+    ["not down that talks nonsense", false, () => void (cloud.machines.get(B)!.says = "<html>")],
+  ])("takes a bridge for %s", async (_, isDown, change) => {
+    await change();
+    const { bridges } = await observe(0.5)();
+    expect(bridges.map((each) => each.isDown)).toEqual([false, isDown]);
+    expect(bridges[1]!.stats).toBeUndefined();
   });
 
   it("asks no bridge on a machine that is being made or removed", async () => {

@@ -104,12 +104,14 @@ describe("Bridge", () => {
     expect(await bridge("127.0.200.1").ask()).toMatchObject({
       kind: "silent",
       why: expect.stringMatching(/ECONNREFUSED$/),
+      isNobody: true,
     });
     const { address } = await pool.add("aaaa");
     pool.faults.push({ at: /stats/, with: "hang" });
     expect(await bridge(address, 0.05).ask()).toMatchObject({
       kind: "silent",
       why: expect.stringMatching(/no answer in time$/),
+      isNobody: false,
     });
   });
 
