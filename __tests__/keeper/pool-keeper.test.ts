@@ -174,8 +174,6 @@ describe("PoolKeeper, all well", () => {
 });
 
 describe("PoolKeeper, when an action fails", () => {
-  /** Of the second machine that was added. */
-  const B_REFUSES = { at: /127\.0\.2\.1\/colibri\/(drain|shutdown)/, with: 500 } as const;
   const notDone = () => keeper.logged.filter(({ event }) => event === "not-done");
 
   const ofA = () => deeds().filter((deed) => deed.endsWith(A));
@@ -202,18 +200,6 @@ describe("PoolKeeper, when an action fails", () => {
     expect(notDone()).toMatchObject([{ severity: "ERROR", fields: { kind: "undrain", bridge: A } }]);
     await keeper.rounds();
     expect(keeper.state.problem).toMatch(new RegExp(`^undrain of ${A} was not done: .*HTTP status 500`));
-  });
-
-  it("removes another bridge, though one cannot be told to leave", async () => {
-    quiet(1);
-    pool.machines.get(A)!.stats = { drain: true, graceful_shutdown: true };
-    pool.machines.get(B)!.stats = { drain: true, stress_level: 0 };
-    pool.faults.push(B_REFUSES);
-    await keeper.rounds(3);
-    expect(deeds()).toEqual([`deleteInstances ${A}`]);
-    expect(notDone().map(({ fields }) => `${String(fields["kind"])} ${String(fields["bridge"])}`)).toContain(
-      `shutdown ${B}`,
-    );
   });
 
   it("asks a Jicofo that refuses to move people again in the next round, and forces nobody off", async () => {
