@@ -13,6 +13,7 @@ import { readDemoArguments } from "./demo/demo-arguments";
 import { checkData, synthesize } from "./demo/project-steps";
 import { renderSummary } from "./demo/summary";
 import { count, seconds } from "./demo/table";
+import { poolsWithKeeper } from "./keeper-rehearsal/deployed-keeper";
 import { startRehearsal } from "./rehearsal";
 import { checkNode } from "./workspace/find-tools";
 import { Interruption } from "./workspace/interruption";
@@ -184,6 +185,12 @@ function whatNext(account: string, stacks: readonly string[]): string {
       "edit .rehearsal/clouds.json and plan a stack",
       "drift: the objects in the pretended clouds are in this file",
     ],
+    ...poolsWithKeeper(DIRECTORY)
+      .slice(0, 1)
+      .map((pool) => [
+        `npm run rehearse:keeper -- ${pool}`,
+        "its keeper at work, through a day of 8 minutes",
+      ]),
     ["npm run demo -- --destroy", "remove everything"],
   ];
   const width = Math.max(...lines.map(([command]) => command!.length));

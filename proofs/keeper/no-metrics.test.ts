@@ -22,7 +22,7 @@ async function shrinking(): Promise<Trial> {
 async function expectRestFor(trial: Trial, begin: () => void, end: () => void): Promise<void> {
   const { ledger } = trial.stage;
   begin();
-  await trial.pass(2 * MINUTE); // what was decided before
+  await trial.pass(5 * MINUTE); // what was measured and decided before
   const before = ledger.acts.length;
   // A bridge that was told to leave is no bridge any more: its machine may go.
   const leaving = new Set(ledger.actsOf("shutdown").map(({ target }) => target));

@@ -15,6 +15,22 @@ export interface DeployedKeeper {
 const FILE_ON_SERVERS = "files/server/etc/fleet/keeper.json";
 const PROGRAM = "files/keeper.mjs";
 
+/** What the deployed copies of the stacks tell keepers. @param directory of the rehearsal */
+function keeperFiles(directory: string): KeeperFile[] {
+  const stacks = join(directory, "stacks");
+  return (existsSync(stacks) ? readdirSync(stacks) : [])
+    .filter((stack) => isDeployed(directory, stack))
+    .map((stack) => join(stacks, stack, FILE_ON_SERVERS))
+    .filter((path) => existsSync(path))
+    .map((path) => JSON.parse(readFileSync(path, "utf8")) as KeeperFile);
+}
+
+/** Pools with a keeper that a rehearsal deployed, as `<account>/<pool>`. */
+export const poolsWithKeeper = (directory: string): string[] =>
+  keeperFiles(directory).flatMap(({ pools }) =>
+    pools.map(({ pool, tags }) => pool.replace(`${tags["account"]}-`, `${tags["account"]}/`)),
+  );
+
 /**
  * Finds the keeper of a pool in the deployed copies of the stacks.
  *
@@ -22,12 +38,7 @@ const PROGRAM = "files/keeper.mjs";
  * @throws RehearsalProblem that says what to deploy first
  */
 export function deployedKeeper(directory: string, pool: string): DeployedKeeper {
-  const stacks = join(directory, "stacks");
-  const deployed = existsSync(stacks) ? readdirSync(stacks).filter((id) => isDeployed(directory, id)) : [];
-  const files = deployed
-    .map((stack) => join(stacks, stack, FILE_ON_SERVERS))
-    .filter((path) => existsSync(path))
-    .map((path) => JSON.parse(readFileSync(path, "utf8")) as KeeperFile);
+  const files = keeperFiles(directory);
   const file = files.find(({ pools }) => pools.some((each) => each.pool === pool));
   const found = file?.pools.find((each) => each.pool === pool);
   if (!file || !found) {
@@ -39,7 +50,7 @@ export function deployedKeeper(directory: string, pool: string): DeployedKeeper 
             "`npm run demo -- <account>` deploys an account.",
     );
   }
-  const program = join(stacks, `account-${found.tags["account"]}`, PROGRAM);
+  const program = join(directory, "stacks", `account-${found.tags["account"]}`, PROGRAM);
   if (!existsSync(program))
     throw new RehearsalProblem(`The account of ${pool} has no program of the keeper: deploy it again.`);
   return { file, pool: found, program };

@@ -47,7 +47,7 @@ export class InstanceGroup {
     if (target <= this.target) return;
     const missing = target - this.target;
     this.target = target;
-    for (let made = 0; made < missing; made += 1) this.create(this.freeName());
+    for (let made = 0; made < missing; made += 1) this.create(this.freeName(), this.emptiestZone());
   }
 
   /** They go, and the target with them. They are members, and none is going yet: see the API. */
@@ -60,7 +60,7 @@ export class InstanceGroup {
     }
   }
 
-  /** Machines whose bridge has been down for long are made anew, under their name, from the template of now. */
+  /** Machines whose bridge has been down for long are made anew, under their name and in their zone, from the template of now. */
   private heal(): void {
     const { initialDelaySec, unhealthyThreshold } = this.object.autoHealing!;
     for (const machine of this.machines.values()) {
@@ -74,17 +74,17 @@ export class InstanceGroup {
       this.options.clock.after(STOPPING_SECONDS, () => {
         // It may have been deleted meanwhile.
         if (this.machines.get(machine.name) === machine && machine.action === "RECREATING")
-          this.create(machine.name);
+          this.create(machine.name, machine.options.zone);
       });
     }
   }
 
-  private create(name: string): void {
-    const { pool, random, nextAddress, bootSeconds, jvb, clock, ledger, onStart, onEnd } = this.options;
+  private create(name: string, zone: string): void {
+    const { random, nextAddress, bootSeconds, jvb, clock, ledger, onStart, onEnd } = this.options;
     const machine = new Machine({
       name,
       id: String(4_000_000_000_000_000_000n + BigInt(this.serial)),
-      zone: this.emptiestZone(pool.zones),
+      zone,
       address: nextAddress(),
       template: this.template,
       bootSeconds: bootSeconds * random.between(0.9, 1.1),
@@ -98,10 +98,10 @@ export class InstanceGroup {
     this.machines.set(name, machine);
   }
 
-  private emptiestZone(zones: readonly string[]): string {
+  private emptiestZone(): string {
     const inZone = (zone: string): number =>
       [...this.machines.values()].filter(({ options }) => options.zone === zone).length;
-    return [...zones].sort((a, b) => inZone(a) - inZone(b))[0]!;
+    return [...this.options.pool.zones].sort((a, b) => inZone(a) - inZone(b))[0]!;
   }
 
   private freeName(): string {

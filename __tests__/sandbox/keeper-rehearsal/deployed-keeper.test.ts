@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { deployedKeeper } from "../../../sandbox/keeper-rehearsal/deployed-keeper";
+import { deployedKeeper, poolsWithKeeper } from "../../../sandbox/keeper-rehearsal/deployed-keeper";
 import { statePath } from "../../../sandbox/workspace/terraform-state";
 
 const directories: string[] = [];
@@ -48,5 +48,13 @@ describe("deployedKeeper", () => {
     expect(() => deployedKeeper(rehearsal({ program: false }), "acme-eu-burst")).toThrow(
       "The account of acme-eu-burst has no program of the keeper: deploy it again.",
     );
+  });
+});
+
+describe("poolsWithKeeper", () => {
+  it("names the pools with a keeper, as a person names them", () => {
+    expect(poolsWithKeeper(rehearsal())).toEqual(["acme/eu-burst"]);
+    expect(poolsWithKeeper(rehearsal({ deployed: false }))).toEqual([]);
+    expect(poolsWithKeeper("/nowhere")).toEqual([]);
   });
 });

@@ -149,7 +149,8 @@ describe("InstanceGroup", () => {
     minutes(0.7);
     expect(before.action).toBe("RECREATING");
     minutes(1);
-    expect(group.machines.get(name)).not.toBe(before);
+    const after = group.machines.get(name)!;
+    expect([after === before, after.options.zone]).toEqual([false, before.options.zone]);
     expect(group.target).toBe(2);
   });
 });
