@@ -33,7 +33,7 @@ const PLAIN = { cpu: 0.5, initialisationSeconds: 200 } as const;
 export function simulate(options: SimulationOptions): SimulationResult {
   const { pool, trace, policy, seed, seconds, samples } = options;
   const calls = trace.callsOf(seed, seconds);
-  const schedules = new Schedules(pool.settings.scaling.schedules, trace.startsAt, seconds);
+  const schedules = new Schedules(pool.settings.scaling.schedules, trace.startsAt);
   const bridges = firstBridges(pool, calls, schedules);
   const result = { policy, trace: trace.name, seed, seconds };
   if (policy === "clairvoyant")
