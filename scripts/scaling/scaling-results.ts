@@ -11,13 +11,25 @@ export interface ScalingResults {
   readonly variations: readonly Variation[];
   /** Traces with a rush at a known time, and a schedule for it. */
   readonly scheduled: readonly Scheduled[];
+  readonly heldOut: HeldOut;
 }
 
-export interface Run {
+/** Other seeds, which no default was chosen by: as many, the next ones. */
+export interface HeldOut {
+  readonly firstSeed: number;
+  /** Only what the aims are about: plain and the keepers. */
+  readonly runs: readonly TraceTotals[];
+}
+
+/** A policy on a trace. */
+export interface TraceTotals {
   readonly trace: string;
   readonly policy: PolicyName;
   /** Sums over the seeds; `timeToCapacity.mean` is the mean and `max` the longest. */
   readonly totals: Totals;
+}
+
+export interface Run extends TraceTotals {
   /** Of seed 1 alone. */
   readonly first: Totals;
   /** Hours of bridges that were drained and not empty yet, or leaving: sum over the seeds. */

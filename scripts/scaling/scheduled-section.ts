@@ -1,6 +1,7 @@
 import type { PolicyName, Totals } from "../../simulate/result";
-import { number, percent } from "./aims";
+import { number } from "./aims";
 import { markdownTable } from "./markdown-table";
+import { percent } from "./ratios-of";
 import type { Run, ScalingResults, Scheduled } from "./scaling-results";
 
 /** "What a schedule does": each trace that has a schedule, without it and with it. */

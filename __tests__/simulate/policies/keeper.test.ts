@@ -11,7 +11,7 @@ import type { World } from "../../../simulate/world/world";
 import { aMeeting, aSimulatedPool, at, aWorld, someCalls } from "../../builders/calls";
 
 function keep(world: World, overrides: Partial<KeeperOptions> = {}): GoogleAutoscaler {
-  const schedules = new Schedules({}, 0, 86_400);
+  const schedules = new Schedules({}, 0);
   const autoscaler = new GoogleAutoscaler(world, {
     mode: "only-scale-out",
     min: 1,

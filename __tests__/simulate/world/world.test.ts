@@ -128,11 +128,7 @@ describe("World", () => {
     const seconds = 2.7 * 86_400; // until after the all-hands
     const calls = trace.callsOf(5, seconds);
     const world = aWorld(calls, { pool, seconds, seed: 5 });
-    addControllers(
-      { pool, trace, policy, seed: 5, seconds, samples: false },
-      world,
-      new Schedules({}, 0, seconds),
-    );
+    addControllers({ pool, trace, policy, seed: 5, seconds, samples: false }, world, new Schedules({}, 0));
     world.add(
       {
         intervalSeconds: 3600,
