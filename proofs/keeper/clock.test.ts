@@ -13,7 +13,7 @@ const JUMPS = [0.01, -0.01, 0.1, -0.1, 1, -1, 30, -30, 3600, -3600, 86_400 * 30,
 describe("the real keeper whose clock jumps", () => {
   itWithFaketime("cuts no call and deletes nothing twice, wherever its clock jumps to", async () => {
     const clock = new SetClock();
-    const trial = new Trial({ demand: waves(10, 280, 2 * HOUR), speed: SPEED, seed: 10 });
+    const trial = new Trial({ demand: waves(10, 420, 2 * HOUR), speed: SPEED, seed: 10 });
     const { stage } = trial;
     const keeper = await trial.keeper("keeper", {}, clock.environment);
     await trial.until("it has grown", () => trial.serving >= 4, 3 * HOUR);

@@ -9,7 +9,7 @@ const HOUR = 3600;
 
 describe("the real keeper while bridges crash", () => {
   it("cuts no call itself, whether they come back at once, by autohealing, or under a drain; and ends at the minimum", async () => {
-    const trial = new Trial({ demand: waves(10, 280, 2 * HOUR, 6 * HOUR), speed: 480, seed: 12 });
+    const trial = new Trial({ demand: waves(10, 420, 2 * HOUR, 6 * HOUR), speed: 480, seed: 12 });
     const { stage } = trial;
     const random = new SeededRandom(13);
     await trial.keeper("keeper", { drainDeadlineSeconds: 20 * MINUTE });

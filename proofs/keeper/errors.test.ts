@@ -8,7 +8,7 @@ const HOUR = 3600;
 
 describe("the real keeper while a fifth of all calls to Google goes wrong", () => {
   it("grows and shrinks all the same, whatever goes wrong, deletes no machine twice, and cuts no call", async () => {
-    const trial = new Trial({ demand: waves(10, 300, 2 * HOUR, 4 * HOUR), speed: 240, seed: 2 });
+    const trial = new Trial({ demand: waves(10, 420, 2 * HOUR, 4 * HOUR), speed: 240, seed: 2 });
     const { stage } = trial;
     stage.errors.plan = { share: 0.2, slowSeconds: 40 };
     const keeper = await trial.keeper();
@@ -28,7 +28,7 @@ describe("the real keeper while a fifth of all calls to Google goes wrong", () =
   });
 
   it("does nothing at all while every call goes wrong, and goes on afterwards", async () => {
-    const trial = new Trial({ demand: waves(0, 260, 2 * HOUR, 2 * HOUR), speed: 240, seed: 3 });
+    const trial = new Trial({ demand: waves(0, 420, 2 * HOUR, 2 * HOUR), speed: 240, seed: 3 });
     const { stage } = trial;
     await trial.keeper();
     await trial.until("it has grown", () => stage.bridges.length >= 4, 2 * HOUR);

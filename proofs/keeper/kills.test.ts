@@ -33,7 +33,7 @@ function momentByChance({ stage }: Trial, random: SeededRandom): Promise<void> {
 
 describe("the real keeper that is killed 200 times and started again at once", () => {
   it("ends every drain that it began, and cuts no call", async () => {
-    const trial = new Trial({ demand: waves(10, 260, 1.5 * HOUR), speed: 480, seed: 4 });
+    const trial = new Trial({ demand: waves(10, 400, 1.5 * HOUR), speed: 480, seed: 4 });
     const { stage } = trial;
     const random = new SeededRandom(5);
     const keeper: KeeperProcess = await trial.keeper();

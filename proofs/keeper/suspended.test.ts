@@ -25,7 +25,7 @@ async function sleep({ stage, pass }: Trial, keeper: KeeperProcess, who: string)
 
 describe("the real keeper that is suspended for minutes", () => {
   it("does not do what it stored before, and another keeper goes on meanwhile", async () => {
-    const trial = new Trial({ demand: waves(10, 300, 2 * HOUR), speed: 240, seed: 8 });
+    const trial = new Trial({ demand: waves(10, 400, 2 * HOUR), speed: 240, seed: 8 });
     const { ledger } = trial.stage;
     const first = await trial.keeper("first");
     await trial.until("the first has something to remember", () => trial.state !== undefined, 10 * MINUTE);

@@ -1,3 +1,4 @@
+import { SCALING_DEFAULTS } from "../../model/keeper-defaults";
 import { Stage } from "../../sandbox/stage/stage";
 import { aStagedPool } from "../../__tests__/builders/staged-pool";
 import { keeperFileOnStage } from "../../sandbox/stage/keeper-file-on-stage";
@@ -15,6 +16,18 @@ export interface TrialOptions extends Pick<StageOptions, "demand" | "speed" | "s
 
 const LOOK_MILLISECONDS = 5;
 
+/** What an autoscaler is told where the pool's file says nothing. */
+const SCALING: Partial<AutoscalingPolicy> = {
+  cpuUtilization: { utilizationTarget: SCALING_DEFAULTS.targetCpu },
+  customMetricUtilizations: [
+    {
+      metric: "custom.googleapis.com/jitsi/jvb/stress_level_mean",
+      utilizationTarget: SCALING_DEFAULTS.targetStress,
+      utilizationTargetType: "GAUGE",
+    },
+  ],
+};
+
 const open: Trial[] = [];
 
 /** Ends all trials of a test; to be called after each. */
@@ -30,7 +43,7 @@ export class Trial {
   private readonly keepers = new Map<string, KeeperProcess>();
 
   constructor({ policy, ...options }: TrialOptions) {
-    const sample = aStagedPool(policy);
+    const sample = aStagedPool({ ...SCALING, ...policy });
     // Answers in small pages: a keeper that reads only the first one does not see all machines.
     this.pool = { ...sample, group: { ...sample.group, listManagedInstancesResults: "PAGINATED" } };
     this.speed = options.speed;

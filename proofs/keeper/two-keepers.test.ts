@@ -30,7 +30,7 @@ function expectOneAtATime({ stage }: Trial): string[] {
 
 describe("two real keepers of one pool", () => {
   it("act one at a time: the other takes over when the one that acts is killed, and not before", async () => {
-    const trial = new Trial({ demand: waves(10, 300, 2 * HOUR), speed: 240, seed: 8 });
+    const trial = new Trial({ demand: waves(10, 400, 2 * HOUR), speed: 240, seed: 8 });
     const { ledger } = trial.stage;
     const first = await trial.keeper("first");
     await trial.until("the first stores", () => trial.state !== undefined, 10 * MINUTE);
