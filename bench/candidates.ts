@@ -23,7 +23,7 @@ export const DEFAULT_CANDIDATE: Candidate = {
 
 const GRID: { readonly [setting in keyof Candidate]: readonly number[] } = {
   targetStress: [0.6, 0.65, 0.7],
-  fullStress: [0.38, 0.42, 0.46],
+  fullStress: [0.42, 0.46],
   moveEarlyBelow: [2, 5],
   drainsAtOnce: [3, 5],
   surplusMinutes: [2, 5],
