@@ -45,7 +45,7 @@ const bridgeFields = {
       "Minutes that a bridge may go on with its calls before it is renewed, restarted for changed files or removed, " +
         `0 to 1440 (default ${DEFAULT_DRAIN_DEADLINE_MINUTES}). Those who are on it then are moved to another bridge: ` +
         "some seconds without picture and sound. Longer lets more calls end by themselves, and makes every renewal of " +
-        "the pool longer.",
+        "the pool longer. On Google Cloud few of them are moved sooner, see keeper.moveEarlyBelow.",
     ),
 };
 
