@@ -94,6 +94,9 @@ export class Observer {
     ]);
     if (release instanceof RequestProblem) problems.push(release.message);
     const stats = this.believe(new Map(answers));
+    const down = new Set(
+      answers.flatMap(([id, answer]) => (answer.kind === "silent" && answer.isNobody ? [id] : [])),
+    );
     const silent = new Map(
       [...stats].flatMap(([id, each]) => (typeof each === "string" ? [[id, each]] : [])),
     );
@@ -107,7 +110,7 @@ export class Observer {
         release: release instanceof RequestProblem ? undefined : release,
       },
       bridges: managed.map((each) =>
-        this.view(each, instances.get(each.name), listed.date, stats, jicofoBridges),
+        this.view(each, instances.get(each.name), listed.date, stats, down.has(each.name), jicofoBridges),
       ),
       machines,
       silent,
@@ -156,6 +159,7 @@ export class Observer {
     instance: ComputeInstance | undefined,
     cloudTime: number | undefined,
     stats: ReadonlyMap<string, BridgeStats | string>,
+    isDown: boolean,
     jicofoBridges: readonly JicofoBridge[] | undefined,
   ): BridgeView {
     const wall = this.means.clock.wall();
@@ -171,6 +175,7 @@ export class Observer {
       release: instance?.labels["fleet-release"],
       phase: phaseOf(managed),
       stats: own && { ...own, ready: own.ready && isUsed },
+      isDown,
       jicofoEndpoints: jicofoBridges && endpointsOn(jicofoBridges, managed.name),
     };
   }

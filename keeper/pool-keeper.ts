@@ -1,5 +1,6 @@
 import type { KeeperPool } from "../model/keeper-file";
-import { act, ActProblem, type Hands, isExpected } from "./act";
+import { type Hands, TurnProblem } from "./act";
+import { carryOut } from "./carry-out";
 import type { Compute } from "./clients/compute";
 import type { PointWriter } from "./clients/influxdb";
 import type { Jicofo } from "./clients/jicofo";
@@ -22,6 +23,7 @@ import { requestSecondsOf, settingsOf } from "./read-keeper-file";
 import { scheduledBridges } from "./scheduled-bridges";
 import { type KeeperState, parseState } from "./state";
 import { takeOver } from "./take-over";
+import { withoutMoves } from "./without-moves";
 
 export interface PoolKeeperMeans {
   readonly pool: KeeperPool;
@@ -51,7 +53,8 @@ const LEASE_INTERVALS = 4;
  *
  *   look --> whose turn? --> decide --> store the memory --> act
  *
- * Whatever fails ends the round, and the next one begins from what is true then.
+ * What fails at a bridge ends the round for that bridge; whatever else fails ends it altogether. The next one begins from
+ * what is true then.
  */
 export class PoolKeeper {
   private readonly lease: Lease;
@@ -63,8 +66,10 @@ export class PoolKeeper {
     { readonly state: KeeperState; readonly generation: string; readonly at: Moment } | undefined;
   /** The keeper that this one watches. */
   private watched: string | undefined;
-  /** Why an action of the last round was not done. */
-  private failure: string | undefined;
+  /** Why actions of the last round were not done. */
+  private failures: readonly string[] = [];
+  /** Bridges whose move the stored memory may take for granted, and that Jicofo did not do. */
+  private notMoved = new Set<string>();
 
   constructor(private readonly means: PoolKeeperMeans) {
     const { pool, holder, clock, log } = means;
@@ -97,7 +102,9 @@ export class PoolKeeper {
 
     if (turn === "free") this.decisions = new DecisionLog(before?.decisions);
     const { memory, events } =
-      turn === "mine" && before ? { memory: before.memory, events: [] } : takeOver(stored, state, clock);
+      turn === "mine" && before
+        ? { memory: withoutMoves(before.memory, this.notMoved), events: [] }
+        : takeOver(stored, state, clock);
     this.watched = undefined;
     const known = orders instanceof RequestProblem ? orders.message : ordersIn(orders, stored);
     const decision = this.consider(sight, known, memory);
@@ -106,6 +113,7 @@ export class PoolKeeper {
 
     const actions = pool.mode === "act" ? decision.actions : [];
     if (turn === "mine" && actions.length === 0 && !this.isDue(next)) return this.problems.tell(next.problem);
+    for (const action of actions) if (action.kind === "move") this.notMoved.add(action.bridge);
     const at = momentOf(clock);
     const generation = await orProblem(
       store.writeState(next, stored.generation, this.patience(begun, WRITE_UNTIL)),
@@ -116,7 +124,7 @@ export class PoolKeeper {
     this.written = { state: next, generation, at };
     for (const event of events) this.means.log(...event);
     this.problems.tell(next.problem);
-    await this.carryOut(actions, sight, at);
+    await this.act(actions, sight, at);
   }
 
   /** Leaves the pool to the next keeper at once, instead of letting it wait for the end of the lease. */
@@ -126,6 +134,7 @@ export class PoolKeeper {
     const { state, generation } = this.written;
     const next = {
       ...state,
+      memory: withoutMoves(state.memory, this.notMoved),
       holder: "",
       beat: state.beat + 1,
       at: isoOf(clock),
@@ -151,6 +160,7 @@ export class PoolKeeper {
 
   private watch(state: KeeperState | string | undefined): void {
     this.written = undefined;
+    this.notMoved.clear();
     const holder = typeof state === "object" ? state.holder : `somebody whose state is damaged: ${state}`;
     if (this.watched !== holder) this.means.log("NOTICE", "watches", { holder });
     this.watched = holder;
@@ -184,7 +194,7 @@ export class PoolKeeper {
       const isNew = this.decisions.add(action, at);
       if (pool.mode === "observe" && isNew) log("NOTICE", "would", wordsOf(action));
     }
-    const problems = [typeof orders === "string" ? orders : undefined, ...seen, this.failure];
+    const problems = [typeof orders === "string" ? orders : undefined, ...seen, ...this.failures];
     return {
       holder,
       beat,
@@ -216,8 +226,7 @@ export class PoolKeeper {
     return news(state) !== news(next) || passedSince(at, clock) > BEAT_AFTER * pool.intervalSeconds;
   }
 
-  /** Does actions in their order, and stops at the first that fails. */
-  private async carryOut(actions: readonly Action[], { machines }: Sight, storedAt: Moment): Promise<void> {
+  private async act(actions: readonly Action[], { machines }: Sight, storedAt: Moment): Promise<void> {
     const { compute, jicofo, clock, pool, log, points } = this.means;
     const { staleSeconds } = settingsOf(pool);
     const hands: Hands = {
@@ -228,29 +237,20 @@ export class PoolKeeper {
       isFresh: (countedAt) => Math.abs(clock.wall() - countedAt) <= staleSeconds,
       assertTurn: () => this.assertTurn(storedAt),
     };
-    this.failure = undefined;
-    for (const action of actions) {
-      try {
-        await act(action, hands);
-      } catch (error) {
-        if (!isExpected(error)) throw error;
-        const { kind, bridge } = wordsOf(action);
-        this.failure = `${kind}${bridge === undefined ? "" : ` of ${bridge}`} was not done: ${error.message}`;
-        log("ERROR", "not-done", { ...wordsOf(action), problem: error.message });
-        return;
-      }
-      log("NOTICE", "decision", wordsOf(action));
+    this.failures = [];
+    this.failures = await carryOut(actions, hands, log, (action) => {
+      if (action.kind === "move") this.notMoved.delete(action.bridge);
       this.decisions.markDone(action);
       points.write([decisionPoint(pool, action, clock.wall())]);
-    }
+    });
   }
 
   /** Within one interval after its write was taken, nobody else acts: they wait for four. */
   private assertTurn(storedAt: Moment): void {
     const { stopping, clock, pool } = this.means;
-    if (stopping.aborted) throw new ActProblem("the keeper is being stopped");
+    if (stopping.aborted) throw new TurnProblem("the keeper is being stopped");
     if (passedSince(storedAt, clock) >= pool.intervalSeconds)
-      throw new ActProblem("too much time has passed since the decision was stored");
+      throw new TurnProblem("too much time has passed since the decision was stored");
   }
 }
 

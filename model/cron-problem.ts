@@ -29,7 +29,12 @@ function numberOf(text: string, { min, max, names }: Field): number {
 
 function isTerm(term: string, field: Field): boolean {
   const [, range, step] = /^([^/]+)(?:\/([0-9]{1,2}))?$/.exec(term) ?? [];
-  if (range === undefined || step === "0" || step === "00") return false;
+  if (range === undefined) return false;
+  // As the keeper reads it: a step has a range, and is not larger than the field.
+  if (step !== undefined) {
+    if (range !== "*" && !range.includes("-")) return false;
+    if (Number(step) < 1 || Number(step) > field.max - field.min + 1) return false;
+  }
   if (range === "*") return true;
   const ends = range.split("-").map((end) => numberOf(end, field));
   return ends.length <= 2 && ends.every((end, i) => end >= (ends[i - 1] ?? field.min));
@@ -37,7 +42,8 @@ function isTerm(term: string, field: Field): boolean {
 
 /**
  * What is wrong with a cron expression of five fields, such as `hour "25"; allowed: 0 to 23`, or undefined. Terms are
- * `*`, numbers, names of months and days, ranges, and steps, as Google's autoscaler takes them; Sunday is 0 or SUN.
+ * `*`, numbers, names of months and days, ranges, and steps of `*` and of ranges, as both Google's autoscaler and the keeper
+ * take them; Sunday is 0 or SUN.
  */
 export function cronProblem(expression: string): string | undefined {
   const texts = expression.trim().split(/\s+/);

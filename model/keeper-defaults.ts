@@ -2,8 +2,9 @@
  * How a pool grows and a keeper behaves where the pool's file says nothing. The schema, its texts and the rules take the
  * numbers from here, so they are changed here and nowhere else.
  *
- * Found with the simulator over its built-in traces (docs/scaling.md): the fewest bridge-hours with which no trace has more
- * minutes of overload than with the plain autoscaler, and hardly more than one participant in a hundred is moved.
+ * Found with `npm run tune:scaling`, the simulator over its built-in traces (docs/scaling.md): among the fewest bridge-hours
+ * with which no trace has more minutes of overload than with the plain autoscaler, and hardly more
+ * than one participant in a hundred is moved.
  */
 export const SCALING_DEFAULTS = {
   /** Mean stress at which the cloud's autoscaler adds a bridge. */

@@ -29,11 +29,15 @@ export interface SimulationOptions {
 /** The project's predecessor: a target of processor use, and how long a new machine's load was hidden. */
 const PLAIN = { cpu: 0.5, initialisationSeconds: 200 } as const;
 
+/** Mean stress at which the plain autoscaler adds a bridge: its target of processor use. */
+export const plainTargetStress = ({ cpuAtFullStress }: Pick<SimulatedPool, "cpuAtFullStress">): number =>
+  PLAIN.cpu / cpuAtFullStress;
+
 /** Runs one pool through a trace with one policy. */
 export function simulate(options: SimulationOptions): SimulationResult {
   const { pool, trace, policy, seed, seconds, samples } = options;
   const calls = trace.callsOf(seed, seconds);
-  const schedules = new Schedules(pool.settings.scaling.schedules, trace.startsAt, seconds);
+  const schedules = new Schedules(pool.settings.scaling.schedules, trace.startsAt);
   const bridges = firstBridges(pool, calls, schedules);
   const result = { policy, trace: trace.name, seed, seconds };
   if (policy === "clairvoyant")
@@ -79,7 +83,7 @@ export function addControllers(
     mode: isPlain ? "on" : "only-scale-out",
     schedules,
     targets: isPlain
-      ? [PLAIN.cpu / pool.cpuAtFullStress]
+      ? [plainTargetStress(pool)]
       : [scaling.targetCpu / pool.cpuAtFullStress, scaling.targetStress],
     initialisationSeconds: isPlain ? PLAIN.initialisationSeconds : scaling.bootSeconds,
     random,

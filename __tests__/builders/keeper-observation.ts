@@ -42,6 +42,7 @@ export const aBridge = (
     ready: true,
     ...stats,
   },
+  isDown: false,
   jicofoEndpoints: stats.localEndpoints ?? 10,
   ...overrides,
 });

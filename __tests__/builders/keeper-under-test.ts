@@ -10,10 +10,7 @@ import { Observer } from "../../keeper/observe";
 import { PoolKeeper } from "../../keeper/pool-keeper";
 import { PoolStore } from "../../keeper/pool-store";
 import { type KeeperState, parseState } from "../../keeper/state";
-import { PREFIX, type PretendedPool } from "./pretended-pool";
-
-/** Real seconds until a request to something pretended counts as unanswered. */
-const REQUEST_SECONDS = 2;
+import { AMPLE_SECONDS, PREFIX, type PretendedPool } from "./pretended-pool";
 
 /** A clock that stands still until it is told. */
 export class SetClock implements Clock {
@@ -51,7 +48,7 @@ export class KeeperUnderTest {
     overrides: Partial<KeeperPool> = {},
   ) {
     pool.now = clock.wall;
-    const file = pool.file({ requestSeconds: REQUEST_SECONDS, ...overrides });
+    const file = pool.file({ requestSeconds: AMPLE_SECONDS, ...overrides });
     const [kept] = file.pools as [KeeperPool];
     const google = new Google(new AccessTokens(file.endpoints!.metadata, clock));
     const compute = new Compute(google, file.endpoints!.compute, kept);

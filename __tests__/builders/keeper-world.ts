@@ -185,6 +185,7 @@ export class KeeperWorld {
                   ready: true,
                 }
               : undefined,
+          isDown: !isUp && age > 60,
           jicofoEndpoints: isLost() ? undefined : machine.people,
         };
       }),

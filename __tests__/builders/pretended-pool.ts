@@ -11,6 +11,12 @@ export const PREFIX = "keeper/acme-eu-burst/";
 const LINKS = "https://www.googleapis.com/compute/v1";
 export const TEMPLATE = `${LINKS}/projects/${PROJECT}/regions/${REGION}/instanceTemplates/acme-eu-burst-00000001`;
 
+/**
+ * Seconds for a request to what is pretended, where time-outs are not what is tried: a busy machine keeps an answer waiting.
+ * Pauses before another try are parts of it, so it is no longer than it has to be.
+ */
+export const AMPLE_SECONDS = 3;
+
 export interface Asked {
   readonly method: string;
   readonly path: string;
@@ -87,8 +93,8 @@ export class PretendedPool {
   now = (): number => Date.now() / 1000;
   /** What is not there is answered with 403, as to somebody who may not list objects. */
   missingIsRefused = false;
-  /** Called when something is asked, before it is answered. */
-  onAsked: (asked: Asked) => void = () => undefined;
+  /** Called when something is asked; the answer comes when it has ended. */
+  onAsked: (asked: Asked) => void | Promise<void> = () => undefined;
   /** Called after an object was stored. */
   onStored: (name: string) => void = () => undefined;
   /** Called after something was changed. */
@@ -97,6 +103,7 @@ export class PretendedPool {
   private addresses = 0;
   private generations = 1_700_000_000_000_000;
   private readonly bridgeServers: Server[] = [];
+  private readonly serverOf = new Map<string, Server>();
 
   private constructor(
     private readonly server: Server,
@@ -182,7 +189,15 @@ export class PretendedPool {
     });
     await listen(server, address, this.bridgePort);
     this.bridgeServers.push(server);
+    this.serverOf.set(name, server);
     return machine;
+  }
+
+  /** The bridge's program ends: its machine is there, and nobody listens on it. */
+  async end(name: string): Promise<void> {
+    const server = this.serverOf.get(name)!;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   }
 
   /** Calls that change something, in their order: `drain acme-eu-burst-aaaa`, `deleteInstances acme-eu-burst-aaaa`, … */
@@ -227,7 +242,7 @@ export class PretendedPool {
     if (path === "/influxdb/write") this.writer = request.headers.authorization;
     const asked = { method: request.method!, path, query, body: Buffer.concat(chunks).toString(), token };
     this.asked.push(asked);
-    this.onAsked(asked);
+    await this.onAsked(asked);
     const where = `${asked.method} ${(request.socket.localAddress ?? "") + path}`;
     const fault = this.faults.find(({ at, times }) => at.test(where) && (times === undefined || times > 0));
     if (fault?.times !== undefined) fault.times -= 1;

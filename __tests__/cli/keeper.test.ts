@@ -386,13 +386,15 @@ describe("fleet keeper pause and resume", () => {
     expect(Date.parse(paused["until"]!) - before).toBeLessThan(2 * 3_600_000 + 60_000);
     expect(kept).toEqual(drain);
     expect(out).toMatch(
-      /^Ordered: the keeper of acme\/eu-burst does nothing until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: /,
+      /^Ordered: the keeper of acme\/eu-burst takes back what it has drained, then does nothing at all until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: /,
     );
     expect(out).toContain("The keeper reads this within 30 s.\nnpx fleet keeper resume acme/eu-burst\n");
   });
 
   it("pauses until it is resumed, and resumes", async () => {
-    expect((await keeper("pause", "acme/eu-burst")).out).toMatch(/does nothing until it is resumed: /);
+    expect((await keeper("pause", "acme/eu-burst")).out).toMatch(
+      /takes back what it has drained, then does nothing at all until it is resumed: /,
+    );
     expect(cloud.json(ORDERS)).toMatchObject({ paused: { until: null, reason: null } });
     expect((await keeper("status", "acme/eu-burst")).out).toMatch(
       /^ {2}paused until somebody resumes it, by /m,

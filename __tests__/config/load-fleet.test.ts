@@ -29,7 +29,7 @@ describe("loadFleet", () => {
       machineType: "n2-standard-4",
       zones: ["europe-west4-c"],
       bootDiskGb: 40,
-      scaling: { targetStress: 0.4, targetCpu: 0.5, bootSeconds: 120 },
+      scaling: { targetStress: 0.45, targetCpu: 0.5, bootSeconds: 120 },
     });
     expect(byId("nl-static")).toMatchObject({ type: "g6-dedicated-4", size: 3, draining: 0 });
   });

@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { KeeperFile } from "../../model/keeper-file";
 import { someSettings } from "../builders/keeper-observation";
-import { GROUP, PREFIX, PretendedPool } from "../builders/pretended-pool";
+import { AMPLE_SECONDS, GROUP, PREFIX, PretendedPool } from "../builders/pretended-pool";
 
 const A = `${GROUP}-aaaa`;
 const PASSWORD = "canary-password";
-/** A hundred times faster than in real life, but with time for a request on a busy machine. */
+/** Some sixty times faster than in real life; a round that a busy machine makes too long is followed by another. */
 const FAST = {
-  intervalSeconds: 0.3,
-  requestSeconds: 0.15,
+  intervalSeconds: 0.5,
+  requestSeconds: AMPLE_SECONDS, // whoever leaves has one request for it
   settings: { ...someSettings({ surplusSeconds: 0, protectSeconds: 6, settleSeconds: 0.25 }) },
 };
 

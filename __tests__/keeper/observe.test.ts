@@ -4,34 +4,44 @@ import { Google } from "../../keeper/clients/google";
 import { Jicofo } from "../../keeper/clients/jicofo";
 import { Observer, type Sight } from "../../keeper/observe";
 import { SetClock } from "../builders/keeper-under-test";
-import { GROUP, PretendedPool, statsOf } from "../builders/pretended-pool";
+import { AMPLE_SECONDS, GROUP, PretendedPool, statsOf } from "../builders/pretended-pool";
 
 const A = `${GROUP}-aaaa`;
 const B = `${GROUP}-bbbb`;
 
+/** What is asked of the second machine that was added. */
+const ofB = /127\.0\.2\.1\/colibri\/stats/;
+
 let cloud: PretendedPool;
 let clock: SetClock;
 let look: () => Promise<Sight>;
+jest.setTimeout(60_000); // on a busy machine
+
+/** @param bridgeSeconds time for one request to a bridge */
+function observe(bridgeSeconds = AMPLE_SECONDS): typeof look {
+  const [pool] = cloud.file().pools;
+  const observer = new Observer({
+    pool: pool!,
+    compute: new Compute(new Google(new AccessTokens(cloud.url, clock)), cloud.url, pool!),
+    jicofo: new Jicofo(`${cloud.url}/jicofo`, AMPLE_SECONDS),
+    clock,
+    bridgePort: cloud.bridgePort,
+    requestSeconds: bridgeSeconds,
+  });
+  return () =>
+    observer.look({
+      deadline: clock.monotonic() + 15,
+      requestSeconds: AMPLE_SECONDS,
+      monotonic: clock.monotonic,
+      stopping: new AbortController().signal,
+    });
+}
+
 beforeEach(async () => {
   cloud = await PretendedPool.start();
   clock = new SetClock();
   cloud.now = clock.wall;
-  const [pool] = cloud.file({ requestSeconds: 0.3 }).pools;
-  const observer = new Observer({
-    pool: pool!,
-    compute: new Compute(new Google(new AccessTokens(cloud.url, clock)), cloud.url, pool!),
-    jicofo: new Jicofo(`${cloud.url}/jicofo`, 0.3),
-    clock,
-    bridgePort: cloud.bridgePort,
-    requestSeconds: 0.3,
-  });
-  look = () =>
-    observer.look({
-      deadline: clock.monotonic() + 15,
-      requestSeconds: 2,
-      monotonic: clock.monotonic,
-      stopping: new AbortController().signal,
-    });
+  look = observe();
   await cloud.add("aaaa", { jicofo: 3, stats: { local_endpoints: 3, conferences: 1 } });
   await cloud.add("bbbb");
 });
@@ -64,6 +74,7 @@ describe("Observer", () => {
         shuttingDown: false,
         ready: true,
       },
+      isDown: false,
       jicofoEndpoints: 3,
     });
     expect([...machines.keys()]).toEqual([A, B]);
@@ -99,9 +110,21 @@ describe("Observer", () => {
 
   it("knows nothing of a bridge that hangs, and all of the others", async () => {
     cloud.faults.push({ at: new RegExp(`${cloud.machines.get(B)!.address}/colibri/stats`), with: "hang" });
-    const { bridges, silent } = await look();
+    const { bridges, silent } = await observe(1)();
     expect(bridges.map(({ stats }) => stats?.localEndpoints)).toEqual([3, undefined]);
     expect(silent.get(B)).toMatch(/no answer in time$/);
+  });
+
+  it.each([
+    ["down whose program has ended", true, () => cloud.end(B)],
+    ["not down that hangs", false, () => void cloud.faults.push({ at: ofB, with: "hang" })],
+    ["not down that breaks the connection", false, () => void cloud.faults.push({ at: ofB, with: "cut" })],
+    ["not down that talks nonsense", false, () => void (cloud.machines.get(B)!.says = "<html>")],
+  ])("takes a bridge for %s", async (_, isDown, change) => {
+    await change();
+    const { bridges } = await observe(0.5)();
+    expect(bridges.map((each) => each.isDown)).toEqual([false, isDown]);
+    expect(bridges[1]!.stats).toBeUndefined();
   });
 
   it("asks no bridge on a machine that is being made or removed", async () => {

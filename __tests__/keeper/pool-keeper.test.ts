@@ -5,10 +5,12 @@ import { GROUP, PREFIX, PretendedPool } from "../builders/pretended-pool";
 const [A, B, C] = ["aaaa", "bbbb", "cccc"].map((suffix) => `${GROUP}-${suffix}`) as [string, string, string];
 const STATE = `${PREFIX}state.json`;
 const ORDERS = `${PREFIX}orders.json`;
+const at = "2026-11-29T10:00:00Z";
 
 let pool: PretendedPool;
 let clock: SetClock;
 let keeper: KeeperUnderTest;
+jest.setTimeout(60_000); // on a busy machine
 beforeEach(async () => {
   pool = await PretendedPool.start();
   clock = new SetClock();
@@ -171,9 +173,74 @@ describe("PoolKeeper, all well", () => {
   });
 });
 
-describe("PoolKeeper, what people order", () => {
-  const at = "2026-11-29T10:00:00Z";
+describe("PoolKeeper, when an action fails", () => {
+  const notDone = () => keeper.logged.filter(({ event }) => event === "not-done");
 
+  const ofA = () => deeds().filter((deed) => deed.endsWith(A));
+
+  /** Five people are on each bridge, and may be moved a minute after its drain. */
+  function busyAtDeadline(): void {
+    keeper = new KeeperUnderTest(pool, clock, "first", {
+      settings: { ...someSettings({ surplusSeconds: 0, drainDeadlineSeconds: 60, moveEarlyBelow: 0 }) },
+    });
+    quiet(2);
+    for (const machine of pool.machines.values()) {
+      machine.jicofo = 5;
+      machine.stats = { ...machine.stats, local_endpoints: 5, conferences: 1 };
+    }
+  }
+
+  it("lets other bridges take calls again, though one refuses", async () => {
+    for (const id of [A, B, C]) pool.machines.get(id)!.stats = { drain: true };
+    pool.store(ORDERS, { paused: { by: "alice", at, until: null, reason: null }, drain: [] });
+    pool.faults.push({ at: /127\.0\.1\.1\/colibri\/drain/, with: 500 });
+    await keeper.rounds();
+    expect(keeper.state.decisions[0]).toMatchObject({ kind: "undrain", bridge: A });
+    expect(deeds()).toEqual([`drain/disable ${B}`, `drain/disable ${C}`]);
+    expect(notDone()).toMatchObject([{ severity: "ERROR", fields: { kind: "undrain", bridge: A } }]);
+    await keeper.rounds();
+    expect(keeper.state.problem).toMatch(new RegExp(`^undrain of ${A} was not done: .*HTTP status 500`));
+  });
+
+  it("asks a Jicofo that refuses to move people again in the next round, and forces nobody off", async () => {
+    busyAtDeadline();
+    const refuses = { at: /move-fraction/, with: 500 } as const;
+    pool.faults.push(refuses);
+    await keeper.rounds(8);
+    expect(notDone().length).toBeGreaterThan(3);
+    expect(new Set(notDone().map(({ fields }) => fields["kind"]))).toEqual(new Set(["move"]));
+    expect(ofA()).toEqual([`drain/enable ${A}`]);
+    pool.faults.pop();
+    await keeper.rounds(4);
+    expect(ofA()).toEqual([`drain/enable ${A}`, `move ${A}`, `shutdown ${A}`, `deleteInstances ${A}`]);
+    expect(pool.machines.get(A)!.posts.at(-1)!.body).toBe('{"graceful-shutdown":true}');
+  });
+
+  it("leaves no move in its memory that it did not come to", async () => {
+    busyAtDeadline();
+    await keeper.rounds(2);
+    pool.onStored = () => clock.pass(31); // its turn is over before it acts
+    await keeper.rounds();
+    expect(keeper.state.decisions.at(-1)).toMatchObject({ kind: "move", bridge: A, done: false });
+    expect(keeper.state.memory.drains[A]).toHaveProperty("movedAt");
+    await keeper.keeper.leave();
+    expect(keeper.state.memory.drains[A]).not.toHaveProperty("movedAt");
+  });
+
+  it("leaves no move in its memory when it was told that the memory could not be stored", async () => {
+    busyAtDeadline();
+    await keeper.rounds(2);
+    pool.faults.push({ at: /\/upload\//, with: "late", times: 1 }); // stored all the same
+    await keeper.rounds(1);
+    pool.faults.pop();
+    expect(keeper.state.memory.drains[A]).toHaveProperty("movedAt");
+    await keeper.rounds(3);
+    expect(ofA()).toEqual([`drain/enable ${A}`, `move ${A}`, `shutdown ${A}`]);
+    expect(pool.machines.get(A)!.posts.at(-1)!.body).toBe('{"graceful-shutdown":true}');
+  });
+});
+
+describe("PoolKeeper, what people order", () => {
   it("does nothing while it is paused, and goes on when the time is over", async () => {
     quiet(1);
     const until = new Date((clock.wall() + 45) * 1000).toISOString();
@@ -273,6 +340,14 @@ describe("PoolKeeper, who acts", () => {
   it("lets only one of two act that begin at the same moment", async () => {
     quiet(1);
     const second = other();
+    let writers = 0;
+    let release = (): void => undefined;
+    const bothWrite = new Promise<void>((resolve) => (release = resolve));
+    pool.onAsked = ({ path }) => {
+      if (!path.startsWith("/upload/")) return;
+      if (++writers === 2) release();
+      return bothWrite; // so that each has read before the other writes
+    };
     await Promise.all([keeper.keeper.round(), second.keeper.round()]);
     expect(deeds()).toEqual([`drain/enable ${A}`]);
     const loser = keeper.state.holder === "first" ? second : keeper;
@@ -424,7 +499,7 @@ describe("PoolKeeper, what fails", () => {
     expect(keeper.state.problem).toMatch(/autoscalers.*HTTP status 403, pretended trouble/);
   });
 
-  it("stops at the first action that fails", async () => {
+  it("does nothing more in a round in which Google refused", async () => {
     quiet(1);
     await keeper.rounds(3);
     pool.faults.push({ at: /deleteInstances/, with: 400 });

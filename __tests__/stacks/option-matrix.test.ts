@@ -63,7 +63,7 @@ const pullSecret = "acme-registry";
 const KEEPER_NUMBERS = [
   ["mode", "observe"],
   ["drainsAtOnce", 7],
-  ["fullStress", 0.42],
+  ["fullStress", 0.33],
   ["releaseStress", 0.77],
   ["surplusMinutes", 17],
   ["protectMinutes", 17],

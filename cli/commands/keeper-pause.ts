@@ -20,7 +20,9 @@ export function addKeeperPauseCommands(
 ): void {
   keeper
     .command("pause <pool>")
-    .description("Order that the keeper of <account>/<pool> does nothing at all.")
+    .description(
+      "Order that the keeper of <account>/<pool> takes back what it has drained, then does nothing at all.",
+    )
     .option("--for <duration>", "for how long, such as 30m, 2h or 1d (default: until it is resumed)")
     .option("--reason <text>", "why, for those who find it paused")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
@@ -60,8 +62,9 @@ const pause = (
     const end = paused.until === null ? "until it is resumed" : `until ${timeText(paused.until)}`;
     terminal.out(
       [
-        `Ordered: the keeper of ${name} does nothing ${end}: it drains, takes back and removes no bridge. What is drained ` +
-          "stays drained, and the autoscaler goes on adding bridges.",
+        `Ordered: the keeper of ${name} takes back what it has drained, then does nothing at all ${end}: it drains, moves ` +
+          "and removes nothing. What people ordered to be drained stays so, what was told to leave leaves, and the " +
+          "autoscaler goes on adding bridges.",
         ...whatFollows(kept, read, { ...orders, paused: null }, now / 1000),
         `npx fleet keeper resume ${name}`,
         "",

@@ -8,11 +8,16 @@ export interface BridgeWord extends Omit<BridgeStats, "ageSeconds"> {
   readonly countedAt: number;
 }
 
-/** `words`: it answered well. `nonsense`: it answered, but that is no answer. `silent`: nobody is there. */
+/** `words`: it answered well. `nonsense`: it answered, but that is no answer. `silent`: it did not answer. */
 export type BridgeAnswer =
   | { readonly kind: "words"; readonly word: BridgeWord }
   | { readonly kind: "nonsense"; readonly why: string }
-  | { readonly kind: "silent"; readonly why: string };
+  | {
+      readonly kind: "silent";
+      readonly why: string;
+      /** The machine says that nobody listens there: the bridge's program does not run. */
+      readonly isNobody: boolean;
+    };
 
 const STATS_BYTES = 200_000;
 /** More is no bridge. */
@@ -41,7 +46,8 @@ export class Bridge {
       return typeof word === "string" ? { kind: "nonsense", why: word } : { kind: "words", word };
     } catch (error) {
       if (!(error instanceof RequestProblem)) throw error;
-      return { kind: error.status === undefined ? "silent" : "nonsense", why: error.message };
+      const { status, message: why, isNobody } = error;
+      return status === undefined ? { kind: "silent", why, isNobody } : { kind: "nonsense", why };
     }
   }
 

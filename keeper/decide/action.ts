@@ -1,6 +1,9 @@
 import type { Memory } from "./memory";
 
-/** One step, with the reason as a sentence for the log. A keeper does them in this order, and stops at a failure. */
+/**
+ * One step, with the reason as a sentence for the log. A keeper does them in this order. What fails at one bridge holds up
+ * nothing at others; what fails at Google ends the round.
+ */
 export type Action =
   /** The bridge takes no new calls (`POST /colibri/drain/enable`). */
   | { readonly kind: "drain"; readonly bridge: string; readonly reason: string }

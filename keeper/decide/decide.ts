@@ -5,7 +5,7 @@ import { planRemovals } from "./plan-removals";
 import { planRenewal, renewalLimits } from "./plan-renewal";
 import { refreshMemory } from "./refresh-memory";
 import type { KeeperSettings } from "./settings";
-import { isFresh, situationOf } from "./situation";
+import { isFresh, type Situation, situationOf } from "./situation";
 import { startDrain } from "./start-drain";
 import { takeBack } from "./take-back";
 
@@ -17,12 +17,12 @@ import { takeBack } from "./take-back";
  * than the data's minimum; data that is missing or stale counts for nothing; load that returns takes drains back first.
  */
 export function decide(observation: Observation, settings: KeeperSettings, memory: Memory): Decision {
-  if (observation.orders.paused) return { actions: [], memory, summary: "paused: somebody ordered it" };
-  const { group } = observation;
+  const { group, orders: told } = observation;
   if (!group) return { actions: [], memory, summary: "waits: Compute Engine does not answer" };
 
   const before = refreshMemory(observation, group, settings, memory);
   const situation = situationOf(observation, group, settings, before);
+  if (told.paused) return pause(situation, before);
 
   const back = takeBack(situation, settings, before);
   const given = giveBack(observation, settings, memory, before);
@@ -50,6 +50,20 @@ export function decide(observation: Observation, settings: KeeperSettings, memor
     ],
     memory: start.memory,
     summary: [removals.summary, renewal.summary, start.summary].filter((text) => text !== "").join("; "),
+  };
+}
+
+/**
+ * Who pauses a keeper wants no surprise, and no bridge that is missing: whatever can take calls takes them, and no deadline
+ * runs on meanwhile.
+ */
+function pause({ drained }: Situation, memory: Memory): Decision {
+  const { surplusSince: _, ...rest } = memory;
+  const left = Object.entries(memory.drains).filter(([id]) => !drained.some((bridge) => bridge.id === id));
+  return {
+    actions: drained.map(({ id }) => ({ kind: "undrain", bridge: id, reason: "somebody paused the keeper" })),
+    memory: { ...rest, drains: Object.fromEntries(left) },
+    summary: "paused: somebody ordered it",
   };
 }
 

@@ -40,6 +40,8 @@ export interface BridgeView {
   readonly phase: "coming" | "running" | "leaving";
   /** What the bridge itself says; undefined when it did not answer, or with something that is no answer. */
   readonly stats: BridgeStats | undefined;
+  /** Nobody listens at the bridge's port: its program does not run. Not for one that merely does not answer. */
+  readonly isDown: boolean;
   /**
    * Participants that the home's Jicofo has on it; 0 when Jicofo answered and does not know the bridge; undefined when
    * Jicofo did not answer.
@@ -65,7 +67,7 @@ export interface BridgeStats {
 
 /** What people told the keeper (`fleet keeper`). */
 export interface Orders {
-  /** Nothing is done at all. */
+  /** What was drained takes calls again, and then nothing is done at all. */
   readonly paused: boolean;
   /** Machines that shall take no new calls and stay, until the order is taken back. */
   readonly drain: readonly string[];

@@ -56,7 +56,7 @@ export function planRemovals(
   // Those that were told to leave are as good as gone; who is being made, silent or kept by people carries nothing new.
   let size = group.target - dying.length;
   let able = active.length + drained.filter(({ stats }) => stats.ready).length;
-  const waiting: string[] = [];
+  const waiting = dying.filter((bridge) => !isGone(bridge, settings)).map(({ id }) => `${id} leaves`);
   for (const bridge of isHeld ? [] : [...drained].sort(emptyAndOldestFirst)) {
     if (!drains.has(bridge.id)) continue; // taken back in this round
     const isRenewal = mayRenew && isOld(bridge, group);
@@ -94,13 +94,14 @@ const leftBecause = ({ why }: Drain): string =>
     : "nobody is on it, and it is one too many";
 
 /**
- * Told to leave, and nobody on it: by both, or by Jicofo and the bridge's own last word when it has left already. Jicofo
- * alone may just not know it: of another customer's people, or after the brewery began anew.
+ * Told to leave, and nobody on it: by both, or by Jicofo where the bridge's program does not run any more. One that merely
+ * does not answer may have people on it of whom this Jicofo knows nothing: another customer's, or because the order to leave
+ * never arrived.
  */
 const isGone = (bridge: DyingBridge, settings: KeeperSettings): boolean =>
   isFresh(bridge, settings)
     ? bridge.stats.shuttingDown && isEmpty(bridge)
-    : bridge.stats === undefined && bridge.jicofoEndpoints === 0 && bridge.drain.emptySince !== undefined;
+    : bridge.isDown && bridge.jicofoEndpoints === 0;
 
 function nextStep(
   bridge: DrainedBridge,

@@ -65,17 +65,13 @@ function recall(
     !bridge.stats.shuttingDown &&
     now - shutdownAt > settings.settleSeconds;
   const leaves = shutdownAt !== undefined && !refused;
-  // Once it was told to leave, the last word stands until there is another.
-  const heard = fresh && (bridge.jicofoEndpoints !== undefined || bridge.stats.localEndpoints > 0);
-  const empty = heard
-    ? (bridge.stats.drain || bridge.stats.shuttingDown) && isEmpty(bridge)
-    : leaves && emptySince !== undefined;
+  const isNobodyThere = fresh && (bridge.stats.drain || bridge.stats.shuttingDown) && isEmpty(bridge);
   return {
     ...rest,
     // The time that people had it drained for is not held against the calls on it.
     since: drain.why === "order" && !ordered ? now : past(drain.since),
     why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
-    ...(empty && { emptySince: past(emptySince ?? now) }),
+    ...(isNobodyThere && { emptySince: past(emptySince ?? now) }),
     ...(movedAt !== undefined && { movedAt: past(movedAt) }),
     ...(leaves && { shutdownAt: past(shutdownAt) }),
     ...(!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }),

@@ -12,7 +12,7 @@ const SCHEDULE_LAG_SECONDS = 60;
  * Warns when the steepest rise that callers are promised outruns the growth of a pool: the bridges that already run
  * must carry everybody who joins until another one is up. What is promised at any time is carried by size.min alone, for
  * a schedule's bridges are there only while it runs. Bridges that the keeper drains are no reserve: those that take calls
- * are packed up to its fullStress first.
+ * may all be at targetStress before another one is added, or at its fullStress where that is more.
  */
 export const checkBurst: Rule = ({ pools, catalog }) =>
   pools.flatMap((pool) => {

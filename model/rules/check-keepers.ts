@@ -39,14 +39,20 @@ function checkReserve(pool: GcpPool): Problem[] {
   const { fullStress } = pool.keeper;
   const { targetStress } = pool.scaling;
   if (fullStress < targetStress) return [];
+  const why =
+    "so that the autoscaler wants the bridges that the keeper drains: they run on, empty, while the others are full";
+  const useful = `two thirds of targetStress, ${((targetStress * 2) / 3).toFixed(2)}`;
+  // Whichever of the two somebody wrote.
+  const isDefault = fullStress === KEEPER_DEFAULTS.fullStress;
   return [
     {
       at: atPool(pool),
-      path: ["keeper", "fullStress"],
-      message:
-        `${fullStress} is not below scaling.targetStress, which is ${targetStress}, so that the autoscaler wants the ` +
-        "bridges that the keeper drains: they run on, empty, while the others are full; useful: two thirds of " +
-        `targetStress, ${((targetStress * 2) / 3).toFixed(2)}; lower it, or raise targetStress`,
+      path: isDefault ? ["scaling", "targetStress"] : ["keeper", "fullStress"],
+      message: isDefault
+        ? `${targetStress} is not above keeper.fullStress, which is ${fullStress}, ${why}; write keeper.fullStress, ` +
+          `useful: ${useful}; or raise targetStress`
+        : `${fullStress} is not below scaling.targetStress, which is ${targetStress}, ${why}; useful: ${useful}; ` +
+          "lower it, or raise targetStress",
       severity: "warning",
     },
   ];
@@ -88,7 +94,7 @@ function checkProtection(pool: GcpPool): Problem[] {
 /** A new bridge runs beside an old one until that has left. */
 function checkRoom(pool: GcpPool): Problem[] {
   const { min, max } = pool.size;
-  if (max > min) return [];
+  if (max !== min) return [];
   return [
     {
       at: atPool(pool),

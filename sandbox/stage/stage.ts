@@ -1,3 +1,4 @@
+import { KEEPER_PREFIX } from "../../model/names";
 import { textOf } from "../machines/bridge-rest";
 import { Bucket } from "./api/bucket";
 import { computeMethods } from "./api/compute-methods";
@@ -101,7 +102,11 @@ export class Stage {
           ledger,
           pageSize,
         }),
-        ...storageMethods(new Map([[this.bucket.name, this.bucket]]), ledger),
+        ...storageMethods(
+          new Map([[this.bucket.name, this.bucket]]),
+          `${KEEPER_PREFIX}${pool.group.name}/`,
+          ledger,
+        ),
       ],
       permissions: new Set(pool.permissions),
       errors: this.errors,

@@ -1,4 +1,7 @@
-import type { PolicyName, Totals } from "../../simulate/result";
+import type { PolicyName } from "../../simulate/result";
+import { overTraces } from "./over-traces";
+import { hoursToPlain, movedPercent, overloadToPlain, type Ratio, ratiosOf } from "./ratios-of";
+import type { TraceTotals } from "./scaling-results";
 
 /** What was to be reached, and what was. */
 export interface Aim {
@@ -10,16 +13,25 @@ export interface Aim {
 /** Most that a policy may cost against the plain autoscaler, in bridge-hours, and the share of people it may move. */
 export const LIMITS = { neverMoves: 1.15, keeper: 1.05, movedPercent: 2 } as const;
 
-export const percent = (part: number, whole: number): number => (whole === 0 ? 0 : (100 * part) / whole);
-
-/** The aims of the keeper, over all traces and seeds together. */
-export function aimsOf(totals: Readonly<Record<PolicyName, Totals>>): readonly Aim[] {
-  const { plain, keeper } = totals;
-  const never = totals["keeper-never-moves"];
-  const hours = (of: Totals) => of.bridgeHours / plain.bridgeHours;
-  const overload = (of: Totals) => of.overloadMinutes / plain.overloadMinutes;
-  const moved = percent(keeper.moved, keeper.participants);
-  const interrupted = keeper.interrupted + never.interrupted;
+/**
+ * The aims of the keeper. Overload is held against plain's on each trace, and nobody may be interrupted on any; bridge-hours
+ * and who is moved are held over all traces together, with the worst trace beside it.
+ */
+export function aimsOf(runs: readonly TraceTotals[]): readonly Aim[] {
+  const sumOf = (policy: PolicyName) => overTraces(runs, policy);
+  const plain = sumOf("plain");
+  const figure = (policy: PolicyName, ratio: Ratio, digits: number, unit = "") => {
+    const sum = ratio(sumOf(policy), plain);
+    const worst = ratiosOf(runs, policy, ratio)[0]!;
+    const text = `${sum.toFixed(digits)}${unit} (at worst ${worst.ratio.toFixed(digits)}${unit}, on ${worst.trace})`;
+    return { sum, worst: worst.ratio, text };
+  };
+  const interrupted = sumOf("keeper").interrupted + sumOf("keeper-never-moves").interrupted;
+  const overload = figure("keeper", overloadToPlain, 2);
+  const overloadWaiting = figure("keeper-never-moves", overloadToPlain, 2);
+  const hours = figure("keeper", hoursToPlain, 3);
+  const hoursWaiting = figure("keeper-never-moves", hoursToPlain, 3);
+  const moved = figure("keeper", movedPercent, 2, " %");
   return [
     {
       aim: "nobody is interrupted by the keeper",
@@ -27,24 +39,24 @@ export function aimsOf(totals: Readonly<Record<PolicyName, Totals>>): readonly A
       isMet: interrupted === 0,
     },
     {
-      aim: "overload no worse than plain's",
-      reached: `${overload(keeper).toFixed(2)} of plain's minutes; when nobody is moved ${overload(never).toFixed(2)}`,
-      isMet: overload(keeper) <= 1 && overload(never) <= 1,
+      aim: "overload no worse than plain's on any trace",
+      reached: `${overload.text} of plain's minutes; when nobody is moved ${overloadWaiting.text}`,
+      isMet: overload.worst <= 1 && overloadWaiting.worst <= 1,
     },
     {
       aim: `at most ${LIMITS.neverMoves} of plain's bridge-hours when nobody is ever moved`,
-      reached: hours(never).toFixed(3),
-      isMet: hours(never) <= LIMITS.neverMoves,
+      reached: hoursWaiting.text,
+      isMet: hoursWaiting.sum <= LIMITS.neverMoves,
     },
     {
       aim: `at most ${LIMITS.keeper} of plain's bridge-hours with the default deadline`,
-      reached: hours(keeper).toFixed(3),
-      isMet: hours(keeper) <= LIMITS.keeper,
+      reached: hours.text,
+      isMet: hours.sum <= LIMITS.keeper,
     },
     {
       aim: `and then at most ${LIMITS.movedPercent} % of the participants moved`,
-      reached: `${moved.toFixed(2)} %`,
-      isMet: moved <= LIMITS.movedPercent,
+      reached: moved.text,
+      isMet: moved.sum <= LIMITS.movedPercent,
     },
   ];
 }

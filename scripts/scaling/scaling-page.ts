@@ -1,11 +1,15 @@
 import type { PolicyName, Totals } from "../../simulate/result";
 import { POLICIES } from "../../simulate/result";
-import { aimsOf, number, percent } from "./aims";
+import { aimsOf, number } from "./aims";
 import { between } from "./between";
 import { markdownTable } from "./markdown-table";
-import { MODEL, POLICY_PARAGRAPHS } from "./scaling-words";
-import type { ScalingResults, Variation } from "./scaling-results";
-import { sumTotals } from "./sum-totals";
+import { overTraces } from "./over-traces";
+import { plainTarget } from "./plain-target";
+import { poolOf } from "./pool-of";
+import { percent } from "./ratios-of";
+import { MODEL, policyParagraphs } from "./scaling-words";
+import type { ScalingResults, TraceTotals, Variation } from "./scaling-results";
+import { scheduledSection } from "./scheduled-section";
 
 /** A trace whose first seed is drawn. */
 export interface PicturedTrace {
@@ -19,6 +23,7 @@ export const picturePath = (trace: string): string => `pictures/scaling-${trace}
 /** docs/scaling.md, from what `npm run bench:scaling -- --json` measured. */
 export function renderScalingPage(results: ScalingResults, traces: readonly PicturedTrace[]): string {
   const over = allTraces(results);
+  const { heldOut } = results;
   return [
     "# What scaling does",
     "",
@@ -29,13 +34,13 @@ export function renderScalingPage(results: ScalingResults, traces: readonly Pict
     "",
     "## Aims",
     "",
-    ...markdownTable(
-      ["aim", "reached", ""],
-      aimsOf(over).map(({ aim, reached, isMet }) => [aim, reached, isMet ? "met" : "**missed**"]),
-      3,
-    ),
+    ...markdownTable(["aim", "reached", ""], aimRows(results.runs), 3),
     "",
-    ...between(results, over),
+    ...between(results),
+    `The defaults were chosen by these seeds. The same on others, ${heldOut.firstSeed} to ${heldOut.firstSeed + results.seeds - 1}:`,
+    "",
+    ...markdownTable(["aim", "reached on other seeds", ""], aimRows(heldOut.runs), 3),
+    "",
     "## Policies compared",
     "",
     "All traces and seeds together. Moved: of those who joined. Overload: minutes of bridges above stress 0.8, summed up over",
@@ -48,7 +53,7 @@ export function renderScalingPage(results: ScalingResults, traces: readonly Pict
       1,
     ),
     "",
-    ...POLICY_PARAGRAPHS,
+    ...policyParagraphs(plainTarget(poolOf(results), results)),
     "",
     "## Trace by trace",
     "",
@@ -65,10 +70,14 @@ export function renderScalingPage(results: ScalingResults, traces: readonly Pict
         results.variations.filter((variation) => variation.setting === setting),
       ),
     ),
+    ...scheduledSection(results),
     ...MODEL,
     "",
   ].join("\n");
 }
+
+const aimRows = (runs: readonly TraceTotals[]): readonly (readonly string[])[] =>
+  aimsOf(runs).map(({ aim, reached, isMet }) => [aim, reached, isMet ? "met" : "**missed**"]);
 
 type ByPolicy = Readonly<Record<PolicyName, Totals>>;
 
@@ -95,8 +104,7 @@ const row = (name: string, totals: Totals, { plain, clairvoyant }: ByPolicy): re
 ];
 
 /** Sums over the traces. */
-export const allTraces = ({ runs }: ScalingResults): ByPolicy =>
-  byPolicy((policy) => sumTotals(runs.filter((run) => run.policy === policy).map(({ totals }) => totals)));
+const allTraces = ({ runs }: ScalingResults): ByPolicy => byPolicy((policy) => overTraces(runs, policy));
 
 const byPolicy = (of: (policy: PolicyName) => Totals): ByPolicy =>
   Object.fromEntries(POLICIES.map((policy) => [policy, of(policy)])) as Record<PolicyName, Totals>;

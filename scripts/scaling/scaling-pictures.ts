@@ -1,16 +1,11 @@
-import { buildCatalog } from "../../model/catalog";
-import { gcpPoolSchema } from "../../model/schema/pool";
 import { drawSimulation } from "../../simulate/picture/draw-simulation";
 import { simulate } from "../../simulate/simulate";
-import { type SimulatedPool, simulatedPool } from "../../simulate/simulated-pool";
+import type { SimulatedPool } from "../../simulate/simulated-pool";
 import type { PolicyName, SimulationResult } from "../../simulate/result";
 import type { Trace } from "../../simulate/trace";
+import { poolOf } from "./pool-of";
 import { picturePath } from "./scaling-page";
 import type { ScalingResults } from "./scaling-results";
-
-/** The pool that all runs of the report had. */
-export const poolOf = ({ pool }: Pick<ScalingResults, "pool">): SimulatedPool =>
-  simulatedPool({ ...gcpPoolSchema.parse(pool), id: "eu-burst", account: "acme" }, buildCatalog());
 
 /** The first seed of a trace once more, with its samples. */
 export const firstRun = (pool: SimulatedPool, trace: Trace, policy: PolicyName): SimulationResult =>

@@ -1,16 +1,19 @@
-/** What each policy does. */
-export const POLICY_PARAGRAPHS: readonly string[] = [
+import { KEEPER_DEFAULTS, KEEPER_TIMES } from "../../model/keeper-defaults";
+
+/** What each policy does. @param target How plain's target compares with the keeper's; `plain-target.ts` says it. */
+export const policyParagraphs = (target: string): readonly string[] => [
   "- **plain** is Google's autoscaler of a managed instance group alone, with a target of 0.5 for the processors and a",
   "  cool-down of 200 s, as this project's predecessor ran it. Ten minutes after a load is gone it deletes machines, whichever",
-  "  it likes: everybody on them is cut off, and comes back to another bridge after 15 to 30 seconds. Its target is a stress of",
-  "  0.56, because processors at 0.9 are stress 1: it asks for a tenth fewer bridges than a `targetStress` of 0.5.",
+  "  it likes: everybody on them is cut off, and comes back to another bridge after 15 to 30 seconds.",
+  `  Its target is ${target}`,
   "- **jitsi** is Jitsi's own autoscaler with the numbers that 8x8 runs bridges with: one more when the mean stress has been 0.3",
   "  or more for two minutes, one less when it has been below 0.1 for ten, ten minutes of rest after each, victims leave when",
   "  they are empty. It knows no schedules.",
   "- **keeper** is ours: the autoscaler only adds, by stress and by processors, the keeper takes away. It is the keeper's own",
   "  `decide` (`keeper/decide/`), asked every 30 seconds, with the defaults of a pool's file: the emptiest bridge is drained",
   "  when the others would stay below `fullStress`, load that returns takes drains back first, whoever is left at",
-  "  `drainDeadlineMinutes` is moved by Jicofo, and only an empty machine is deleted.",
+  `  \`drainDeadlineMinutes\` is moved by Jicofo, ${KEEPER_DEFAULTS.moveEarlyBelow} or fewer (\`moveEarlyBelow\`) already from`,
+  `  ${KEEPER_TIMES.moveEarlySeconds / 60} minutes after the drain on, and only an empty machine is deleted.`,
   "- **keeper-never-moves** is the same with `moveAtDeadline: false`: it waits until the last one has left by himself.",
   "- **clairvoyant** is no policy but a bound: at each moment the fewest bridges that carry everybody at stress 0.8 and the",
   "  pool's minimum, as if all calls could be packed anew every second and everything were known before, and a machine boots",

@@ -10,9 +10,9 @@ type Echarts = Awaited<ReturnType<typeof loadEcharts>>;
 const [WIDTH, LEFT, RIGHT] = [1200, 64, 20];
 const INNER = WIDTH - LEFT - RIGHT;
 /** Top of each panel's drawing, and its height; the title stands above. */
-const PEOPLE = { top: 106, height: 230 };
-const BRIDGES = { top: 392, height: 190 };
-const LOST = { top: 638, height: 90 };
+const PEOPLE = { top: 122, height: 230 };
+const BRIDGES = { top: 408, height: 190 };
+const LOST = { top: 654, height: 90 };
 const HEIGHT = LOST.top + LOST.height + 62;
 
 const INK = {
@@ -77,7 +77,9 @@ export async function drawSimulation({
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="${FONT}">`,
     box(0, 0, WIDTH, HEIGHT, PAPER.panel),
     text(LEFT, 30, `${pool} · ${run.trace} · ${policy}`, { size: 20, weight: 600 }),
-    text(LEFT, 54, inWords(run, plain), { size: 13.5, fill: PAPER.faint }),
+    ...inWords(run, plain).map((words, line) =>
+      text(LEFT, 51 + 18 * line, words, { size: 13.5, fill: PAPER.faint }),
+    ),
     heading(PEOPLE, "People in calls", [
       ["area", INK.demand, "in calls, or trying to be"],
       ["line", INK.capacity, `carried by bridges that take calls, at stress ${targetStress}`],
@@ -136,17 +138,18 @@ export async function drawSimulation({
 type Area = typeof PEOPLE;
 type LegendEntry = readonly [form: "area" | "line", colour: string, words: string];
 
-/** Sums of the run as one line below the title. */
-function inWords({ totals, seed }: SimulationResult, plain: SimulationResult | undefined): string {
+/** Sums of the run below the title, a line for each autoscaler: one for both is cut off where the font is a wide one. */
+function inWords({ totals, seed }: SimulationResult, plain: SimulationResult | undefined): string[] {
   const number = (value: number) => Math.round(value).toLocaleString("en-US");
-  const against = plain
-    ? `; plain autoscaler: ${number(plain.totals.interrupted)} interrupted, ${number(plain.totals.bridgeHours)} bridge-hours`
-    : "";
-  return (
+  const rest = ({ joinsRefused, overloadMinutes, bridgeHours }: SimulationResult["totals"]) =>
+    `${number(joinsRefused)} refused, ${number(overloadMinutes)} minutes of overload, ${number(bridgeHours)} bridge-hours`;
+  return [
     `Seed ${seed}: ${number(totals.participants)} people joined, ${number(totals.interrupted)} interrupted, ` +
-    `${number(totals.moved)} moved, ${number(totals.joinsRefused)} refused, ${number(totals.overloadMinutes)} minutes of overload, ` +
-    `${number(totals.bridgeHours)} bridge-hours${against}`
-  );
+      `${number(totals.moved)} moved, ${rest(totals)}`,
+    ...(plain
+      ? [`Plain autoscaler: ${number(plain.totals.interrupted)} interrupted, ${rest(plain.totals)}`]
+      : []),
+  ];
 }
 
 const xOf = (at: number, seconds: number): number => LEFT + (at / seconds) * INNER;
@@ -218,13 +221,17 @@ const bar = (id: string, buckets: readonly Bucket[], length: number, of: Of, col
   data: buckets.flatMap((bucket) => (of(bucket) > 0 ? [[bucket.at + length / 2, of(bucket)]] : [])),
 });
 
-const overloads = (steps: readonly Bucket[], length: number) => ({
-  silent: true,
-  itemStyle: { color: INK.overload },
-  data: steps.flatMap(({ at, overloaded }) =>
-    overloaded ? [[{ xAxis: at }, { xAxis: at + length }] as [{ xAxis: number }, { xAxis: number }]] : [],
-  ),
-});
+/** An area for each time of overload: one for each step would show the seams between them. */
+const overloads = (steps: readonly Bucket[], length: number) => {
+  const areas: [{ readonly xAxis: number }, { xAxis: number }][] = [];
+  for (const { at, overloaded } of steps) {
+    const end = areas.at(-1)?.[1];
+    if (!overloaded) continue;
+    if (end?.xAxis === at) end.xAxis = at + length;
+    else areas.push([{ xAxis: at }, { xAxis: at + length }]);
+  }
+  return { silent: true, itemStyle: { color: INK.overload }, data: areas };
+};
 
 /** One panel's drawing, with the axis of its values. */
 function panel(

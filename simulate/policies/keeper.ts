@@ -65,6 +65,7 @@ export class Keeper implements Controller {
       release: bridge.release,
       phase: age < MAKING_SECONDS ? "coming" : "running",
       stats: bridge.stats(now),
+      isDown: bridge.state === "exited",
       jicofoEndpoints: bridge.endpoints,
     };
   }

@@ -1,5 +1,5 @@
 import { Bridge, isRelayOf, parseStats } from "../../../keeper/clients/bridge";
-import { PretendedPool, statsOf } from "../../builders/pretended-pool";
+import { AMPLE_SECONDS, PretendedPool, statsOf } from "../../builders/pretended-pool";
 
 const ID = "acme-eu-burst-x7k2";
 const text = (overrides: Record<string, unknown> = {}) =>
@@ -92,7 +92,7 @@ describe("Bridge", () => {
   });
   afterEach(() => pool.stop());
 
-  const bridge = (address: string, timeoutSeconds = 2) =>
+  const bridge = (address: string, timeoutSeconds = AMPLE_SECONDS) =>
     new Bridge("acme-eu-burst-aaaa", address, pool.bridgePort, timeoutSeconds);
 
   it("tells its words", async () => {
@@ -104,12 +104,14 @@ describe("Bridge", () => {
     expect(await bridge("127.0.200.1").ask()).toMatchObject({
       kind: "silent",
       why: expect.stringMatching(/ECONNREFUSED$/),
+      isNobody: true,
     });
     const { address } = await pool.add("aaaa");
     pool.faults.push({ at: /stats/, with: "hang" });
     expect(await bridge(address, 0.05).ask()).toMatchObject({
       kind: "silent",
       why: expect.stringMatching(/no answer in time$/),
+      isNobody: false,
     });
   });
 

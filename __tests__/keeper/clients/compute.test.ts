@@ -3,14 +3,14 @@ import { Compute, nameIn } from "../../../keeper/clients/compute";
 import { Google } from "../../../keeper/clients/google";
 import { KEEPER_PERMISSIONS } from "../../../model/keeper-permissions";
 import { SetClock } from "../../builders/keeper-under-test";
-import { GROUP, PretendedPool, TEMPLATE } from "../../builders/pretended-pool";
+import { AMPLE_SECONDS, GROUP, PretendedPool, TEMPLATE } from "../../builders/pretended-pool";
 
 let pool: PretendedPool;
 let compute: Compute;
 const clock = new SetClock();
 const patience = () => ({
   deadline: clock.monotonic() + 15,
-  requestSeconds: 2,
+  requestSeconds: AMPLE_SECONDS,
   monotonic: clock.monotonic,
   stopping: new AbortController().signal,
 });

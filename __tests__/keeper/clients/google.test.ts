@@ -1,7 +1,7 @@
 import { AccessTokens } from "../../../keeper/clients/access-tokens";
 import { Google } from "../../../keeper/clients/google";
 import { SetClock } from "../../builders/keeper-under-test";
-import { BUCKET, PretendedPool } from "../../builders/pretended-pool";
+import { AMPLE_SECONDS, BUCKET, PretendedPool } from "../../builders/pretended-pool";
 
 let pool: PretendedPool;
 let clock: SetClock;
@@ -17,36 +17,36 @@ const asksForTokens = () => pool.asked.filter(({ path }) => path.endsWith("/toke
 
 describe("AccessTokens", () => {
   it("keeps a token until shortly before it expires", async () => {
-    expect(await tokens.get(2)).toBe("ya29.token-1");
+    expect(await tokens.get(AMPLE_SECONDS)).toBe("ya29.token-1");
     clock.pass(3599 - 226);
-    expect(await tokens.get(2)).toBe("ya29.token-1");
+    expect(await tokens.get(AMPLE_SECONDS)).toBe("ya29.token-1");
     clock.pass(2);
-    expect(await tokens.get(2)).toBe("ya29.token-2");
+    expect(await tokens.get(AMPLE_SECONDS)).toBe("ya29.token-2");
   });
 
   it("keeps a short-lived one for half of its life", async () => {
     pool.tokenSeconds = 10;
-    await tokens.get(2);
+    await tokens.get(AMPLE_SECONDS);
     clock.pass(4.9);
-    expect(await tokens.get(2)).toBe("ya29.token-1");
+    expect(await tokens.get(AMPLE_SECONDS)).toBe("ya29.token-1");
     clock.pass(0.2);
-    expect(await tokens.get(2)).toBe("ya29.token-2");
+    expect(await tokens.get(AMPLE_SECONDS)).toBe("ya29.token-2");
   });
 
   it("asks once for all who want one at the same time", async () => {
-    await Promise.all([tokens.get(2), tokens.get(2), tokens.get(2)]);
+    await Promise.all([tokens.get(AMPLE_SECONDS), tokens.get(AMPLE_SECONDS), tokens.get(AMPLE_SECONDS)]);
     expect(asksForTokens()).toBe(1);
   });
 
   it("asks again after a problem, and never tells what it was answered", async () => {
     pool.tokenSeconds = -1;
-    await expect(tokens.get(2)).rejects.toThrow(
+    await expect(tokens.get(AMPLE_SECONDS)).rejects.toThrow(
       /^the metadata server answers with something that is no token$/,
     );
     pool.faults.push({ at: /token/, with: 500, times: 1 });
-    await expect(tokens.get(2)).rejects.toThrow(/HTTP status 500/);
+    await expect(tokens.get(AMPLE_SECONDS)).rejects.toThrow(/HTTP status 500/);
     pool.tokenSeconds = 60;
-    expect(await tokens.get(2)).toMatch(/^ya29/);
+    expect(await tokens.get(AMPLE_SECONDS)).toMatch(/^ya29/);
   });
 });
 
@@ -54,7 +54,7 @@ describe("Google", () => {
   const object = () => ({ url: `${pool.url}/storage/v1/b/${BUCKET}/o/a?alt=media` });
   const patience = () => ({
     deadline: clock.monotonic() + 15,
-    requestSeconds: 2,
+    requestSeconds: AMPLE_SECONDS,
     monotonic: clock.monotonic,
     stopping: new AbortController().signal,
   });

@@ -1,5 +1,5 @@
 import { endpointsOn, entriesOf, isRefused, Jicofo, type JicofoBridge } from "../../../keeper/clients/jicofo";
-import { GROUP, PretendedPool, relayOf } from "../../builders/pretended-pool";
+import { AMPLE_SECONDS, GROUP, PretendedPool, relayOf } from "../../builders/pretended-pool";
 
 const entry = (relay: string, endpoints: number | undefined, isOperational = true): JicofoBridge => ({
   jid: `jvbbrewery@muc.jvb.meet.jitsi/${relay}`,
@@ -38,7 +38,7 @@ describe("Jicofo", () => {
   let jicofo: Jicofo;
   beforeEach(async () => {
     pool = await PretendedPool.start();
-    jicofo = new Jicofo(`${pool.url}/jicofo`, 2);
+    jicofo = new Jicofo(`${pool.url}/jicofo`, AMPLE_SECONDS);
   });
   afterEach(() => pool.stop());
 

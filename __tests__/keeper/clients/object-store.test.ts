@@ -1,6 +1,6 @@
 import { ObjectStore, type SendToStorage } from "../../../keeper/clients/object-store";
 import { expectSuccess, send } from "../../../keeper/clients/request";
-import { BUCKET, PretendedPool } from "../../builders/pretended-pool";
+import { AMPLE_SECONDS, BUCKET, PretendedPool } from "../../builders/pretended-pool";
 
 let pool: PretendedPool;
 let store: ObjectStore;
@@ -12,12 +12,12 @@ beforeEach(async () => {
   const token = await send({
     url: `${pool.url}/computeMetadata/v1/instance/service-accounts/default/token`,
     headers: { "Metadata-Flavor": "Google" },
-    timeoutSeconds: 2,
+    timeoutSeconds: AMPLE_SECONDS,
   });
   const { access_token } = JSON.parse(token.text) as { access_token: string };
   sender = async (call, accepted) => {
     const headers = { ...call.headers, Authorization: `Bearer ${access_token}` };
-    const request = { ...call, headers, timeoutSeconds: 2 };
+    const request = { ...call, headers, timeoutSeconds: AMPLE_SECONDS };
     const answer = await send(request);
     return accepted.includes(answer.status) ? answer : expectSuccess(request, answer);
   };

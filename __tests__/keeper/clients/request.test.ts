@@ -83,7 +83,7 @@ describe("expectSuccess", () => {
     const problem = await orProblem(ask("/closed"));
     expect(problem).toMatchObject({ status: 503 });
     const { retryAfter } = problem as RequestProblem;
-    expect(retryAfter! > 55 && retryAfter! <= 60).toBe(true);
+    expect(retryAfter! > 30 && retryAfter! <= 60).toBe(true);
   });
 });
 

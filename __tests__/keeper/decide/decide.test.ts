@@ -97,7 +97,7 @@ describe("decide", () => {
         },
       ],
       ["a Compute Engine that does not answer", { observation: { group: undefined } }],
-      ["an order to pause", { observation: { orders: { paused: true, drain: [] } } }],
+      ["a pause", { observation: { orders: { paused: true, drain: [] } } }],
       [
         "so many drains at once",
         {
@@ -187,7 +187,7 @@ describe("decide", () => {
     it("deletes one that is down after it was told to leave, when Jicofo knows nobody on it", () => {
       const memory = withDrains({ c: scaleIn(300, { emptySince: NOW - 90, shutdownAt: NOW - 60 }) });
       const down = (jicofoEndpoints: number | undefined) =>
-        with3(aBridge("c", {}, { stats: undefined, jicofoEndpoints }));
+        with3(aBridge("c", {}, { stats: undefined, isDown: true, jicofoEndpoints }));
       expect(steps(down(0), memory)).toEqual(["delete c"]);
       expect(steps(down(1), memory)).toEqual([]);
       expect(steps(down(undefined), memory)).toEqual([]);
@@ -215,7 +215,7 @@ describe("decide", () => {
 
     it("leaves a bridge that is down in the group rather than going below the minimum", () => {
       const memory = withDrains({ c: scaleIn(300, { emptySince: NOW - 90, shutdownAt: NOW - 60 }) });
-      const down = aBridge("c", {}, { stats: undefined, jicofoEndpoints: 0 });
+      const down = aBridge("c", {}, { stats: undefined, isDown: true, jicofoEndpoints: 0 });
       const { actions, memory: next } = decide(
         with3(down, { group: aGroup({ target: 3, recommended: 2, min: 3 }) }),
         someSettings({ min: 3 }),
@@ -291,7 +291,8 @@ describe("decide", () => {
       const memory = withDrains({
         a: { since: NOW - 300, why: "renewal", emptySince: NOW - 70, shutdownAt: NOW - 40 },
       });
-      const gone = aBridge("a", {}, { template: "old", stats: undefined, jicofoEndpoints: 0 });
+      const down = { stats: undefined, isDown: true, jicofoEndpoints: 0 };
+      const gone = aBridge("a", {}, { ...down, template: "old" });
       const observation = see([gone, old("b"), aBridge("c")], { target: 3, min: 4, recommended: 4 });
       expect(steps(observation, memory, settings)).toEqual(["delete a"]);
     });

@@ -43,10 +43,30 @@ describe("decide, when things go wrong", () => {
       );
     });
 
-    it("still deletes one that was empty when it was told to leave, and is down", () => {
+    it("keeps one that was empty when it was told to leave, as long as it may still run", () => {
       const memory = remember({ c: drainedFor(300, { emptySince: NOW - 150, shutdownAt: NOW - 90 }) });
-      const first = decide(at(aBridge("c", {}, { ...mute, jicofoEndpoints: 0 })), someSettings(), memory);
-      expect(words(first.actions)).toEqual(["delete c"]);
+      const silent = at(aBridge("c", {}, { ...mute, jicofoEndpoints: 0 }));
+      expect(steps(silent, memory)).toEqual([]);
+    });
+
+    it("deletes one whose program does not run any more, also when nobody saw it empty", () => {
+      const memory = remember({ c: drainedFor(1900, { movedAt: NOW - 150, shutdownAt: NOW - 90 }) });
+      const down = at(aBridge("c", {}, { ...mute, isDown: true, jicofoEndpoints: 0 }));
+      expect(steps(down, memory)).toEqual(["delete c"]);
+    });
+  });
+
+  describe("a pause", () => {
+    it("takes back what was drained, so that no bridge is missing and no deadline runs on", () => {
+      const orders = { paused: true, drain: ["b"] };
+      const bridges = [aBridge("a", { localEndpoints: 95 }), drained("b", 0), drained("c", 4)];
+      const { actions, memory } = decide(
+        anObservation({ bridges, orders }),
+        someSettings(),
+        remember({ b: { since: NOW - 900, why: "order" }, c: drainedFor(1700) }),
+      );
+      expect(words(actions)).toEqual(["undrain c"]);
+      expect(Object.keys(memory.drains)).toEqual(["b"]);
     });
   });
 

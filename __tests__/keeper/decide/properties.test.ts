@@ -51,6 +51,7 @@ const bridge = (id: string, often: Often): fc.Arbitrary<BridgeView> =>
     release: fc.constantFrom("r1", "r2", undefined),
     phase: often("running" as const, fc.constantFrom("coming", "running", "leaving")),
     stats: fc.option(statsOf(id, often), { nil: undefined, freq: 20 }),
+    isDown: fc.boolean(),
     jicofoEndpoints: often<number | undefined>(0, fc.constantFrom(undefined, 0, 3)),
   });
 
@@ -123,8 +124,9 @@ describe("decide, whatever it sees", () => {
         expect(found.jicofoEndpoints).toBe(0);
         const saysSo = isFresh(found) && found.stats!.localEndpoints === 0 && found.stats!.shuttingDown;
         const drain = before.drains[found.id];
-        const wasEmpty = drain?.shutdownAt !== undefined && drain.emptySince !== undefined;
-        const isDown = found.stats === undefined && wasEmpty;
+        // By us, or by people, as the bridge said itself.
+        const wasTold = drain?.shutdownAt !== undefined;
+        const isDown = !isFresh(found) && found.isDown && wasTold;
         expect(saysSo || isDown).toBe(true);
         expect(after.memory.drains[found.id]?.why).not.toBe("order");
       }
@@ -259,12 +261,24 @@ describe("decide, whatever it sees", () => {
     expect(back).toBeGreaterThan(50);
   });
 
-  it("does nothing while it is paused, or Compute Engine does not answer, and forgets nothing", () => {
+  it("does nothing while Compute Engine does not answer, and forgets nothing", () => {
     always(({ o, before, after }) => {
-      if (o.group && !o.orders.paused) return;
+      if (o.group) return;
       expect(after.actions).toEqual([]);
       expect(after.memory).toBe(before);
     });
+  });
+
+  it("only takes back while it is paused: whatever can take calls takes them", () => {
+    let back = 0;
+    always(({ o, after, of }) => {
+      if (!o.group || !o.orders.paused) return;
+      back += after.actions.length;
+      expect(after.actions.filter(({ kind }) => kind !== "undrain")).toEqual([]);
+      for (const [id, drain] of Object.entries(after.memory.drains))
+        expect(drain.why === "order" || drain.shutdownAt !== undefined || !isFresh(of(id))).toBe(true);
+    });
+    expect(back).toBeGreaterThan(50);
   });
 
   it("gives the same answer to the same question, and changes nothing that it is given", () => {

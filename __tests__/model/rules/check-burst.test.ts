@@ -3,8 +3,12 @@ import type { GcpPool } from "../../../model/fleet";
 import { aGcpPool } from "../../builders/fleet";
 import { findings } from "../../builders/findings";
 
+/** @param scaling.targetStress @default 0.6 */
 const withBurst = (overrides: Partial<GcpPool>, scaling: Partial<GcpPool["scaling"]>) => ({
-  pools: [aGcpPool({ ...overrides, scaling: { ...aGcpPool().scaling, ...scaling } })],
+  pools: [aGcpPool({ ...overrides, scaling: { ...aGcpPool().scaling, targetStress: 0.6, ...scaling } })],
+});
+const withKeeper = (keeper: Partial<GcpPool["keeper"]>) => ({
+  keeper: { ...aGcpPool().keeper, ...keeper },
 });
 const schedule = (minBridges: number, burstJoinsPerMinute?: number) => ({
   morning: {
@@ -15,40 +19,50 @@ const schedule = (minBridges: number, burstJoinsPerMinute?: number) => ({
 const sized = (min: number, max = 20) => ({ size: { min, max } });
 
 /*
- * n2-standard-4 carries 100 people at stress 1. The keeper packs it to 0.6, so 20 more fit until 0.8. A new bridge takes
- * calls 180 + 150 = 330 s after the load: 20 joins a minute are 110 people by then, and 110 / 20 are 6 bridges.
+ * n2-standard-4 carries 100 people at stress 1. The autoscaler lets it come to 0.6, so 20 more fit until 0.8. A new bridge
+ * takes calls 180 + 150 = 330 s after the load: 20 joins a minute are 110 people by then, and 110 / 20 are 6 bridges.
  */
 describe("checkBurst", () => {
   it("warns when more people join than fit until a new bridge is up", () => {
     expect(findings(checkBurst, withBurst({}, { burstJoinsPerMinute: 20 }))).toEqual([
       "warning, pool acme/eu-burst scaling.burstJoinsPerMinute: 20 joins a minute outrun the pool: 110 people join " +
-        "in the 330 s until another bridge takes calls, and 1 bridge at keeper.fullStress 0.6 has room for 20; raise " +
+        "in the 330 s until another bridge takes calls, and 1 bridge at targetStress 0.6 has room for 20; raise " +
         "size.min to 6; or for a rush at a known time add a schedule with minBridges 6 and burstJoinsPerMinute 20 that " +
         "starts 4 minutes before it, and lower scaling's own to what comes at any time; or use a larger machineType",
     ]);
+  });
+
+  it("counts from the default where the file says nothing", () => {
+    // 15 people fit between 0.65 and 0.8; 110 / 15 are 8 bridges.
+    const pool = aGcpPool();
+    const scaling = { ...pool.scaling, burstJoinsPerMinute: 20 };
+    expect(findings(checkBurst, { pools: [{ ...pool, ...sized(7), scaling }] })).toEqual([
+      expect.stringContaining(
+        "and 7 bridges at targetStress 0.65 have room for 105; raise size.min to 8; or",
+      ),
+    ]);
+    expect(findings(checkBurst, { pools: [{ ...pool, ...sized(8), scaling }] })).toEqual([]);
   });
 
   it("counts from targetStress where the autoscaler lets the bridges be fuller than the keeper does", () => {
     // 5 people fit between 0.75 and 0.8; 5 a minute are 27.5, so 28 people.
     const [warning] = findings(
       checkBurst,
-      withBurst(sized(5), { burstJoinsPerMinute: 5, targetStress: 0.75 }),
+      withBurst(
+        { ...sized(5), ...withKeeper({ fullStress: 0.7 }) },
+        { burstJoinsPerMinute: 5, targetStress: 0.75 },
+      ),
     );
     expect(warning).toContain("and 5 bridges at targetStress 0.75 have room for 25; raise size.min to 6; or");
   });
 
-  it("counts from what the pool's own keeper packs its bridges to", () => {
-    const keeper = (overrides: Partial<GcpPool["keeper"]>) => ({
-      keeper: { ...aGcpPool().keeper, ...overrides },
-    });
-    const room = (overrides: Partial<GcpPool["keeper"]>) =>
-      findings(checkBurst, withBurst(keeper(overrides), { burstJoinsPerMinute: 20 }))[0];
-    // 110 people against 5, and against 30.
-    expect(room({ fullStress: 0.75 })).toContain(
-      "1 bridge at keeper.fullStress 0.75 has room for 5; raise size.min to 22",
-    );
+  it("counts from what the pool's own keeper packs its bridges to, where that is fuller", () => {
+    const room = (mode: GcpPool["keeper"]["mode"]) =>
+      findings(checkBurst, withBurst(withKeeper({ fullStress: 0.75, mode }), { burstJoinsPerMinute: 20 }))[0];
+    // 110 people against 5, and against 20.
+    expect(room("act")).toContain("1 bridge at keeper.fullStress 0.75 has room for 5; raise size.min to 22");
     for (const mode of ["observe", "off"] as const)
-      expect(room({ mode })).toContain("1 bridge at targetStress 0.5 has room for 30; raise size.min to 4");
+      expect(room(mode)).toContain("1 bridge at targetStress 0.6 has room for 20; raise size.min to 6");
   });
 
   it("says when the maximum is in the way too", () => {
@@ -61,7 +75,7 @@ describe("checkBurst", () => {
   it("counts the bridges of a schedule only while it runs", () => {
     const [enough] = findings(checkBurst, withBurst({}, { burstJoinsPerMinute: 20, schedules: schedule(6) }));
     expect(enough).toContain(
-      "and 1 bridge at keeper.fullStress 0.6 has room for 20; raise size.min to 6; or if they come only while " +
+      "and 1 bridge at targetStress 0.6 has room for 20; raise size.min to 6; or if they come only while " +
         "schedule morning (45 7 * * *, 60 minutes) runs, whose 6 bridges are enough, write burstJoinsPerMinute there, " +
         "and lower scaling's own to what comes at any time; or use",
     );
@@ -89,7 +103,7 @@ describe("checkBurst", () => {
     ).toEqual([
       "warning, pool acme/eu-burst scaling.schedules.morning.burstJoinsPerMinute: while schedule morning (45 7 * * *, " +
         "60 minutes) runs, 20 joins a minute outrun the pool: 110 people join in the 330 s until another bridge takes " +
-        "calls, and 5 bridges at keeper.fullStress 0.6 have room for 100; raise its minBridges from 5 to 6, or use a " +
+        "calls, and 5 bridges at targetStress 0.6 have room for 100; raise its minBridges from 5 to 6, or use a " +
         "larger machineType",
     ]);
     // size.min holds meanwhile, too.

@@ -35,6 +35,11 @@ describe("checkKeepers", () => {
         "two thirds of targetStress, 0.33; lower it, or raise targetStress",
     ]);
     expect(found({ fullStress: 0.49 }, { scaling: { ...scaling, targetStress: 0.5 } })).toEqual([]);
+    expect(found({}, { scaling: { ...scaling, targetStress: 0.4 } })).toEqual([
+      "warning, pool acme/eu-burst scaling.targetStress: 0.4 is not above keeper.fullStress, which is 0.42, so that the " +
+        "autoscaler wants the bridges that the keeper drains: they run on, empty, while the others are full; write " +
+        "keeper.fullStress, useful: two thirds of targetStress, 0.27; or raise targetStress",
+    ]);
   });
 
   it("warns of a number of drains that limits nothing", () => {
@@ -68,7 +73,11 @@ describe("checkKeepers", () => {
       "warning, pool acme/eu-burst size.max: 3 is size.min, too, so no new bridge can run beside an old one and the " +
         "keeper renews none of them; useful: 4 or more; raise it, or renew bridges by hand (docs/operations.md)",
     ]);
-    expect(found({}, { size: { min: 3, max: 4 } })).toEqual([]);
+    for (const size of [
+      { min: 3, max: 4 },
+      { min: 4, max: 3 },
+    ])
+      expect(found({}, { size })).toEqual([]);
   });
 
   it("asks nothing of a pool without a keeper", () => {

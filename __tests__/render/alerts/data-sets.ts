@@ -244,6 +244,7 @@ export const DATA_SETS: Readonly<Record<string, DataSets>> = {
   },
   "stress-above-target": {
     pool: BURST,
+    pools: [aGcpPool({ scaling: { ...aGcpPool().scaling, targetStress: 0.5 } })],
     raises: [bridge(BURST, "eu-1", { stress_level: 0.6 }), bridge(BURST, "eu-2", { stress_level: 0.45 })],
     misses: {
       "a new bridge came in time": [

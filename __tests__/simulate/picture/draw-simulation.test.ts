@@ -16,7 +16,8 @@ const wordsOf = (svg: string): string[] =>
   [...svg.matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map(([, words]) => words!);
 /** Filled shapes of the drawing in a colour, signs of the legend aside. */
 const shapes = (svg: string, colour: string): number =>
-  [...svg.matchAll(/<path [^>]*>/g)].filter(([path]) => path.includes(`fill="${colour}"`)).length;
+  [...svg.matchAll(/<(?:path|polygon) [^>]*>/g)].filter(([shape]) => shape.includes(`fill="${colour}"`))
+    .length;
 
 describe("drawSimulation", () => {
   it("says what it shows, with units, days and where it is from", async () => {
@@ -24,8 +25,8 @@ describe("drawSimulation", () => {
     expect(words).toEqual(
       expect.arrayContaining([
         "acme/eu-burst · office-week · keeper",
-        "Seed 1: 14,000 people joined, 0 interrupted, 30 moved, 0 refused, 150 minutes of overload, 478 bridge-hours; " +
-          "plain autoscaler: 360 interrupted, 457 bridge-hours",
+        "Seed 1: 14,000 people joined, 0 interrupted, 30 moved, 0 refused, 150 minutes of overload, 478 bridge-hours",
+        "Plain autoscaler: 360 interrupted, 0 refused, 150 minutes of overload, 457 bridge-hours",
         "People in calls",
         "Bridges",
         "People interrupted or moved, each hour",
@@ -43,6 +44,10 @@ describe("drawSimulation", () => {
   it("has a bar for each hour in which the plain autoscaler interrupted people", async () => {
     expect(shapes(await draw(), "#d6343f")).toBe(10); // 17:00 and 18:00, on five days
     expect(shapes(await draw({ plain: undefined }), "#d6343f")).toBe(0);
+  });
+
+  it("has one area for each time of overload, however many steps it lasts", async () => {
+    expect(shapes(await draw(), "#f6c9cc")).toBe(5); // half past eight, on five days, two steps each
   });
 
   it("says nothing of the plain autoscaler where it did not run", async () => {

@@ -4,7 +4,7 @@ import { Schedules } from "../../../simulate/world/schedules";
 import type { World } from "../../../simulate/world/world";
 import { aMeeting, at, aWorld, someCalls } from "../../builders/calls";
 
-const noSchedules = new Schedules({}, 0, 86_400);
+const noSchedules = new Schedules({}, 0);
 
 function autoscalerOf(world: World, overrides: Partial<AutoscalerOptions> = {}): GoogleAutoscaler {
   const autoscaler = new GoogleAutoscaler(world, {
@@ -101,7 +101,6 @@ describe("GoogleAutoscaler", () => {
     const schedules = new Schedules(
       { morning: { start: "10 0 * * *", durationMinutes: 20, minBridges: 5, timeZone: "UTC" } },
       0,
-      3600,
     );
     const world = aWorld(someCalls(), { seconds: 3600 });
     const autoscaler = autoscalerOf(world, { schedules, mode: "on" });

@@ -11,7 +11,7 @@ import type { World } from "../../../simulate/world/world";
 import { aMeeting, aSimulatedPool, at, aWorld, someCalls } from "../../builders/calls";
 
 function keep(world: World, overrides: Partial<KeeperOptions> = {}): GoogleAutoscaler {
-  const schedules = new Schedules({}, 0, 86_400);
+  const schedules = new Schedules({}, 0);
   const autoscaler = new GoogleAutoscaler(world, {
     mode: "only-scale-out",
     min: 1,
@@ -113,7 +113,7 @@ describe("Keeper", () => {
     keep(world);
     at(world, 9.5 * 3600, () => (world.recipe = { template: "template-2", release: "release-2" }));
     const releases = () => new Set(world.machines.map(({ release }) => release));
-    at(world, 11 * 3600, () => expect([...releases()]).toEqual(["release-1", "release-2"]));
+    at(world, 10 * 3600, () => expect([...releases()]).toEqual(["release-1", "release-2"]));
     world.run();
     expect([...releases()]).toEqual(["release-2"]);
     expect(world.rooms.counts.interrupted).toBe(0);

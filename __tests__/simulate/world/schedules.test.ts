@@ -3,11 +3,7 @@ import { Schedules } from "../../../simulate/world/schedules";
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const of = (start: string, durationMinutes = 60, startsAt = 0) =>
-  new Schedules(
-    { one: { start, durationMinutes, minBridges: 4, timeZone: "Europe/Amsterdam" } },
-    startsAt,
-    8 * DAY,
-  );
+  new Schedules({ one: { start, durationMinutes, minBridges: 4, timeZone: "Europe/Amsterdam" } }, startsAt);
 
 describe("Schedules", () => {
   it("asks for bridges from the beginning to the end, on the days that it names", () => {
@@ -53,7 +49,6 @@ describe("Schedules", () => {
         noon: { start: "0 12 * * *", durationMinutes: 60, minBridges: 6, timeZone: "UTC" },
       },
       0,
-      DAY,
     );
     expect([9, 12.5, 14].map((hour) => both.bridges(hour * HOUR))).toEqual([3, 6, 3]);
   });

@@ -3,6 +3,7 @@ import { addControllers } from "../../../simulate/simulate";
 import { BUILT_IN_TRACES } from "../../../simulate/traces/built-in-traces";
 import { Schedules } from "../../../simulate/world/schedules";
 import { aMeeting, aSimulatedPool, at, aWorld, someCalls } from "../../builders/calls";
+import { aGcpPool } from "../../builders/fleet";
 
 jest.setTimeout(30_000);
 
@@ -110,7 +111,8 @@ describe("World", () => {
 
   it("measures how long the load is above what the bridges carry at targetStress", () => {
     // 60 people on one bridge of 100 at a target of 0.5, until a second one is there.
-    const world = aWorld(someCalls(aMeeting(60, 0, 3000)), { bridges: 1 });
+    const pool = aSimulatedPool({ scaling: { ...aGcpPool().scaling, targetStress: 0.5 } });
+    const world = aWorld(someCalls(aMeeting(60, 0, 3000)), { pool, bridges: 1 });
     at(world, 1000, () => world.create());
     world.run();
     const { mean, max } = world.meter.totals(3600, world.machines).timeToCapacity;
@@ -126,11 +128,7 @@ describe("World", () => {
     const seconds = 2.7 * 86_400; // until after the all-hands
     const calls = trace.callsOf(5, seconds);
     const world = aWorld(calls, { pool, seconds, seed: 5 });
-    addControllers(
-      { pool, trace, policy, seed: 5, seconds, samples: false },
-      world,
-      new Schedules({}, 0, seconds),
-    );
+    addControllers({ pool, trace, policy, seed: 5, seconds, samples: false }, world, new Schedules({}, 0));
     world.add(
       {
         intervalSeconds: 3600,

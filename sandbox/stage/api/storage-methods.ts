@@ -1,4 +1,5 @@
-import { GoogleError, invalid } from "./google-error";
+import { PROGRAMS_PREFIX } from "../../../model/names";
+import { forbidden, GoogleError, invalid } from "./google-error";
 import type { Bucket, StoredObject } from "./bucket";
 import type { Ledger } from "../ledger";
 import type { GoogleAnswer, GoogleMethod, GoogleRequest } from "./google-request";
@@ -6,8 +7,23 @@ import type { GoogleAnswer, GoogleMethod, GoogleRequest } from "./google-request
 const OBJECT = /^\/(?:download\/)?storage\/v1\/b\/(?<bucket>[^/]+)\/o\/(?<name>[^/]+)$/;
 const UPLOAD = /^\/upload\/storage\/v1\/b\/(?<bucket>[^/]+)\/o$/;
 
-/** Cloud Storage's JSON API: objects, and nothing about buckets. */
-export function storageMethods(buckets: ReadonlyMap<string, Bucket>, ledger: Ledger): GoogleMethod[] {
+/**
+ * Cloud Storage's JSON API: objects, and nothing about buckets. A keeper's grants have conditions on names: it reads and
+ * writes below one prefix, and reads programs.
+ *
+ * @param prefix of the keeper's own objects, with its slash
+ */
+export function storageMethods(
+  buckets: ReadonlyMap<string, Bucket>,
+  prefix: string,
+  ledger: Ledger,
+): GoogleMethod[] {
+  const requireFor = (request: GoogleRequest, permission: string, bucket: Bucket, name: string): void => {
+    const where = `${bucket.name}/${name}`;
+    request.require(permission, where);
+    const isProgramRead = permission === "storage.objects.get" && name.startsWith(PROGRAMS_PREFIX);
+    if (!name.startsWith(prefix) && !isProgramRead) throw forbidden(permission, where);
+  };
   const bucketOf = (name: string): Bucket => {
     const bucket = buckets.get(name);
     if (!bucket) throw new GoogleError(404, "The specified bucket does not exist.", "notFound");
@@ -26,7 +42,7 @@ export function storageMethods(buckets: ReadonlyMap<string, Bucket>, ledger: Led
       path: OBJECT,
       answer(request, { bucket: bucketName, name }) {
         const bucket = bucketOf(bucketName!);
-        request.require("storage.objects.get", `${bucket.name}/${name!}`);
+        requireFor(request, "storage.objects.get", bucket, name!);
         const object = found(request, bucket, name!);
         const { query } = request;
         const [match, other] = [
@@ -45,9 +61,8 @@ export function storageMethods(buckets: ReadonlyMap<string, Bucket>, ledger: Led
       answer(request, { bucket: bucketName }) {
         const bucket = bucketOf(bucketName!);
         const upload = readUpload(request);
-        const where = `${bucket.name}/${upload.name}`;
-        request.require("storage.objects.create", where);
-        if (bucket.get(upload.name)) request.require("storage.objects.delete", where); // it is overwritten
+        requireFor(request, "storage.objects.create", bucket, upload.name);
+        if (bucket.get(upload.name)) requireFor(request, "storage.objects.delete", bucket, upload.name); // it is overwritten
         const condition = generation(request.query, "ifGenerationMatch");
         const object = bucket.insert(upload.name, upload.contentType, upload.body, condition);
         ledger.act({ who: request.who, target: upload.name, what: "insert" });
@@ -59,7 +74,7 @@ export function storageMethods(buckets: ReadonlyMap<string, Bucket>, ledger: Led
       path: OBJECT,
       answer(request, { bucket: bucketName, name }) {
         const bucket = bucketOf(bucketName!);
-        request.require("storage.objects.delete", `${bucket.name}/${name!}`);
+        requireFor(request, "storage.objects.delete", bucket, name!);
         found(request, bucket, name!);
         bucket.remove(name!, generation(request.query, "ifGenerationMatch"));
         return { status: 204, body: Buffer.alloc(0) };

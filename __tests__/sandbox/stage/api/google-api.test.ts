@@ -4,7 +4,8 @@ import { GoogleCaller } from "../../../builders/google-caller";
 import { aStagedPool } from "../../../builders/staged-pool";
 import type { ErrorKind } from "../../../../sandbox/stage/api/planted-errors";
 
-const UPLOAD = "/upload/storage/v1/b/acme/o?uploadType=media&name=note";
+const NOTE = "keeper/acme-eu-burst/note";
+const UPLOAD = `/upload/storage/v1/b/acme/o?uploadType=media&name=${encodeURIComponent(NOTE)}`;
 
 const stages: Stage[] = [];
 afterEach(() => stages.splice(0).forEach((stage) => stage.close()));
@@ -22,35 +23,35 @@ describe("what goes wrong with a call to Google", () => {
   it.each(["500", "503"] as const)("%s: it is not done", async (kind) => {
     const { stage, note } = await broken(kind);
     expect((await note()).status).toBe(Number(kind));
-    expect(stage.bucket.get("note")).toBe(undefined);
+    expect(stage.bucket.get(NOTE)).toBe(undefined);
   });
 
   it("429: it is not done, and the caller is told how long to wait", async () => {
     const { stage, note } = await broken("429");
     const { status, headers } = await note();
     expect([status, headers.get("retry-after")]).toEqual([429, "1"]);
-    expect(stage.bucket.get("note")).toBe(undefined);
+    expect(stage.bucket.get(NOTE)).toBe(undefined);
   });
 
   it("a reset: it is not done, and nothing comes", async () => {
     const { stage, note } = await broken("reset");
     await expect(note()).rejects.toThrow(/fetch failed/);
-    expect(stage.bucket.get("note")).toBe(undefined);
+    expect(stage.bucket.get(NOTE)).toBe(undefined);
   });
 
   it("half an answer: it is done, and the answer ends in its middle", async () => {
     const { stage, note } = await broken("half an answer");
     await expect(note()).rejects.toThrow(/terminated/);
-    expect(stage.bucket.get("note")).toBeDefined();
+    expect(stage.bucket.get(NOTE)).toBeDefined();
   });
 
   it("late errors: it is done, and the caller is told that it was not", async () => {
     const late = await broken("late 500");
     expect((await late.note()).status).toBe(500);
-    expect(late.stage.bucket.get("note")).toBeDefined();
+    expect(late.stage.bucket.get(NOTE)).toBeDefined();
     const reset = await broken("late reset");
     await expect(reset.note()).rejects.toThrow(/fetch failed/);
-    expect(reset.stage.bucket.get("note")).toBeDefined();
+    expect(reset.stage.bucket.get(NOTE)).toBeDefined();
   });
 
   it("a slow answer: it is done at once, and told later", async () => {

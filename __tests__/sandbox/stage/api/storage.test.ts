@@ -3,8 +3,8 @@ import { Stage } from "../../../../sandbox/stage/stage";
 import { GoogleCaller } from "../../../builders/google-caller";
 import { aStagedPool } from "../../../builders/staged-pool";
 
-const OBJECT = "/storage/v1/b/acme/o/keeper%2Feu-burst%2Fstate.json";
-const UPLOAD = "/upload/storage/v1/b/acme/o?uploadType=media&name=keeper%2Feu-burst%2Fstate.json";
+const OBJECT = "/storage/v1/b/acme/o/keeper%2Facme-eu-burst%2Fstate.json";
+const UPLOAD = "/upload/storage/v1/b/acme/o?uploadType=media&name=keeper%2Facme-eu-burst%2Fstate.json";
 
 const stages: Stage[] = [];
 afterEach(() => stages.splice(0).forEach((stage) => stage.close()));
@@ -21,7 +21,7 @@ async function storage(...lacking: string[]) {
     const { status, json } = await google.call("POST", UPLOAD + condition, body);
     return { status, generation: (json as { generation?: string }).generation };
   };
-  return { google, put };
+  return { google, put, stage };
 }
 
 describe("Cloud Storage on the stage", () => {
@@ -31,7 +31,7 @@ describe("Cloud Storage on the stage", () => {
     const content = await google.call("GET", `${OBJECT}?alt=media`);
     expect([content.json, content.headers.get("x-goog-generation")]).toEqual([{ beat: 1 }, generation]);
     const { json } = await google.call("GET", OBJECT);
-    expect(json).toMatchObject({ name: "keeper/eu-burst/state.json", generation, size: "10" });
+    expect(json).toMatchObject({ name: "keeper/acme-eu-burst/state.json", generation, size: "10" });
   });
 
   it("writes on a condition: nothing there, or this very generation; 412 otherwise", async () => {
@@ -59,7 +59,7 @@ describe("Cloud Storage on the stage", () => {
       "--cut",
       "Content-Type: application/json",
       "",
-      '{"name":"keeper/eu-burst/state.json"}',
+      '{"name":"keeper/acme-eu-burst/state.json"}',
       "--cut",
       "Content-Type: application/json",
       "",
@@ -92,6 +92,37 @@ describe("Cloud Storage on the stage", () => {
     const { put } = await storage("storage.objects.delete");
     expect((await put({ beat: 1 })).status).toBe(200);
     expect((await put({ beat: 2 })).status).toBe(403);
+  });
+
+  it.each([
+    ["another pool's", "keeper/acme-eu-burst-2/state.json"],
+    ["no keeper's", "keeper/state.json"],
+    ["another folder's", "files/keeper/acme-eu-burst/state.json"],
+  ])("refuses a keeper an object that is %s, there or not", async (_, name) => {
+    const { google, stage } = await storage();
+    const [object, upload] = [
+      `/storage/v1/b/acme/o/${encodeURIComponent(name)}`,
+      `/upload/storage/v1/b/acme/o?uploadType=media&name=${encodeURIComponent(name)}`,
+    ];
+    const statuses = async () => [
+      (await google.call("GET", object)).status,
+      (await google.call("POST", upload, { beat: 1 })).status,
+      (await google.call("DELETE", object)).status,
+    ];
+    expect(await statuses()).toEqual([403, 403, 403]);
+    const { generation } = stage.bucket.insert(name, "application/json", Buffer.from("{}"));
+    expect(await statuses()).toEqual([403, 403, 403]);
+    expect(stage.bucket.get(name)?.generation).toBe(generation);
+  });
+
+  it("lets a keeper read programs, and write none", async () => {
+    const { google, stage } = await storage();
+    stage.bucket.insert("programs/keeper-1.mjs", "text/javascript", Buffer.from("1"));
+    const object = "/storage/v1/b/acme/o/programs%2Fkeeper-1.mjs";
+    expect((await google.call("GET", `${object}?alt=media`)).text).toBe("1");
+    const upload = "/upload/storage/v1/b/acme/o?uploadType=media&name=programs%2Fkeeper-1.mjs";
+    expect((await google.call("POST", upload, "2")).status).toBe(403);
+    expect((await google.call("DELETE", object)).status).toBe(403);
   });
 
   it("knows one bucket", async () => {

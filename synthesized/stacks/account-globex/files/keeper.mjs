@@ -1135,14 +1135,14 @@ function sleep(seconds, signal) {
 // keeper/clients/with-retries.ts
 var FIRST_PAUSE = 0.1;
 async function withRetries({ deadline, requestSeconds, monotonic, stopping }, attempt) {
-  for (let pause = requestSeconds * FIRST_PAUSE; ; pause *= 2) {
+  for (let pause2 = requestSeconds * FIRST_PAUSE; ; pause2 *= 2) {
     const left = deadline - monotonic();
     if (left <= 0) throw new RequestProblem("no time is left in this round");
     try {
       return await attempt(Math.min(requestSeconds, left));
     } catch (error) {
       if (!(error instanceof RequestProblem) || !error.isPassing) throw error;
-      const wait = Math.max(pause * (0.5 + Math.random()), error.retryAfter ?? 0);
+      const wait = Math.max(pause2 * (0.5 + Math.random()), error.retryAfter ?? 0);
       if (stopping.aborted || monotonic() + wait >= deadline) throw error;
       await sleep(wait, stopping);
     }
@@ -1424,15 +1424,15 @@ var TRIES = 3;
 var PAUSE = 0.1;
 async function readSoon(request) {
   const begun = performance.now();
-  const pause = request.timeoutSeconds * PAUSE;
+  const pause2 = request.timeoutSeconds * PAUSE;
   for (let tries = 1; ; tries++) {
     const left = request.timeoutSeconds - (performance.now() - begun) / 1e3;
     try {
       return expectSuccess(request, await send({ ...request, timeoutSeconds: left }));
     } catch (error) {
-      const isOver = tries === TRIES || (performance.now() - begun) / 1e3 + pause >= request.timeoutSeconds;
+      const isOver = tries === TRIES || (performance.now() - begun) / 1e3 + pause2 >= request.timeoutSeconds;
       if (isOver || !(error instanceof RequestProblem) || !error.isPassing || error.isNobody) throw error;
-      await sleep(pause);
+      await sleep(pause2);
     }
   }
 }
@@ -1459,7 +1459,8 @@ var Bridge = class {
       return typeof word === "string" ? { kind: "nonsense", why: word } : { kind: "words", word };
     } catch (error) {
       if (!(error instanceof RequestProblem)) throw error;
-      return { kind: error.status === void 0 ? "silent" : "nonsense", why: error.message };
+      const { status, message: why, isNobody } = error;
+      return status === void 0 ? { kind: "silent", why, isNobody } : { kind: "nonsense", why };
     }
   }
   /** @throws RequestProblem */
@@ -1704,6 +1705,9 @@ var Observer = class {
     ]);
     if (release instanceof RequestProblem) problems.push(release.message);
     const stats = this.believe(new Map(answers));
+    const down = new Set(
+      answers.flatMap(([id, answer]) => answer.kind === "silent" && answer.isNobody ? [id] : [])
+    );
     const silent = new Map(
       [...stats].flatMap(([id, each]) => typeof each === "string" ? [[id, each]] : [])
     );
@@ -1717,7 +1721,7 @@ var Observer = class {
         release: release instanceof RequestProblem ? void 0 : release
       },
       bridges: managed.map(
-        (each) => this.view(each, instances.get(each.name), listed.date, stats, jicofoBridges)
+        (each) => this.view(each, instances.get(each.name), listed.date, stats, down.has(each.name), jicofoBridges)
       ),
       machines,
       silent,
@@ -1753,7 +1757,7 @@ var Observer = class {
     this.heard = heard;
     return stats;
   }
-  view(managed, instance2, cloudTime, stats, jicofoBridges) {
+  view(managed, instance2, cloudTime, stats, isDown, jicofoBridges) {
     const wall = this.means.clock.wall();
     const now = cloudTime !== void 0 && Math.abs(cloudTime - wall) > CLOCKS_AGREE_SECONDS ? cloudTime : wall;
     const said = stats.get(managed.name);
@@ -1766,6 +1770,7 @@ var Observer = class {
       release: instance2?.labels["fleet-release"],
       phase: phaseOf(managed),
       stats: own && { ...own, ready: own.ready && isUsed },
+      isDown,
       jicofoEndpoints: jicofoBridges && endpointsOn(jicofoBridges, managed.name)
     };
   }
@@ -1774,20 +1779,24 @@ var Observer = class {
 // keeper/act.ts
 var ActProblem = class extends Error {
 };
+var TurnProblem = class extends Error {
+};
 async function act(action, hands) {
   const { compute, jicofo, patience, assertTurn } = hands;
   assertTurn();
   switch (action.kind) {
     case "drain":
-      return machine(hands, action.bridge).bridge.drain();
+      return ofBridge(machine(hands, action.bridge).bridge.drain());
     case "undrain":
-      return machine(hands, action.bridge).bridge.undrain();
+      return ofBridge(machine(hands, action.bridge).bridge.undrain());
     case "shutdown":
-      return machine(hands, action.bridge).bridge.shutdown(action.forced);
+      return ofBridge(machine(hands, action.bridge).bridge.shutdown(action.forced));
     case "move": {
-      for (const { jid } of entriesOf(await jicofo.bridges(), action.bridge)) {
+      const entries = entriesOf(await ofBridge(jicofo.bridges()), action.bridge);
+      if (entries.length === 0) throw new ActProblem("Jicofo does not know it");
+      for (const { jid } of entries) {
         assertTurn();
-        await jicofo.moveAll(jid);
+        await ofBridge(jicofo.moveAll(jid));
       }
       return;
     }
@@ -1802,12 +1811,18 @@ async function act(action, hands) {
   }
 }
 async function assertNobodyIsOn(id, hands) {
-  const [answer, known2] = await Promise.all([machine(hands, id).bridge.ask(), hands.jicofo.bridges()]);
+  const [answer, known2] = await Promise.all([
+    machine(hands, id).bridge.ask(),
+    ofBridge(hands.jicofo.bridges())
+  ]);
   const people = endpointsOn(known2, id);
   if (people !== 0)
     throw new ActProblem(`Jicofo ${people === void 0 ? "does not say who is" : `counts ${people}`} on it`);
   if (answer.kind === "nonsense") throw new ActProblem(`it answers, but not as it should: ${answer.why}`);
-  if (answer.kind === "silent") return;
+  if (answer.kind === "silent") {
+    if (answer.isNobody) return;
+    throw new ActProblem(`it does not answer, and may be there all the same: ${answer.why}`);
+  }
   const { countedAt, localEndpoints, shuttingDown } = answer.word;
   if (!hands.isFresh(countedAt)) throw new ActProblem("its statistics are old");
   if (localEndpoints > 0) throw new ActProblem(`it counts ${localEndpoints} on it`);
@@ -1818,7 +1833,64 @@ function machine({ machines }, id) {
   if (!found) throw new ActProblem(`${id} has no address`);
   return found;
 }
-var isExpected = (error) => error instanceof ActProblem || error instanceof RequestProblem;
+var ofBridge = (promise) => promise.catch((error) => {
+  throw error instanceof RequestProblem ? new ActProblem(error.message) : error;
+});
+var isExpected = (error) => error instanceof ActProblem || error instanceof TurnProblem || error instanceof RequestProblem;
+
+// keeper/decision-log.ts
+var KEPT = 20;
+function wordsOf(action) {
+  return action.kind === "set-min" ? { kind: action.kind, reason: `${action.min}: ${action.reason}` } : { kind: action.kind, bridge: action.bridge, reason: action.reason };
+}
+var isSame = (a, b2) => a.kind === b2.kind && a.bridge === b2.bridge;
+var DecisionLog = class {
+  constructor(decisions = []) {
+    this.decisions = decisions;
+  }
+  decisions;
+  /**
+   * @param at ISO 8601
+   * @returns whether it is another one than those that were not done before
+   */
+  add(action, at) {
+    const words = wordsOf(action);
+    const others = this.decisions.filter((each) => each.done || !isSame(each, words));
+    const isNew = others.length === this.decisions.length;
+    this.decisions = [...others, { at, ...words, done: false }].slice(-KEPT);
+    return isNew;
+  }
+  markDone(action) {
+    const words = wordsOf(action);
+    this.decisions = this.decisions.map(
+      (each) => !each.done && isSame(each, words) ? { ...each, done: true } : each
+    );
+  }
+};
+
+// keeper/carry-out.ts
+async function carryOut(actions, hands, log, done) {
+  const failures = [];
+  const troubled = /* @__PURE__ */ new Set();
+  for (const action of actions) {
+    const { kind, bridge } = wordsOf(action);
+    if (bridge !== void 0 && troubled.has(bridge)) continue;
+    try {
+      await act(action, hands);
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      const of = bridge === void 0 ? "" : ` of ${bridge}`;
+      failures.push(`${kind}${of} was not done: ${error.message}`);
+      log("ERROR", "not-done", { ...wordsOf(action), problem: error.message });
+      if (bridge === void 0 || !(error instanceof ActProblem)) return failures;
+      troubled.add(bridge);
+      continue;
+    }
+    log("NOTICE", "decision", wordsOf(action));
+    done(action);
+  }
+  return failures;
+}
 
 // keeper/decide/situation.ts
 var sum = (values) => values.reduce((total, value) => total + value, 0);
@@ -1882,7 +1954,7 @@ function planRemovals(situation, settings, memory, { isHeld, mayRenew }) {
   }
   let size = group.target - dying.length;
   let able = active.length + drained.filter(({ stats }) => stats.ready).length;
-  const waiting = [];
+  const waiting = dying.filter((bridge) => !isGone(bridge, settings)).map(({ id }) => `${id} leaves`);
   for (const bridge of isHeld ? [] : [...drained].sort(emptyAndOldestFirst)) {
     if (!drains.has(bridge.id)) continue;
     const isRenewal = mayRenew && isOld(bridge, group);
@@ -1908,7 +1980,7 @@ function planRemovals(situation, settings, memory, { isHeld, mayRenew }) {
 }
 var emptyAndOldestFirst = (a, b2) => Number(a.drain.emptySince === void 0) - Number(b2.drain.emptySince === void 0) || a.drain.since - b2.drain.since || (a.id < b2.id ? -1 : 1);
 var leftBecause = ({ why }) => why === "renewal" ? "nobody is on it; it was made from an old template" : "nobody is on it, and it is one too many";
-var isGone = (bridge, settings) => isFresh(bridge, settings) ? bridge.stats.shuttingDown && isEmpty(bridge) : bridge.stats === void 0 && bridge.jicofoEndpoints === 0 && bridge.drain.emptySince !== void 0;
+var isGone = (bridge, settings) => isFresh(bridge, settings) ? bridge.stats.shuttingDown && isEmpty(bridge) : bridge.isDown && bridge.jicofoEndpoints === 0;
 function nextStep(bridge, { now, active, load }, settings) {
   const { drain, stats, id } = bridge;
   const people = Math.max(stats.localEndpoints, bridge.jicofoEndpoints ?? 0);
@@ -2019,14 +2091,13 @@ function recall(drain, bridge, { now }, settings, ordered) {
   const fresh = isFresh(bridge, settings);
   const refused = shutdownAt !== void 0 && fresh && !bridge.stats.shuttingDown && now - shutdownAt > settings.settleSeconds;
   const leaves = shutdownAt !== void 0 && !refused;
-  const heard = fresh && (bridge.jicofoEndpoints !== void 0 || bridge.stats.localEndpoints > 0);
-  const empty = heard ? (bridge.stats.drain || bridge.stats.shuttingDown) && isEmpty(bridge) : leaves && emptySince !== void 0;
+  const isNobodyThere = fresh && (bridge.stats.drain || bridge.stats.shuttingDown) && isEmpty(bridge);
   return {
     ...rest,
     // The time that people had it drained for is not held against the calls on it.
     since: drain.why === "order" && !ordered ? now : past(drain.since),
     why: ordered ? "order" : drain.why === "order" ? "scale-in" : drain.why,
-    ...empty && { emptySince: past(emptySince ?? now) },
+    ...isNobodyThere && { emptySince: past(emptySince ?? now) },
     ...movedAt !== void 0 && { movedAt: past(movedAt) },
     ...leaves && { shutdownAt: past(shutdownAt) },
     ...!leaves && fresh && bridge.stats.shuttingDown && { shutdownAt: now }
@@ -2106,11 +2177,11 @@ var mostUseful = (group) => (a, b2) => Number(isOld(a, group)) - Number(isOld(b2
 
 // keeper/decide/decide.ts
 function decide(observation, settings, memory) {
-  if (observation.orders.paused) return { actions: [], memory, summary: "paused: somebody ordered it" };
-  const { group } = observation;
+  const { group, orders: told } = observation;
   if (!group) return { actions: [], memory, summary: "waits: Compute Engine does not answer" };
   const before = refreshMemory(observation, group, settings, memory);
   const situation = situationOf(observation, group, settings, before);
+  if (told.paused) return pause(situation, before);
   const back = takeBack(situation, settings, before);
   const given = giveBack(observation, settings, memory, before);
   const orders = followOrders(observation, settings, back.memory);
@@ -2139,6 +2210,15 @@ function decide(observation, settings, memory) {
     summary: [removals.summary, renewal.summary, start.summary].filter((text) => text !== "").join("; ")
   };
 }
+function pause({ drained }, memory) {
+  const { surplusSince: _2, ...rest } = memory;
+  const left = Object.entries(memory.drains).filter(([id]) => !drained.some((bridge) => bridge.id === id));
+  return {
+    actions: drained.map(({ id }) => ({ kind: "undrain", bridge: id, reason: "somebody paused the keeper" })),
+    memory: { ...rest, drains: Object.fromEntries(left) },
+    summary: "paused: somebody ordered it"
+  };
+}
 var giveBack = ({ bridges }, settings, memory, next) => bridges.filter(({ id }) => memory.drains[id]?.why === "order" && !next.drains[id]).filter((bridge) => isFresh(bridge, settings) && bridge.stats.drain && !bridge.stats.shuttingDown).map(({ id }) => ({ kind: "undrain", bridge: id, reason: "people took their order back" }));
 function followOrders({ bridges, orders, now }, settings, memory) {
   return bridges.flatMap((bridge) => {
@@ -2151,36 +2231,6 @@ function followOrders({ bridges, orders, now }, settings, memory) {
     return [{ kind: "drain", bridge: bridge.id, reason }];
   });
 }
-
-// keeper/decision-log.ts
-var KEPT = 20;
-function wordsOf(action) {
-  return action.kind === "set-min" ? { kind: action.kind, reason: `${action.min}: ${action.reason}` } : { kind: action.kind, bridge: action.bridge, reason: action.reason };
-}
-var isSame = (a, b2) => a.kind === b2.kind && a.bridge === b2.bridge;
-var DecisionLog = class {
-  constructor(decisions = []) {
-    this.decisions = decisions;
-  }
-  decisions;
-  /**
-   * @param at ISO 8601
-   * @returns whether it is another one than those that were not done before
-   */
-  add(action, at) {
-    const words = wordsOf(action);
-    const others = this.decisions.filter((each) => each.done || !isSame(each, words));
-    const isNew = others.length === this.decisions.length;
-    this.decisions = [...others, { at, ...words, done: false }].slice(-KEPT);
-    return isNew;
-  }
-  markDone(action) {
-    const words = wordsOf(action);
-    this.decisions = this.decisions.map(
-      (each) => !each.done && isSame(each, words) ? { ...each, done: true } : each
-    );
-  }
-};
 
 // keeper/describe-bridge.ts
 var WHY = {
@@ -2460,6 +2510,15 @@ function takeOver({ ageSeconds }, state, clock) {
   return { memory: shifted(state.memory, difference), events: [event, shift] };
 }
 
+// keeper/without-moves.ts
+function withoutMoves(memory, bridges) {
+  const drains = Object.entries(memory.drains).map(([id, drain]) => {
+    const { movedAt: _2, ...rest } = drain;
+    return [id, bridges.has(id) ? rest : drain];
+  });
+  return { ...memory, drains: Object.fromEntries(drains) };
+}
+
 // keeper/pool-keeper.ts
 var READ_UNTIL = 0.6;
 var WRITE_UNTIL = 0.9;
@@ -2482,8 +2541,10 @@ var PoolKeeper = class {
   written;
   /** The keeper that this one watches. */
   watched;
-  /** Why an action of the last round was not done. */
-  failure;
+  /** Why actions of the last round were not done. */
+  failures = [];
+  /** Bridges whose move the stored memory may take for granted, and that Jicofo did not do. */
+  notMoved = /* @__PURE__ */ new Set();
   async round() {
     const { store, observer, clock, pool, stopping } = this.means;
     const begun = momentOf(clock);
@@ -2505,7 +2566,7 @@ var PoolKeeper = class {
     if (stood > pool.intervalSeconds)
       return this.problems.tell(`what was seen is ${Math.round(stood)} s old already`);
     if (turn === "free") this.decisions = new DecisionLog(before?.decisions);
-    const { memory, events } = turn === "mine" && before ? { memory: before.memory, events: [] } : takeOver(stored, state, clock);
+    const { memory, events } = turn === "mine" && before ? { memory: withoutMoves(before.memory, this.notMoved), events: [] } : takeOver(stored, state, clock);
     this.watched = void 0;
     const known2 = orders instanceof RequestProblem ? orders.message : ordersIn(orders, stored);
     const decision = this.consider(sight, known2, memory);
@@ -2513,6 +2574,7 @@ var PoolKeeper = class {
     this.measure(sight, decision.memory);
     const actions = pool.mode === "act" ? decision.actions : [];
     if (turn === "mine" && actions.length === 0 && !this.isDue(next)) return this.problems.tell(next.problem);
+    for (const action of actions) if (action.kind === "move") this.notMoved.add(action.bridge);
     const at = momentOf(clock);
     const generation = await orProblem(
       store.writeState(next, stored.generation, this.patience(begun, WRITE_UNTIL))
@@ -2523,7 +2585,7 @@ var PoolKeeper = class {
     this.written = { state: next, generation, at };
     for (const event of events) this.means.log(...event);
     this.problems.tell(next.problem);
-    await this.carryOut(actions, sight, at);
+    await this.act(actions, sight, at);
   }
   /** Leaves the pool to the next keeper at once, instead of letting it wait for the end of the lease. */
   async leave() {
@@ -2532,6 +2594,7 @@ var PoolKeeper = class {
     const { state, generation } = this.written;
     const next = {
       ...state,
+      memory: withoutMoves(state.memory, this.notMoved),
       holder: "",
       beat: state.beat + 1,
       at: isoOf(clock),
@@ -2554,6 +2617,7 @@ var PoolKeeper = class {
   }
   watch(state) {
     this.written = void 0;
+    this.notMoved.clear();
     const holder = typeof state === "object" ? state.holder : `somebody whose state is damaged: ${state}`;
     if (this.watched !== holder) this.means.log("NOTICE", "watches", { holder });
     this.watched = holder;
@@ -2580,7 +2644,7 @@ var PoolKeeper = class {
       const isNew = this.decisions.add(action, at);
       if (pool.mode === "observe" && isNew) log("NOTICE", "would", wordsOf(action));
     }
-    const problems = [typeof orders === "string" ? orders : void 0, ...seen, this.failure];
+    const problems = [typeof orders === "string" ? orders : void 0, ...seen, ...this.failures];
     return {
       holder,
       beat,
@@ -2608,8 +2672,7 @@ var PoolKeeper = class {
     const { clock, pool } = this.means;
     return news(state) !== news(next) || passedSince(at, clock) > BEAT_AFTER * pool.intervalSeconds;
   }
-  /** Does actions in their order, and stops at the first that fails. */
-  async carryOut(actions, { machines }, storedAt) {
+  async act(actions, { machines }, storedAt) {
     const { compute, jicofo, clock, pool, log, points } = this.means;
     const { staleSeconds } = settingsOf(pool);
     const hands = {
@@ -2620,28 +2683,19 @@ var PoolKeeper = class {
       isFresh: (countedAt) => Math.abs(clock.wall() - countedAt) <= staleSeconds,
       assertTurn: () => this.assertTurn(storedAt)
     };
-    this.failure = void 0;
-    for (const action of actions) {
-      try {
-        await act(action, hands);
-      } catch (error) {
-        if (!isExpected(error)) throw error;
-        const { kind, bridge } = wordsOf(action);
-        this.failure = `${kind}${bridge === void 0 ? "" : ` of ${bridge}`} was not done: ${error.message}`;
-        log("ERROR", "not-done", { ...wordsOf(action), problem: error.message });
-        return;
-      }
-      log("NOTICE", "decision", wordsOf(action));
+    this.failures = [];
+    this.failures = await carryOut(actions, hands, log, (action) => {
+      if (action.kind === "move") this.notMoved.delete(action.bridge);
       this.decisions.markDone(action);
       points.write([decisionPoint(pool, action, clock.wall())]);
-    }
+    });
   }
   /** Within one interval after its write was taken, nobody else acts: they wait for four. */
   assertTurn(storedAt) {
     const { stopping, clock, pool } = this.means;
-    if (stopping.aborted) throw new ActProblem("the keeper is being stopped");
+    if (stopping.aborted) throw new TurnProblem("the keeper is being stopped");
     if (passedSince(storedAt, clock) >= pool.intervalSeconds)
-      throw new ActProblem("too much time has passed since the decision was stored");
+      throw new TurnProblem("too much time has passed since the decision was stored");
   }
 };
 var isoOf = (clock) => new Date(clock.wall() * 1e3).toISOString();
