@@ -51,10 +51,12 @@ export interface AutoscalingPolicy {
   readonly scalingSchedules?: Readonly<Record<string, object>>;
 }
 
-/** What a keeper may do with its objects in Cloud Storage: roles/storage.objectUser, as far as the stage plays it. */
+/**
+ * What a keeper may do with its objects in Cloud Storage: roles/storage.objectUser below a prefix. A list is asked of the
+ * bucket, so it has none.
+ */
 export const STORAGE_PERMISSIONS: readonly string[] = [
   "storage.objects.create",
   "storage.objects.delete",
   "storage.objects.get",
-  "storage.objects.list",
 ];

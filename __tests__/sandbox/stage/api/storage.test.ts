@@ -9,8 +9,10 @@ const UPLOAD = "/upload/storage/v1/b/acme/o?uploadType=media&name=keeper%2Facme-
 const stages: Stage[] = [];
 afterEach(() => stages.splice(0).forEach((stage) => stage.close()));
 
-async function storage(lacking?: string) {
-  const permissions = aStagedPool().permissions.filter((each) => each !== lacking);
+const LIST = "storage.objects.list";
+
+async function storage(...lacking: string[]) {
+  const permissions = [...aStagedPool().permissions, LIST].filter((each) => !lacking.includes(each));
   const pool = aStagedPool({}, { permissions });
   const stage = new Stage({ pool, bucket: "acme", demand: steady(0), speed: 1 });
   stages.push(stage);
@@ -80,7 +82,7 @@ describe("Cloud Storage on the stage", () => {
 
   it("does not tell who may not list what is not there", async () => {
     expect((await (await storage()).google.call("GET", OBJECT)).status).toBe(404);
-    const { google, put } = await storage("storage.objects.list");
+    const { google, put } = await storage(LIST);
     expect((await google.call("GET", OBJECT)).status).toBe(403);
     await put({ beat: 1 });
     expect((await google.call("GET", OBJECT)).status).toBe(200);
