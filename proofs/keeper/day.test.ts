@@ -24,7 +24,7 @@ describe("the real keeper through a day at work", () => {
     expect(Math.max(...sizes.found)).toBeGreaterThanOrEqual(6);
     expect(ledger.joined).toBeGreaterThan(2000);
     expect(ledger.refused).toBe(0);
-    expect(ledger.actsOf("deleteInstances").length).toBeGreaterThanOrEqual(6);
+    expect(ledger.actsOf("deleteInstances").length).toBeGreaterThanOrEqual(4); // from six to two, at least
     // Whoever was moved had been waited for until the deadline.
     expect(ledger.moves.length).toBeLessThan(0.1 * ledger.joined);
     expect(ledger.unknownCalls).toEqual([]);
