@@ -80,8 +80,7 @@ const isMemory = (value: unknown): boolean =>
   isRecord(value) &&
   isRecord(value["drains"]) &&
   Object.values(value["drains"]).every(isDrain) &&
-  isMissingOr(isNumber)(value["surplusSince"]) &&
-  isMissingOr(isNumber)(value["mixedSince"]);
+  isMissingOr(isNumber)(value["surplusSince"]);
 
 const isGroup = (value: unknown): boolean =>
   isRecord(value) &&
@@ -127,7 +126,7 @@ const FIELDS: Readonly<Record<keyof KeeperState, (value: unknown) => boolean>> =
 
 /** The same memory as another clock tells it. */
 export function shifted(memory: Memory, seconds: number): Memory {
-  const { surplusSince, mixedSince } = memory;
+  const { surplusSince } = memory;
   const shift = ({ since, why, emptySince, movedAt, shutdownAt }: Drain): Drain => ({
     since: since + seconds,
     why,
@@ -138,6 +137,5 @@ export function shifted(memory: Memory, seconds: number): Memory {
   return {
     drains: Object.fromEntries(Object.entries(memory.drains).map(([id, drain]) => [id, shift(drain)])),
     ...(surplusSince !== undefined && { surplusSince: surplusSince + seconds }),
-    ...(mixedSince !== undefined && { mixedSince: mixedSince + seconds }),
   };
 }

@@ -10,7 +10,6 @@ const STATE: KeeperState = {
   memory: {
     drains: { a: { since: 1, why: "scale-in", emptySince: 2, movedAt: 3, shutdownAt: 4 } },
     surplusSince: 5,
-    mixedSince: 6,
   },
   summary: "",
   problem: null,
@@ -70,7 +69,6 @@ describe("shifted", () => {
     expect(shifted(STATE.memory, 100)).toEqual({
       drains: { a: { since: 101, why: "scale-in", emptySince: 102, movedAt: 103, shutdownAt: 104 } },
       surplusSince: 105,
-      mixedSince: 106,
     });
     expect(shifted({ drains: { a: { since: 1, why: "order" } } }, 1)).toEqual({
       drains: { a: { since: 2, why: "order" } },

@@ -33,8 +33,8 @@ export function decide(observation: Observation, settings: KeeperSettings, memor
     isHeld: isGrowing || situation.silent.length > 0,
     mayRenew: limits.mayRenew,
   });
-  const renewal = planRenewal(situation, settings, removals.memory, limits);
-  const start = startDrain(situation, settings, renewal.memory, {
+  const renewal = planRenewal(situation, settings, limits);
+  const start = startDrain(situation, settings, removals.memory, {
     mayDrain: !isGrowing && situation.silent.length === 0,
     mayRenew: limits.mayRenew,
     renews: renewal.renews,

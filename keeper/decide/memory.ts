@@ -4,8 +4,6 @@ export interface Memory {
   readonly drains: Readonly<Record<string, Drain>>;
   /** Since when there have been too many bridges without a break. */
   readonly surplusSince?: number;
-  /** Since when bridges of two releases have been running. */
-  readonly mixedSince?: number;
 }
 
 export interface Drain {

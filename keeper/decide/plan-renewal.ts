@@ -1,5 +1,4 @@
 import type { Action } from "./action";
-import type { Memory } from "./memory";
 import type { KeeperSettings } from "./settings";
 import { isOld, type Situation } from "./situation";
 
@@ -29,7 +28,6 @@ export function renewalLimits({ group, old, mixed }: Situation, settings: Keeper
 
 interface Plan {
   readonly actions: readonly Action[];
-  readonly memory: Memory;
   readonly summary: string;
   /** Whether bridges of an old template may be drained now: a new one is well, and one more than needed takes calls. */
   readonly renews: boolean;
@@ -43,14 +41,11 @@ interface Plan {
 export function planRenewal(
   situation: Situation,
   settings: KeeperSettings,
-  memory: Memory,
   { mayRenew, reason }: RenewalLimits,
 ): Plan {
-  const { now, group, active, old, load, floor, mixed, coming, silent, kept } = situation;
+  const { group, active, old, load, floor, coming, silent, kept } = situation;
   // A machine that people keep is one of the group, and none of those that take calls: the autoscaler must not count on it.
   const least = Math.max(settings.min, Math.min(group.max, settings.min + kept));
-  const { mixedSince: _, ...rest } = memory;
-  const next: Memory = mixed ? { ...rest, mixedSince: memory.mixedSince ?? now } : rest;
   // Lower than the data's: this keeper set it while its file was older, or somebody else. The cloud takes none above max.
   const isLow = group.min < least && least <= group.max;
   // Once no old one takes calls, each has its successor; more room would only be filled again as they go.
@@ -62,7 +57,6 @@ export function planRenewal(
       : "no renewal needs room";
     return {
       actions: isRoomLeft || isLow ? [{ kind: "set-min", min: least, reason: why }] : [],
-      memory: next,
       summary: reason || (old.length > 0 ? `renews ${old.length}` : ""),
       renews: false,
     };
@@ -73,7 +67,6 @@ export function planRenewal(
   const renews = isNewWell && active.length > needed;
   const plan = (actions: readonly Action[], summary: string): Plan => ({
     actions,
-    memory: next,
     summary,
     renews,
   });

@@ -29,11 +29,10 @@ export function refreshMemory(
       drains[bridge.id] = { since: o.now, why, ...(bridge.stats.shuttingDown && { shutdownAt: o.now }) };
     }
   }
-  const { surplusSince, mixedSince } = memory;
+  const { surplusSince } = memory;
   return {
     drains,
     ...(surplusSince !== undefined && { surplusSince: Math.min(surplusSince, o.now) }),
-    ...(mixedSince !== undefined && { mixedSince: Math.min(mixedSince, o.now) }),
   };
 }
 

@@ -10,7 +10,7 @@ export const policyParagraphs = (target: string): readonly string[] => [
   "  or more for two minutes, one less when it has been below 0.1 for ten, ten minutes of rest after each, victims leave when",
   "  they are empty. It knows no schedules.",
   "- **keeper** is ours: the autoscaler only adds, by stress and by processors, the keeper takes away. It is the keeper's own",
-  "  `decide` (`keeper/decide/`), asked every 30 seconds, with the defaults of a pool's file: the emptiest bridge is drained",
+  "  `decide` (`keeper/decide/`), asked every 30 seconds, with the defaults of a pool's file: the bridge of fewest calls is drained",
   "  when the others would stay below `fullStress`, load that returns takes drains back first, whoever is left at",
   `  \`drainDeadlineMinutes\` is moved by Jicofo, ${KEEPER_DEFAULTS.moveEarlyBelow} or fewer (\`moveEarlyBelow\`) already from`,
   `  ${KEEPER_TIMES.moveEarlySeconds / 60} minutes after the drain on, and only an empty machine is deleted.`,

@@ -2016,11 +2016,9 @@ function renewalLimits({ group, old, mixed }, settings) {
     reason: `no renewal: ${old.length} bridges would be mixed with a new release for ${hours(seconds)}, and ${hours(settings.mixedSeconds)} are allowed`
   };
 }
-function planRenewal(situation, settings, memory, { mayRenew, reason }) {
-  const { now, group, active, old, load, floor, mixed, coming, silent, kept } = situation;
+function planRenewal(situation, settings, { mayRenew, reason }) {
+  const { group, active, old, load, floor, coming, silent, kept } = situation;
   const least = Math.max(settings.min, Math.min(group.max, settings.min + kept));
-  const { mixedSince: _2, ...rest } = memory;
-  const next = mixed ? { ...rest, mixedSince: memory.mixedSince ?? now } : rest;
   const isLow = group.min < least && least <= group.max;
   const isOver = !active.some((bridge) => isOld(bridge, group));
   if (!mayRenew || isLow || isOver) {
@@ -2028,7 +2026,6 @@ function planRenewal(situation, settings, memory, { mayRenew, reason }) {
     const why2 = isLow ? `the minimum is ${settings.min}, beside ${kept} that people keep out of use` : "no renewal needs room";
     return {
       actions: isRoomLeft || isLow ? [{ kind: "set-min", min: least, reason: why2 }] : [],
-      memory: next,
       summary: reason || (old.length > 0 ? `renews ${old.length}` : ""),
       renews: false
     };
@@ -2038,7 +2035,6 @@ function planRenewal(situation, settings, memory, { mayRenew, reason }) {
   const renews = isNewWell && active.length > needed;
   const plan = (actions, summary) => ({
     actions,
-    memory: next,
     summary,
     renews
   });
@@ -2074,11 +2070,10 @@ function refreshMemory(o, group, settings, memory) {
       drains[bridge.id] = { since: o.now, why, ...bridge.stats.shuttingDown && { shutdownAt: o.now } };
     }
   }
-  const { surplusSince, mixedSince } = memory;
+  const { surplusSince } = memory;
   return {
     drains,
-    ...surplusSince !== void 0 && { surplusSince: Math.min(surplusSince, o.now) },
-    ...mixedSince !== void 0 && { mixedSince: Math.min(mixedSince, o.now) }
+    ...surplusSince !== void 0 && { surplusSince: Math.min(surplusSince, o.now) }
   };
 }
 function drainOf({ id, ageSeconds }, now, { staleSeconds }, { drains }) {
@@ -2191,8 +2186,8 @@ function decide(observation, settings, memory) {
     isHeld: isGrowing || situation.silent.length > 0,
     mayRenew: limits.mayRenew
   });
-  const renewal = planRenewal(situation, settings, removals.memory, limits);
-  const start = startDrain(situation, settings, renewal.memory, {
+  const renewal = planRenewal(situation, settings, limits);
+  const start = startDrain(situation, settings, removals.memory, {
     mayDrain: !isGrowing && situation.silent.length === 0,
     mayRenew: limits.mayRenew,
     renews: renewal.renews
@@ -2457,7 +2452,7 @@ var isNullOr = (isRight) => (value) => value === null || isRight(value);
 var isMissingOr = (isRight) => (value) => value === void 0 || isRight(value);
 var isListOf = (isRight) => (value) => Array.isArray(value) && value.every(isRight);
 var isDrain = (value) => isRecord2(value) && isNumber(value["since"]) && ["scale-in", "renewal", "order"].includes(value["why"]) && ["emptySince", "movedAt", "shutdownAt"].every((field) => isMissingOr(isNumber)(value[field]));
-var isMemory = (value) => isRecord2(value) && isRecord2(value["drains"]) && Object.values(value["drains"]).every(isDrain) && isMissingOr(isNumber)(value["surplusSince"]) && isMissingOr(isNumber)(value["mixedSince"]);
+var isMemory = (value) => isRecord2(value) && isRecord2(value["drains"]) && Object.values(value["drains"]).every(isDrain) && isMissingOr(isNumber)(value["surplusSince"]);
 var isGroup = (value) => isRecord2(value) && isNumber(value["target"]) && isNumber(value["min"]) && isNumber(value["max"]) && isText(value["template"]) && isMissingOr(isNumber)(value["recommended"]) && isMissingOr(isText)(value["release"]);
 var isBridge = (value) => isRecord2(value) && isText(value["id"]) && isNumber(value["ageSeconds"]) && isText(value["phase"]) && isNullOr(isNumber)(value["stress"]) && isNullOr(isNumber)(value["localEndpoints"]) && isNullOr(isDrain)(value["drain"]) && isText(value["state"]);
 var isDecision = (value) => isRecord2(value) && isTime2(value["at"]) && isText(value["kind"]) && isMissingOr(isText)(value["bridge"]) && isText(value["reason"]) && typeof value["done"] === "boolean";
@@ -2476,7 +2471,7 @@ var FIELDS = {
   decisions: isListOf(isDecision)
 };
 function shifted(memory, seconds) {
-  const { surplusSince, mixedSince } = memory;
+  const { surplusSince } = memory;
   const shift = ({ since, why, emptySince, movedAt, shutdownAt }) => ({
     since: since + seconds,
     why,
@@ -2486,8 +2481,7 @@ function shifted(memory, seconds) {
   });
   return {
     drains: Object.fromEntries(Object.entries(memory.drains).map(([id, drain]) => [id, shift(drain)])),
-    ...surplusSince !== void 0 && { surplusSince: surplusSince + seconds },
-    ...mixedSince !== void 0 && { mixedSince: mixedSince + seconds }
+    ...surplusSince !== void 0 && { surplusSince: surplusSince + seconds }
   };
 }
 
