@@ -48,8 +48,13 @@ describe("the real keeper that is suspended for minutes", () => {
         HOUR,
       );
       await awoken[sleeps - 1];
-      // It leaves in good order, and begins anew as the one that watches.
+      // It leaves in good order, the first has the pool again, and only then it begins anew, as the one that watches.
       await second.end("SIGTERM");
+      await trial.until(
+        "the first has the pool again",
+        () => ledger.acts.filter(({ what }) => what === "insert").at(-1)?.who === "first",
+        HOUR,
+      );
       second = second.start();
     }
     // Whatever it does when it is awake, it has looked, and stored it, before.
