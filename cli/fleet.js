@@ -15,6 +15,10 @@ if (found[0] < REQUIRED[0] || (found[0] === REQUIRED[0] && found[1] < REQUIRED[1
   );
   process.exitCode = 1;
 } else {
+  // Between two steps, never within one: what is being written is written to its end first.
+  process.once("SIGINT", function () {
+    process.exit(130);
+  });
   require("tsx/cjs");
   require("./main.ts")
     .main(process.argv.slice(2), {
@@ -25,6 +29,9 @@ if (found[0] < REQUIRED[0] || (found[0] === REQUIRED[0] && found[1] < REQUIRED[1
         process.stderr.write(text);
       },
       outIsScreen: Boolean(process.stdout.isTTY),
+      errIsScreen: Boolean(process.stderr.isTTY),
+      columns: process.stderr.columns,
+      input: process.stdin,
     })
     .then(function (code) {
       process.exitCode = code;

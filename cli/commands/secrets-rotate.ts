@@ -6,8 +6,8 @@ import { formatProblems } from "../../config/format-problems";
 import { type Loaded, loadFleet } from "../../config/load-fleet";
 import type { Customer } from "../../model/fleet";
 import { customerSchema } from "../../model/schema/customer";
-import { replaceFile } from "../secrets/replace-file";
 import { type RotationStep, rotationSteps } from "../secrets/rotation-steps";
+import { writeFiles } from "../files/write-files";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
@@ -70,7 +70,7 @@ function rotate(id: string, options: RotateOptions, terminal: Terminal): ExitCod
     return EXIT.problems;
   }
   const written = !options.dryRun;
-  if (written) replaceFile(path, edited);
+  if (written) writeFiles(new Map([[path, edited]]));
 
   const result = { customer: id, file, from, to, written, steps: rotationSteps(fleet, customer) };
   terminal.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : report(result));

@@ -1,0 +1,48 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+const NEW_FILE_MODE = 0o644;
+
+/**
+ * Writes files so that nothing is half-written: all new texts lie beside their files before the first one takes its
+ * place. Files that are there keep their permissions; folders that are missing are made.
+ *
+ * @param files text by path
+ * @throws Error of the file system; then no file has a new text, unless the last step itself, renaming, has failed
+ */
+export function writeFiles(files: ReadonlyMap<string, string>): void {
+  const prepared: { readonly path: string; readonly beside: string }[] = [];
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(path), { recursive: true });
+      const beside = join(dirname(path), `.${basename(path)}.${process.pid}.new`);
+      prepared.push({ path, beside });
+      writeThrough(beside, text, modeOf(path));
+    }
+    for (const { path, beside } of prepared) renameSync(beside, path);
+  } finally {
+    for (const { beside } of prepared) rmSync(beside, { force: true });
+  }
+}
+
+function writeThrough(path: string, text: string, mode: number): void {
+  const file = openSync(path, "wx", mode);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const modeOf = (path: string): number =>
+  (statSync(path, { throwIfNoEntry: false })?.mode ?? NEW_FILE_MODE) & 0o777;
