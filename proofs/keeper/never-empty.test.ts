@@ -27,13 +27,19 @@ async function endlessCalls(settings: Partial<KeeperSettings>): Promise<Trial> {
 describe("the real keeper and bridges that never empty", () => {
   it("moves whoever is left at the deadline, and not a minute before", async () => {
     const trial = await endlessCalls({ drainDeadlineSeconds: 30 * MINUTE, moveEarlyBelow: 0 });
-    const { ledger } = trial.stage;
+    const { ledger, clock } = trial.stage;
+    // Since the drain was stored: on a busy machine the bridge hears of it later.
+    const drainedFor: number[] = [];
+    ledger.onAct = ({ what, target }) => {
+      if (what !== "move-fraction") return;
+      const { since } = trial.state!.memory.drains[target]!;
+      drainedFor.push((Date.now() / 1000 - since) * clock.speed);
+    };
     await trial.until("at the minimum", () => trial.isAtRest, 240 * MINUTE);
     expect(ledger.actsOf("deleteInstances")).toHaveLength(3);
-    for (const move of ledger.actsOf("move-fraction")) {
-      const drain = ledger.actsOf("drain/enable").find(({ target }) => target === move.target)!;
-      expect(move.at - drain.at).toBeGreaterThan(29 * MINUTE);
-    }
+    expect(drainedFor.length).toBeGreaterThan(0);
+    // The keeper's clock has thousandths of a second, which are some seconds here.
+    expect(Math.min(...drainedFor)).toBeGreaterThan(29.9 * MINUTE);
     expect(ledger.moves.length).toBeGreaterThan(0);
     expect(ledger.cuts).toEqual([]);
   });
