@@ -2,17 +2,23 @@ import { App } from "cdktf";
 import { formatProblems } from "./config/format-problems";
 import { loadFleet } from "./config/load-fleet";
 import { buildApp } from "./stacks/build-app";
+import { chooseStacks } from "./stacks/choose-stacks";
+import { keepOtherStacks } from "./stacks/other-stacks";
 import { planOutput, removeLeftovers } from "./stacks/output-directory";
+import { planStacks } from "./stacks/planned-stack";
 import { withoutStackTraces } from "./stacks/without-stack-traces";
 
 const loaded = loadFleet(process.env["FLEET_ACCOUNTS"] ?? "accounts");
 if (!loaded.ok) exitWith(formatProblems(loaded.problems));
 
 withoutStackTraces(() => {
+  const choice = chooseStacks(planStacks(loaded.fleet), process.env["FLEET_STACKS"]);
+  if (!choice.ok) exitWith(`${choice.problem}\n\nNothing was written.\n`);
   const app = new App({ outdir: process.env["CDKTF_OUTDIR"] ?? "synthesized", stackTraces: false });
-  buildApp(app, loaded.fleet);
-  const plan = planOutput(app, loaded.fleet);
+  buildApp(app, loaded.fleet, choice.stacks);
+  const plan = planOutput(app, loaded.fleet, choice.partial);
   if (plan.refusals.length > 0) exitWith(`${plan.refusals.join("\n")}\n\nNothing was written.\n`);
+  keepOtherStacks(app, plan.others);
   app.synth();
   for (const note of removeLeftovers(plan)) process.stderr.write(`${note}\n`);
 });

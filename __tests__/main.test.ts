@@ -8,7 +8,7 @@ const accounts = join(root, "accounts");
 const outdir = join(root, "synthesized");
 
 /** Runs main.ts as the cdktf command line does. */
-function synth() {
+function synth(environment: Readonly<Record<string, string>> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
     cwd: resolve(__dirname, ".."),
     env: {
@@ -16,6 +16,7 @@ function synth() {
       CDKTF_OUTDIR: outdir,
       CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true",
       FLEET_ACCOUNTS: accounts,
+      ...environment,
     },
     encoding: "utf8",
   });
@@ -65,6 +66,24 @@ describe("main", () => {
     expect([...first.keys()]).toContain("stacks/customer-abc/cdk.tf.json");
     expect(synth()).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(filesBelow(outdir)).toEqual(first);
+  });
+
+  it("writes only the stacks that FLEET_STACKS names, and none when it names one that is not there", () => {
+    const before = filesBelow(outdir);
+    rmSync(join(outdir, "stacks"), { recursive: true });
+    expect(synth({ FLEET_STACKS: "customer-abd" })).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        'FLEET_STACKS: no stack is called "customer-abd"; did you mean customer-abc?\n\nNothing was written.\n',
+    });
+    expect([...filesBelow(outdir).keys()]).toEqual(["manifest.json"]);
+
+    expect(synth({ FLEET_STACKS: "customer-abc" })).toEqual({ status: 0, stdout: "", stderr: "" });
+    const ofCustomer = [...before].filter(([path]) => !path.startsWith("stacks/account-acme/"));
+    expect(filesBelow(outdir)).toEqual(new Map(ofCustomer));
+    expect(synth()).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(filesBelow(outdir)).toEqual(before);
   });
 
   it("refuses to forget a stack, retires it on request, and clears up in the end", () => {

@@ -17,16 +17,20 @@ import { FleetIndex, googleSideOf } from "./fleet-index";
 import { GcpBridgesStack } from "./gcp-bridges-stack";
 import { LinodeBridgesStack } from "./linode-bridges-stack";
 import { mapNonEmpty } from "./map-non-empty";
-import { planStacks } from "./planned-stack";
+import { type PlannedStack, planStacks } from "./planned-stack";
 import { notInFleet } from "./programmer-errors";
 import { readKeeperStarter, readPrograms } from "./read-programs";
 import { RetiredStack } from "./retired-stack";
 import { type ServedServer, servedServer } from "./served-server";
 
-/** Puts every stack of the fleet into the app. Here, and only here, the model meets texts and constructs. */
-export function buildApp(app: App, fleet: Fleet): void {
+/**
+ * Puts stacks of the fleet into the app. Here, and only here, the model meets texts and constructs.
+ *
+ * @param planned some stacks of the fleet; all of them when none are given
+ */
+export function buildApp(app: App, fleet: Fleet, planned: readonly PlannedStack[] = planStacks(fleet)): void {
   const builder = new StackBuilder(app, fleet);
-  for (const stack of planStacks(fleet, builder.index)) {
+  for (const stack of planned) {
     switch (stack.kind) {
       case "account":
         builder.buildAccount(stack.account, stack.source);
@@ -47,7 +51,7 @@ export function buildApp(app: App, fleet: Fleet): void {
 
 /** Holds what many stacks share, each text rendered once. */
 class StackBuilder {
-  readonly index: FleetIndex;
+  private readonly index: FleetIndex;
   private readonly defaultRegionGroups: readonly (readonly string[])[];
   private readonly programs: Programs;
   /** Accounts with a pool that has a keeper. */

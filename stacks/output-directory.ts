@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { App } from "cdktf";
+import type { App, StackManifest } from "cdktf";
 import type { Fleet } from "../model/fleet";
 import { FleetStack } from "./fleet-stack";
 import { liveStackProblem } from "./live-stack-problem";
+import { readOtherStacks, stackDirectories } from "./other-stacks";
 import { RetiredStack } from "./retired-stack";
 import { readWrittenStack, type WrittenStack } from "./written-stack";
 
@@ -13,6 +14,8 @@ export interface OutputPlan {
   readonly refusals: readonly string[];
   /** Directories of stacks that nobody asks for and that hold nothing any more, sorted. */
   readonly leftovers: readonly string[];
+  /** What the manifest goes on saying of stacks that this synth is not about, by id. */
+  readonly others: Readonly<Record<string, StackManifest>>;
 }
 
 /**
@@ -21,9 +24,12 @@ export interface OutputPlan {
  * With one state per stack, a stack that is merely gone from the data would run on, unmanaged and billed. It is refused
  * until its file is back or its id stands under `retired:`. What is protected must still be declared: Terraform forgets
  * `prevent_destroy` together with the resource that has it, and would destroy the resource without a word.
+ *
+ * @param partial whether the app holds only some stacks: then the directories of the others are no business of this synth
  */
-export function planOutput(app: App, fleet: Fleet): OutputPlan {
-  const refusals: string[] = [];
+export function planOutput(app: App, fleet: Fleet, partial = false): OutputPlan {
+  const { entries: others, refusal } = partial ? readOtherStacks(app) : { entries: {} };
+  const refusals = refusal === undefined ? [] : [refusal];
   const leftovers: string[] = [];
   const accounts = new Set(fleet.accounts.map(({ id }) => id));
   const stacks = new Map(
@@ -35,6 +41,7 @@ export function planOutput(app: App, fleet: Fleet): OutputPlan {
   for (const id of stackDirectories(app.outdir)) {
     const directory = join(app.outdir, "stacks", id);
     const stack = stacks.get(id);
+    if (partial && !stack) continue;
     const problem = judge(directory, stack, (written) => {
       if (stack instanceof RetiredStack) return problemOfRetired(stack, written);
       return stack ? liveStackProblem(stack, written) : problemOfForgotten(id, written, accounts);
@@ -42,7 +49,7 @@ export function planOutput(app: App, fleet: Fleet): OutputPlan {
     if (problem !== undefined) refusals.push(`${directory}: ${problem}`);
     else if (!stack) leftovers.push(directory);
   }
-  return { refusals: refusals.sort(), leftovers: leftovers.sort() };
+  return { refusals: refusals.sort(), leftovers: leftovers.sort(), others };
 }
 
 /** Removes the directories of stacks that hold nothing any more, and returns a line about each. */
@@ -54,14 +61,6 @@ export function removeLeftovers({ leftovers }: OutputPlan): string[] {
       `if ${basename(directory)} was never deployed like that, what it ran still runs: bring the directory back and deploy it`
     );
   });
-}
-
-function stackDirectories(outdir: string): string[] {
-  const stacks = join(outdir, "stacks");
-  if (!existsSync(stacks)) return [];
-  return readdirSync(stacks, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
 }
 
 function judge(

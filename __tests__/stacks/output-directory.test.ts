@@ -45,7 +45,7 @@ const plan = (fleet: Fleet = aFleet()) => {
   buildApp(app, fleet);
   return planOutput(app, fleet);
 };
-const FINE = { refusals: [], leftovers: [] };
+const FINE = { refusals: [], leftovers: [], others: {} };
 
 /** The only refusal, without the directory that it begins with. */
 const refusal = (id: string, fleet = aFleet()) => {
