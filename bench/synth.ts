@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CUSTOMERS_PER_ACCOUNT, generateAccounts } from "./generate-accounts";
+import { describeOneCustomer, measureOneCustomer } from "./one-customer";
 import { measure, median, type Measurement } from "./measure";
 import { countResources, sampleOutput } from "./sample-output";
 
@@ -11,6 +12,8 @@ import { countResources, sampleOutput } from "./sample-output";
  * program that creates the same stacks and resources, in one run: only the ratios mean anything on a shared machine.
  *
  * npm run bench [-- --json] [-- --sizes 1,10,100] [-- --runs 3]
+ *
+ * With --one: one customer and its pools alone (FLEET_STACKS), in repositories of 1, 100 and 1000 customers.
  */
 
 interface Row {
@@ -77,17 +80,23 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       json: { type: "boolean", default: false },
-      sizes: { type: "string", default: "1,10,100,1000" },
+      one: { type: "boolean", default: false },
+      sizes: { type: "string" },
       runs: { type: "string", default: "3" },
     },
   });
   const asJson = values.json;
-  const sizes = values.sizes.split(",").map(Number);
+  const sizes = (values.sizes ?? (values.one ? "1,100,1000" : "1,10,100,1000")).split(",").map(Number);
   const runs = Number(values.runs);
   if (![...sizes, runs].every((number) => Number.isInteger(number) && number > 0))
     throw new Error("--sizes takes whole numbers with commas between, --runs one of them");
   const folder = mkdtempSync(join(tmpdir(), "fleet-bench-"));
   try {
+    if (values.one) {
+      const rows = await measureOneCustomer(sizes, runs, folder);
+      console.log(asJson ? JSON.stringify({ rows }, null, 2) : describeOneCustomer(rows).join("\n"));
+      return;
+    }
     const samplePath = join(folder, "sample.json");
     await writeSample(samplePath, folder);
     const rows: Row[] = [];
