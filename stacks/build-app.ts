@@ -13,7 +13,9 @@ import type { KeeperInput } from "../render/machine-files";
 import { AccountStack } from "./account-stack";
 import { bundleKeeper } from "./bundle-keeper";
 import { CustomerStack } from "./customer-stack";
+import { deployAfter } from "./deploy-after";
 import { FleetIndex, googleSideOf } from "./fleet-index";
+import type { FleetStack } from "./fleet-stack";
 import { GcpBridgesStack } from "./gcp-bridges-stack";
 import { LinodeBridgesStack } from "./linode-bridges-stack";
 import { mapNonEmpty } from "./map-non-empty";
@@ -30,28 +32,12 @@ import { type ServedServer, servedServer } from "./served-server";
  */
 export function buildApp(app: App, fleet: Fleet, planned: readonly PlannedStack[] = planStacks(fleet)): void {
   const builder = new StackBuilder(app, fleet);
-  for (const stack of planned) {
-    switch (stack.kind) {
-      case "account":
-        builder.buildAccount(stack.account, stack.source);
-        break;
-      case "customer":
-        builder.buildCustomer(stack.account, stack.customer, stack.source);
-        break;
-      case "pool":
-        if (stack.pool.cloud === "gcp") builder.buildGcpPool(stack.account, stack.pool, stack.source);
-        else builder.buildLinodePool(stack.account, stack.pool, stack.source);
-        break;
-      case "retired":
-        new RetiredStack(app, stack);
-        break;
-    }
-  }
+  for (const stack of planned) builder.build(stack).deployAfter = deployAfter(stack, fleet, builder.index);
 }
 
 /** Holds what many stacks share, each text rendered once. */
 class StackBuilder {
-  private readonly index: FleetIndex;
+  readonly index: FleetIndex;
   private readonly defaultRegionGroups: readonly (readonly string[])[];
   private readonly programs: Programs;
   /** Accounts with a pool that has a keeper. */
@@ -79,14 +65,29 @@ class StackBuilder {
     };
   }
 
-  buildAccount(account: Account, source: string): void {
-    const keeper = this.withKeeper.has(account.id) ? bundleKeeper() : undefined;
-    new AccountStack(this.app, { account, source, keeper });
+  build(stack: PlannedStack): FleetStack {
+    switch (stack.kind) {
+      case "account":
+        return this.buildAccount(stack.account, stack.source);
+      case "customer":
+        return this.buildCustomer(stack.account, stack.customer, stack.source);
+      case "pool":
+        return stack.pool.cloud === "gcp"
+          ? this.buildGcpPool(stack.account, stack.pool, stack.source)
+          : this.buildLinodePool(stack.account, stack.pool, stack.source);
+      case "retired":
+        return new RetiredStack(this.app, stack);
+    }
   }
 
-  buildCustomer(account: Account, customer: Customer, source: string): void {
+  private buildAccount(account: Account, source: string): FleetStack {
+    const keeper = this.withKeeper.has(account.id) ? bundleKeeper() : undefined;
+    return new AccountStack(this.app, { account, source, keeper });
+  }
+
+  private buildCustomer(account: Account, customer: Customer, source: string): FleetStack {
     const groups = customer.regionGroups ?? this.defaultRegionGroups;
-    new CustomerStack(this.app, {
+    return new CustomerStack(this.app, {
       account,
       customer,
       pools: this.index.poolsServing(customer),
@@ -109,10 +110,10 @@ class StackBuilder {
     });
   }
 
-  buildGcpPool(account: Account, pool: GcpPool, source: string): void {
+  private buildGcpPool(account: Account, pool: GcpPool, source: string): FleetStack {
     const { gcpRegions, gcpMachineTypes } = this.fleet.catalog;
     const served = this.servedBy(pool);
-    new GcpBridgesStack(this.app, {
+    return new GcpBridgesStack(this.app, {
       account,
       pool,
       zonesOfRegion: known(gcpRegions, pool.region).zones.length,
@@ -137,10 +138,10 @@ class StackBuilder {
     });
   }
 
-  buildLinodePool(account: Account, pool: LinodePool, source: string): void {
+  private buildLinodePool(account: Account, pool: LinodePool, source: string): FleetStack {
     const { linodeRegions, linodeTypes } = this.fleet.catalog;
     const served = this.servedBy(pool);
-    new LinodeBridgesStack(this.app, {
+    return new LinodeBridgesStack(this.app, {
       account,
       pool,
       placementGroupLimit: known(linodeRegions, pool.region).placementGroupLimit,

@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import type { Account } from "../model/fleet";
 import { MINIMUM_TERRAFORM } from "../model/versions";
 import { enforcePolicies } from "../policies/enforce-policies";
+import { renderTerragruntFile } from "../render/terragrunt-file";
 import { StackFiles } from "./stack-files";
 import { trimTerraform } from "./trim-terraform";
 import { writeStackFiles } from "./write-stack-files";
@@ -24,6 +25,10 @@ export abstract class FleetStack extends TerraformStack {
   readonly source: string;
   /** Bucket of its state. */
   readonly bucket: string;
+  /** Whether what holds state may go. */
+  readonly allowDestroys: boolean;
+  /** Ids of the stacks that come before it when several are deployed. It refers to none of them: each can be deployed alone. */
+  deployAfter: readonly string[] = [];
   private terraform: Record<string, unknown> | undefined;
 
   constructor(scope: Construct, id: string, { account, source, allowDestroys }: FleetStackProps) {
@@ -31,6 +36,7 @@ export abstract class FleetStack extends TerraformStack {
     this.files = new StackFiles(id);
     this.source = source;
     this.bucket = account.state.bucket;
+    this.allowDestroys = allowDestroys;
     this.synthesizer = new FilesSynthesizer(this, () => (this.terraform = undefined));
     new GcsBackend(this, { bucket: this.bucket, prefix: id });
     this.addOverride("terraform.required_version", `>= ${MINIMUM_TERRAFORM}`);
@@ -47,7 +53,7 @@ export abstract class FleetStack extends TerraformStack {
   }
 }
 
-/** Writes the Terraform, then the files that it reads. A stack with findings is not written, whoever runs the synth. */
+/** Writes the Terraform, then the files that it reads, and one for Terragrunt. A stack with findings is not written, whoever runs the synth. */
 class FilesSynthesizer extends StackSynthesizer {
   /** @param release frees what is needed no more: fleets have thousands of stacks */
   constructor(
@@ -60,7 +66,9 @@ class FilesSynthesizer extends StackSynthesizer {
   override synthesize(session: ISynthesisSession): void {
     super.synthesize(session);
     const { workingDirectory } = session.manifest.forStack(this.fleetStack);
-    writeStackFiles(join(session.outdir, workingDirectory), this.fleetStack.files.all);
+    const { files, source, deployAfter: after, allowDestroys } = this.fleetStack;
+    const beside = new Map([["terragrunt.hcl", renderTerragruntFile({ source, after, allowDestroys })]]);
+    writeStackFiles(join(session.outdir, workingDirectory), new Map([...files.all, ...beside]));
     this.release();
   }
 }

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, wr
 import { dirname, join } from "node:path";
 
 /**
- * Makes `files/` of a stack's directory hold exactly these texts. What is already right is not touched; nothing
- * outside `files/` is. A run that was interrupted is repaired by the next one.
+ * Makes `files/` of a stack's directory hold exactly these texts. What is already right is not touched; of what is
+ * outside `files/`, nothing is but files that are named. A run that was interrupted is repaired by the next one.
  *
- * @param files path below the stack's directory, `files/…` -> text
+ * @param files path below the stack's directory, such as `files/…` -> text
  */
 export function writeStackFiles(directory: string, files: ReadonlyMap<string, string>): void {
   const root = join(directory, "files");

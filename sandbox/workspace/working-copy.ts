@@ -9,7 +9,7 @@ export const OVERRIDE_FILE = "rehearsal_override.tf.json";
 
 /** What Terraform leaves in a stack's directory; a plan or state of the original is no part of the copy. */
 const TERRAFORMS_OWN =
-  /^(\.terraform(\.lock\.hcl)?|terraform\.tfstate.*|plan|crash\.log|.*_override\.tf\.json)$/;
+  /^(\.terraform(\.lock\.hcl)?|\.terragrunt-cache|terraform\.tfstate.*|plan|crash\.log|.*_override\.tf\.json)$/;
 
 /** Stacks with the directories of their copies. */
 export interface WorkingCopies {

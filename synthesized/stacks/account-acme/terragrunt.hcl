@@ -1,0 +1,6 @@
+# Made of accounts/acme/account.yaml by synth; edits are lost.
+# For those who use Terragrunt: which stacks come before this one. State, providers and all else stand in cdk.tf.json.
+# See docs/neighbours.md.
+
+# What is destroyed stands in the data, so `run --all destroy` stops here.
+prevent_destroy = true
