@@ -88,6 +88,12 @@ describe("terragrunt.hcl", () => {
     expect([...units].filter(([, unit]) => unit.prevent_destroy !== true)).toEqual([]);
   });
 
+  it("is what docs/neighbours.md shows, but for comments", async () => {
+    const [, shown] = /```hcl\n([^]*?)```/.exec(readFileSync("docs/neighbours.md", "utf8"))!;
+    const units = await readUnits("synthesized");
+    expect(await parse("terragrunt.hcl", shown!)).toEqual(units.get("stacks/bridges-acme-eu-burst"));
+  });
+
   it("lets what is retired go, pools before customers", async () => {
     const outdir = join(root, "retired");
     const retired = ["customer-old", "bridges-acme-old"];
