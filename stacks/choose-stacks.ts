@@ -7,7 +7,8 @@ export type Choice =
   | {
       readonly ok: true;
       readonly stacks: readonly PlannedStack[];
-      /** Others stay as they are. */ readonly partial: boolean;
+      /** Whether some were named: the others stay as they are. */
+      readonly partial: boolean;
     }
   | { readonly ok: false; readonly problem: string };
 

@@ -43,12 +43,12 @@ export function keepOtherStacks(app: App, entries: OtherStacks["entries"]): void
   Object.assign(app.manifest.buildManifest().stacks, entries);
 }
 
-/** The ids that have a directory in the output, sorted. */
+/** The ids that have a directory in the output, sorted. What begins with a dot is a tool's own, such as Terragrunt's cache. */
 export function stackDirectories(outdir: string): string[] {
   const stacks = join(outdir, Manifest.stacksFolder);
   if (!existsSync(stacks)) return [];
   return readdirSync(stacks, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
     .map(({ name }) => name)
     .sort();
 }
