@@ -96,7 +96,10 @@ describe("main", () => {
 
     writeFileSync(accountFile, `${account}\nretired: [customer-abc]\n`);
     expect(synth()).toEqual({ status: 0, stdout: "", stderr: "" });
-    expect([...filesBelow(join(outdir, "stacks/customer-abc")).keys()]).toEqual(["cdk.tf.json", "terragrunt.hcl"]);
+    expect([...filesBelow(join(outdir, "stacks/customer-abc")).keys()]).toEqual([
+      "cdk.tf.json",
+      "terragrunt.hcl",
+    ]);
 
     writeFileSync(accountFile, account);
     expect(synth()).toMatchObject({
