@@ -17,23 +17,38 @@ if (found[0] < REQUIRED[0] || (found[0] === REQUIRED[0] && found[1] < REQUIRED[1
 } else {
   // Between two steps, never within one: what is being written is written to its end first.
   process.once("SIGINT", function () {
+    if (process.stderr.isTTY) process.stderr.write("\n");
     process.exit(130);
   });
-  require("tsx/cjs");
-  require("./main.ts")
-    .main(process.argv.slice(2), {
-      out: function (text) {
-        process.stdout.write(text);
-      },
-      err: function (text) {
-        process.stderr.write(text);
-      },
-      outIsScreen: Boolean(process.stdout.isTTY),
-      errIsScreen: Boolean(process.stderr.isTTY),
-      columns: process.stderr.columns,
-      input: process.stdin,
-    })
-    .then(function (code) {
-      process.exitCode = code;
+  // Whoever reads the output has seen enough (`fleet … | head`): the rest is not printed, and the command goes on to its
+  // own end, so that nothing is left half done for it.
+  [process.stdout, process.stderr].forEach(function (output) {
+    output.on("error", function (error) {
+      if (error.code !== "EPIPE") throw error;
     });
+  });
+  require("tsx/cjs");
+  if (process.argv[2] === "complete" && process.argv[3] === "--") {
+    // A key was pressed and somebody waits: this loads no command.
+    require("./completion/complete.ts").complete(process.argv.slice(4), function (text) {
+      process.stdout.write(text);
+    });
+  } else {
+    require("./main.ts")
+      .main(process.argv.slice(2), {
+        out: function (text) {
+          process.stdout.write(text);
+        },
+        err: function (text) {
+          process.stderr.write(text);
+        },
+        outIsScreen: Boolean(process.stdout.isTTY),
+        errIsScreen: Boolean(process.stderr.isTTY),
+        columns: process.stderr.columns,
+        input: process.stdin,
+      })
+      .then(function (code) {
+        process.exitCode = code;
+      });
+  }
 }

@@ -1,40 +1,74 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
+import { addCompletionCommand } from "./commands/completion";
 import { addKeeperCommand } from "./commands/keeper";
 import { addSecretsCommand } from "./commands/secrets";
 import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
+import { version } from "./package.json";
+import { paintFor } from "./paint";
 import { EXIT, type ExitCode, type Terminal } from "./terminal";
+import { explainUnexpected } from "./unexpected";
 
 /** Adds one command to the program; `finish` takes the exit code of its run. */
 export type AddCommand = (program: Command, terminal: Terminal, finish: (code: ExitCode) => void) => void;
 
 const COMMANDS: readonly AddCommand[] = [
   addCheckCommand,
+  addCompletionCommand,
   addKeeperCommand,
   addSecretsCommand,
   addSimulateCommand,
   addUsageCommand,
 ];
 
+const EXAMPLES = `
+Examples:
+  npx fleet check
+  npx fleet keeper status acme/eu-burst
+  npx fleet secrets rotate abc --dry-run
+  npx fleet usage abc --month 2026-10
+  source <(npx fleet completion bash)
+
+fleet <command> --help says more about each, with examples. Results go to standard output, problems and progress to
+standard error; --json prints results for machines. Colours are for screens only: NO_COLOR=1 turns them off.
+
+Ends with 0, with 1 when it found something wrong, with 2 when it was called wrongly and did nothing, with 130 after
+Ctrl-C, with 70 for a fault of fleet itself.
+`;
+
+/** All of `fleet`, ready to run. `finish` takes the exit code of the command that runs. */
+export function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const paint = paintFor(terminal, "err");
+  const program = new Command("fleet")
+    .description("Run Jitsi Meet for many customers on Google Cloud and Linode.")
+    .version(version, "-V, --version", "print the version of fleet")
+    .helpOption("-h, --help", "print help for a command")
+    .showHelpAfterError("fleet --help lists the commands.")
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(text.replace(/^error:/, paint.red("error:"))),
+    })
+    .addHelpText("after", EXAMPLES)
+    .exitOverride();
+  for (const add of COMMANDS) add(program, terminal, finish);
+  return program;
+}
+
 /** Runs `fleet` with the arguments behind its name and resolves to the exit code. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.success;
-  const program = new Command("fleet")
-    .description("Run Jitsi Meet for many customers on Google Cloud and Linode.")
-    .showHelpAfterError("fleet --help lists the commands.")
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-    .exitOverride();
-  for (const add of COMMANDS) {
-    add(program, terminal, (result) => {
-      code = result;
-    });
-  }
+  const program = buildProgram(terminal, (result) => {
+    code = result;
+  });
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.success : EXIT.usage;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
+    const unexpected = explainUnexpected(error, process.env);
+    terminal.err(unexpected.text);
+    return unexpected.code;
   }
   return code;
 }

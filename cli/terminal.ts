@@ -21,6 +21,8 @@ export const EXIT = {
   problems: 1,
   /** The command was called wrongly and did nothing. */
   usage: 2,
+  /** A fault of fleet itself, as sysexits.h counts it. */
+  fault: 70,
   /** Ctrl-C, as shells count it. */
   interrupted: 130,
 } as const;

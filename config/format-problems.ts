@@ -1,13 +1,30 @@
 import type { LocatedProblem } from "./located-problem";
 
+/** How the parts of a problem look, such as in colours. */
+export interface ProblemStyle {
+  /** `path:line:column` */
+  readonly place: (text: string) => string;
+  /** The field of an error. */
+  readonly error: (text: string) => string;
+  /** The word `warning:`, and the field behind it. */
+  readonly warning: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+const PLAIN: ProblemStyle = { place: same, error: same, warning: same };
+
 /**
  * One line per problem, `path:line:column  field: what is wrong, what is allowed, what to do`, and a closing line with
  * the counts. Ends with a line break.
+ *
+ * @param style @default plain text
  */
-export function formatProblems(problems: readonly LocatedProblem[]): string {
+export function formatProblems(problems: readonly LocatedProblem[], style: ProblemStyle = PLAIN): string {
   const lines = problems.map(({ file, line, column, field, message, severity }) => {
-    const mark = severity === "warning" ? "warning: " : "";
-    return `${file}:${line}:${column}  ${mark}${field === "" ? "" : `${field}: `}${message}`;
+    const isWarning = severity === "warning";
+    const head = `${isWarning ? "warning: " : ""}${field === "" ? "" : `${field}:`}`.trimEnd();
+    const marked = head === "" ? "" : `${(isWarning ? style.warning : style.error)(head)} `;
+    return `${style.place(`${file}:${line}:${column}`)}  ${marked}${message}`;
   });
   return `${[...lines, "", closingLine(problems)].join("\n")}\n`;
 }

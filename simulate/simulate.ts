@@ -35,6 +35,15 @@ export const plainTargetStress = ({ cpuAtFullStress }: Pick<SimulatedPool, "cpuA
 
 /** Runs one pool through a trace with one policy. */
 export function simulate(options: SimulationOptions): SimulationResult {
+  const steps = simulateInSteps(options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of about an hour of the trace, some milliseconds each; each says how many seconds are over. */
+export function* simulateInSteps(options: SimulationOptions): Generator<number, SimulationResult> {
   const { pool, trace, policy, seed, seconds, samples } = options;
   const calls = trace.callsOf(seed, seconds);
   const schedules = new Schedules(pool.settings.scaling.schedules, trace.startsAt);
@@ -45,7 +54,7 @@ export function simulate(options: SimulationOptions): SimulationResult {
 
   const world = new World({ pool, calls, seed, seconds, bridges, samples });
   addControllers(options, world, schedules);
-  world.run();
+  yield* world.steps();
   return {
     ...result,
     samples: world.meter.samples,

@@ -305,7 +305,7 @@ describe("fleet keeper drain and undrain", () => {
     expect(await keeper("undrain", "acme/eu-burst", ...options)).toEqual({
       code: 2,
       out: "",
-      err: "Either --bridge <name> or --all: choose one.\n",
+      err: "Either --bridge <machine> or --all: choose one.\n",
     });
   });
 

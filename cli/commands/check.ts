@@ -1,13 +1,26 @@
 import type { Command } from "commander";
-import { counted, formatProblems } from "../../config/format-problems";
+import { counted } from "../../config/format-problems";
 import { type Loaded, loadFleet, type LocatedProblem } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 
 interface CheckOptions {
   readonly accounts: string;
   readonly json?: true;
 }
+
+const EXAMPLES = `
+Examples:
+  npx fleet check
+  npx fleet check --accounts /tmp/trial/accounts
+  npx fleet check --json | jq -r '.problems[] | "\\(.file):\\(.line) \\(.message)"'
+
+Prints every problem of every file in one run, as path:line:column, what is wrong, what is allowed and what to do.
+Warnings are printed too and are no failure. Reads files only: no cloud, no network.
+
+Ends with 0, with 1 when a file has a problem, with 2 when it was called wrongly.
+`;
 
 /** What `fleet check --json` prints. */
 export interface CheckResult {
@@ -34,13 +47,14 @@ export function addCheckCommand(
     .description("Check every file below accounts/ and print all problems, or what there is.")
     .option("--json", "print one JSON object for machines")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
+    .addHelpText("after", EXAMPLES)
     .action((options: CheckOptions) => {
       const loaded = loadFleet(options.accounts);
       const problems = loaded.ok ? loaded.warnings : loaded.problems;
       if (options.json) {
         terminal.out(`${JSON.stringify(checkResult(loaded), null, 2)}\n`);
       } else {
-        if (problems.length > 0) terminal.err(formatProblems(problems));
+        if (problems.length > 0) printProblems(terminal, problems);
         if (loaded.ok) terminal.out(`${summary(loaded.fleet, problems.length)}\n`);
       }
       finish(loaded.ok ? EXIT.success : EXIT.problems);

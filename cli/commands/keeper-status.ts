@@ -3,13 +3,8 @@ import { isInForce, type OrdersFile } from "../../keeper/orders";
 import type { KeeperState } from "../../keeper/state";
 import { silence } from "../keeper/silence";
 import { statusText } from "../keeper/status-text";
-import { withKeeper } from "../keeper/with-keeper";
+import { type KeeperOptions, withKeeper } from "../keeper/with-keeper";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
-
-interface StatusOptions {
-  readonly accounts: string;
-  readonly json?: true;
-}
 
 /** What `fleet keeper status --json` prints. */
 export interface KeeperStatus {
@@ -25,6 +20,14 @@ export interface KeeperStatus {
   readonly state: KeeperState | null;
 }
 
+const EXAMPLES = `
+Examples:
+  npx fleet keeper status acme/eu-burst
+  npx fleet keeper status acme/eu-burst --json | jq '.state.bridges[] | {id, state}'
+
+Ends with 0, with 1 when nobody keeps the pool at the moment, or it cannot be read, with 2 when it was called wrongly.
+`;
+
 /** `fleet keeper status`: what the keeper sees, has done and is ordered. */
 export function addKeeperStatusCommand(
   keeper: Command,
@@ -36,7 +39,8 @@ export function addKeeperStatusCommand(
     .description("Print what the keeper of <account>/<pool> sees, does and was ordered.")
     .option("--json", "print one JSON object for machines")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
-    .action(async (name: string, options: StatusOptions) => {
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string, options: KeeperOptions) => {
       finish(
         await withKeeper(name, options, terminal, async (kept, store) => {
           const read = await store.readState();
@@ -51,12 +55,11 @@ export function addKeeperStatusCommand(
             orders,
             state: read.state ?? null,
           };
-          terminal.out(
-            options.json
-              ? `${JSON.stringify(status, null, 2)}\n`
-              : statusText(kept, read, orders, silent, now),
-          );
-          return silent === undefined ? EXIT.success : EXIT.problems;
+          return {
+            json: status,
+            text: statusText(kept, read, orders, silent, now),
+            code: silent === undefined ? EXIT.success : EXIT.problems,
+          };
         }),
       );
     });

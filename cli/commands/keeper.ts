@@ -13,7 +13,9 @@ Examples:
   npx fleet keeper resume acme/eu-burst
 
 They read and write two objects in the account's artifacts bucket, as whoever is logged in at Google; nobody needs a way
-to the server. End with 0, with 1 when something is not as it should be, with 2 when they were called wrongly.
+to the server.
+
+Ends with 0, with 1 when something is not as it should be, with 2 when it was called wrongly.
 `;
 
 /** `fleet keeper`: what the keeper of a pool does, and what it shall not do. */

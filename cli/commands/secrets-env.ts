@@ -1,17 +1,29 @@
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import { findAccessToken } from "../google/access-token";
 import { CredentialsProblem } from "../google/credentials-problem";
 import { SecretManager } from "../google/secret-manager";
 import { type BroughtSecret, stackSecrets } from "../secrets/stack-secrets";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
+import { whileWaiting } from "../while-waiting";
 
 interface EnvOptions {
   readonly accounts: string;
   readonly show?: true;
 }
+
+const EXAMPLES = `
+Examples:
+  eval "$(npx fleet secrets env bridges-acme-nl-static)"
+  npx fleet secrets env bridges-acme-nl-static --show
+
+Only stacks of Linode pools need this: machines at Google fetch their secrets themselves. Reads Secret Manager as
+whoever is logged in at Google. Prints all lines or none.
+
+Ends with 0, with 1 when a secret cannot be read, with 2 when it was called wrongly or would print on a screen.
+`;
 
 /** `fleet secrets env`: shell lines that bring a stack's secrets to the next `cdktf deploy`. */
 export function addSecretsEnvCommand(
@@ -26,6 +38,7 @@ export function addSecretsEnvCommand(
     )
     .option("--show", "print them on a terminal too, where others may read them")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
+    .addHelpText("after", EXAMPLES)
     .action(async (stack: string, options: EnvOptions) => {
       finish(await printEnvironment(stack, options, terminal));
     });
@@ -34,7 +47,7 @@ export function addSecretsEnvCommand(
 async function printEnvironment(stack: string, options: EnvOptions, terminal: Terminal): Promise<ExitCode> {
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   const stacks = stackSecrets(loaded.fleet);
@@ -54,7 +67,9 @@ async function printEnvironment(stack: string, options: EnvOptions, terminal: Te
     );
     return EXIT.usage;
   }
-  const { lines, problems } = await fetchAll(needed.secrets);
+  const { lines, problems } = await whileWaiting(terminal, `Asking Secret Manager for ${stack} …`, () =>
+    fetchAll(needed.secrets),
+  );
   if (problems.length > 0) {
     terminal.err(`${problems.join("\n")}\n\nNothing was printed.\n`);
     return EXIT.problems;

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { editNumber } from "../../config/edit-number";
-import { formatProblems } from "../../config/format-problems";
 import { type Loaded, loadFleet } from "../../config/load-fleet";
 import type { Customer } from "../../model/fleet";
 import { customerSchema } from "../../model/schema/customer";
 import { type RotationStep, rotationSteps } from "../secrets/rotation-steps";
 import { writeFiles } from "../files/write-files";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
@@ -31,6 +31,18 @@ export interface RotateResult {
   readonly steps: readonly RotationStep[];
 }
 
+const EXAMPLES = `
+Examples:
+  npx fleet secrets rotate abc --dry-run
+  npx fleet secrets rotate abc
+  npx fleet secrets rotate abc --json | jq -r '.steps[].command'
+
+Edits the customer's file only. The new passwords are drawn by the deploys that it names, in their order; the first of
+them ends every room of the customer for some seconds.
+
+Ends with 0, with 1 when the file cannot be changed, with 2 when it was called wrongly.
+`;
+
 /** `fleet secrets rotate`: raises `secretsVersion` in a customer's file and says what to do then. */
 export function addSecretsRotateCommand(
   secrets: Command,
@@ -43,13 +55,14 @@ export function addSecretsRotateCommand(
     .option("--dry-run", "change nothing, print what would follow")
     .option("--json", "print one JSON object for machines")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
+    .addHelpText("after", EXAMPLES)
     .action((id: string, options: RotateOptions) => finish(rotate(id, options, terminal)));
 }
 
 function rotate(id: string, options: RotateOptions, terminal: Terminal): ExitCode {
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   const { fleet } = loaded;

@@ -1,14 +1,16 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import { drawSimulation } from "../../simulate/picture/draw-simulation";
-import { POLICIES, type PolicyName } from "../../simulate/result";
-import { simulate } from "../../simulate/simulate";
+import { POLICIES, type PolicyName, type SimulationResult } from "../../simulate/result";
+import { simulateInSteps } from "../../simulate/simulate";
 import { simulatedPool } from "../../simulate/simulated-pool";
+import { writeFiles } from "../files/write-files";
+import { inTurns } from "../in-turns";
+import { Progress } from "../progress";
 import { comparisonJson, comparisonTable } from "../simulate/comparison-text";
 import { findPool } from "../simulate/find-pool";
 import { readTrace } from "../simulate/read-trace";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
@@ -48,10 +50,10 @@ export function addSimulateCommand(
   program
     .command("simulate <pool>")
     .description("Compare ways to scale a Google pool, on a week that is made up or was measured.")
-    .option("--trace <name or file.csv>", "who calls when: a built-in trace, or counts", "office-week")
+    .option("--trace <trace|file.csv>", "who calls when: a built-in trace, or counts", "office-week")
     .option("--days <days>", "how much of it (default: all of it, a week for a week)")
     .option("--seed <number>", "draws the calls; the same gives the same", "1")
-    .option("--policy <names>", `some of ${POLICIES.join(",")} (default: all)`)
+    .option("--policy <policy,...>", `some of ${POLICIES.join(",")} (default: all)`)
     .option("--svg <file>", "write a picture of the keeper's run (else of the first policy's)")
     .option("--json", "print one JSON object for machines, with a sample each minute")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
@@ -71,7 +73,7 @@ async function run(named: string, options: SimulateOptions, terminal: Terminal):
 
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   const settings = findPool(loaded.fleet, named, options.accounts);
@@ -91,7 +93,13 @@ async function run(named: string, options: SimulateOptions, terminal: Terminal):
 
   const pool = simulatedPool(settings, loaded.fleet.catalog);
   const seconds = Math.round(days * DAY);
-  const results = policies.map((policy) => simulate({ pool, trace, policy, seed, seconds, samples: true }));
+  const results: SimulationResult[] = [];
+  const progress = new Progress(terminal);
+  for (const policy of policies) {
+    const steps = simulateInSteps({ pool, trace, policy, seed, seconds, samples: true });
+    results.push(await inTurns(steps, (over) => progress.show(`${policy}: day ${dayText(over, seconds)} …`)));
+  }
+  progress.clear();
   if (options.svg !== undefined) {
     const shown = results.find(({ policy }) => policy === "keeper") ?? results[0]!;
     const svg = await drawSimulation({
@@ -102,7 +110,7 @@ async function run(named: string, options: SimulateOptions, terminal: Terminal):
       targetStress: settings.scaling.targetStress,
     });
     try {
-      writeFileSync(options.svg, svg);
+      writeFiles(new Map([[options.svg, svg]]));
     } catch (error) {
       const { code = "unknown reason" } = error as NodeJS.ErrnoException;
       return wrongly(`--svg ${options.svg}: the file cannot be written (${code}).\n`);
@@ -112,6 +120,9 @@ async function run(named: string, options: SimulateOptions, terminal: Terminal):
   terminal.out((options.json ? comparisonJson : comparisonTable)(comparison));
   return EXIT.success;
 }
+
+const dayText = (over: number, seconds: number): string =>
+  `${Math.min(Math.floor(over / DAY) + 1, Math.ceil(seconds / DAY))} of ${Math.ceil(seconds / DAY)}`;
 
 /** In the order of the table, or one line that says which name is none. */
 function policiesOf(named: string | undefined): readonly PolicyName[] | string {

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Customer, Fleet } from "../../model/fleet";
 import { customerStackId, secretResource } from "../../model/names";
@@ -8,8 +7,10 @@ import { GRAFANA_PATH, poolTag, RAW_RETENTION_DAYS, SERVER_POOL } from "../../mo
 import { findAccessToken } from "../google/access-token";
 import { CredentialsProblem } from "../google/credentials-problem";
 import { SecretManager } from "../google/secret-manager";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
+import { whileWaiting } from "../while-waiting";
 import { Grafana, UsageProblem } from "../usage/grafana";
 import type { Row } from "../usage/influx-answer";
 import { type Month, parseMonth } from "../usage/month";
@@ -55,7 +56,7 @@ export function addUsageCommand(
     .option("--csv", "print rows for a spreadsheet")
     .option("--json", "print one JSON object for machines")
     .option("--trace", "print the participants over time, for fleet simulate --trace")
-    .option("--grafana <url>", "where Grafana is, for a tunnel (default: https://<host name>/grafana)")
+    .option("--grafana <address>", "where Grafana is, for a tunnel (default: https://<host name>/grafana)")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
     .addHelpText("after", EXAMPLES)
     .action(async (id: string, options: UsageOptions) => finish(await report(id, options, terminal)));
@@ -76,7 +77,7 @@ async function report(id: string, options: UsageOptions, terminal: Terminal): Pr
     );
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   const { fleet } = loaded;
@@ -94,17 +95,18 @@ async function report(id: string, options: UsageOptions, terminal: Terminal): Pr
 
   try {
     const url = (options.grafana ?? `https://${customer.hostname}${GRAFANA_PATH}`).replace(/\/+$/, "");
-    const grafana = new Grafana({
-      url,
-      password: await passwordOf(fleet, customer),
-      stack: customerStackId(customer),
-      environment: process.env,
-    });
-    if (options.trace) await printTrace(grafana, id, month, terminal);
-    else {
+    const { out, err } = await whileWaiting(terminal, `Asking ${url} …`, async () => {
+      const password = await passwordOf(fleet, customer);
+      const grafana = new Grafana({
+        ...{ url, password, stack: customerStackId(customer) },
+        environment: process.env,
+      });
+      if (options.trace) return traceOf(grafana, id, month);
       const usage = usageOf(id, month, poolsOf(fleet, customer), await rowsOf(grafana, id, month));
-      terminal.out((options.csv ? usageCsv : options.json ? usageJson : usageTable)(usage));
-    }
+      return { out: (options.csv ? usageCsv : options.json ? usageJson : usageTable)(usage), err: "" };
+    });
+    terminal.out(out);
+    if (err !== "") terminal.err(err);
     return EXIT.success;
   } catch (error) {
     if (!(error instanceof UsageProblem || error instanceof CredentialsProblem)) throw error;
@@ -123,19 +125,23 @@ async function rowsOf(grafana: Grafana, id: string, month: Month): Promise<Usage
   return rows;
 }
 
-async function printTrace(grafana: Grafana, id: string, month: Month, terminal: Terminal): Promise<void> {
+/** What goes to which output. */
+interface Printed {
+  readonly out: string;
+  readonly err: string;
+}
+
+async function traceOf(grafana: Grafana, id: string, month: Month): Promise<Printed> {
   const queries = traceQueries(month, Date.now());
   const hourly = await grafana.query(queries.hourly, "influx-hourly");
   const raw: Row[] = [];
   for (const query of queries.raw) raw.push(...(await grafana.query(query, "influx")));
   const { csv, minutes, hours } = monthTrace(hourly, raw);
   if (minutes + hours < 2) throw nothingOf(id, month);
-  terminal.out(csv);
-  if (hours > 0)
-    terminal.err(
-      `${hours} rows are means of an hour, because single points are kept for ${RAW_RETENTION_DAYS} days: how steeply ` +
-        "people joined within such an hour is not in them.\n",
-    );
+  const note =
+    `${hours} rows are means of an hour, because single points are kept for ${RAW_RETENTION_DAYS} days: how steeply ` +
+    "people joined within such an hour is not in them.\n";
+  return { out: csv, err: hours > 0 ? note : "" };
 }
 
 const nothingOf = (id: string, { name }: Month): UsageProblem =>

@@ -67,7 +67,7 @@ export class Grafana {
         "certificate (acme: staging) is trusted with NODE_EXTRA_CA_CERTS=<file of its authority>"
       );
     if (code === "redirect")
-      return "it redirects elsewhere; name the address of Grafana itself with --grafana <url>";
+      return "it redirects elsewhere; name the address of Grafana itself with --grafana <address>";
     return `no answer (${code}); look whether the server is up: npx cdktf diff ${stack}, docs/operations.md${this.proxy()}`;
   }
 

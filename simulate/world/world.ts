@@ -9,6 +9,9 @@ import { Timers } from "./timers";
 /** Everything regular happens on ticks: a presence, a measurement, a policy's look. */
 export const TICK_SECONDS = 5;
 
+/** Seconds of the trace in a step of `steps`. */
+const STEP_SECONDS = 3600;
+
 /** How long a bridge that was told to leave goes on (`shutting-down-delay`). */
 const EXIT_SECONDS = 45;
 
@@ -127,6 +130,12 @@ export class World {
   }
 
   run(): void {
+    const steps = this.steps();
+    while (!steps.next().done);
+  }
+
+  /** The same in steps, so that whoever waits can show how far it is: the seconds of the trace that are over. */
+  *steps(): Generator<number, void> {
     const { calls, seconds } = this.options;
     const joins = orderBy(calls.joinAt);
     const leaves = orderBy(calls.leaveAt);
@@ -138,8 +147,10 @@ export class World {
       const now = Math.min(tickAt, joinAt, leaveAt, this.timers.nextAt);
       if (now > seconds) break;
       this.now = now;
-      if (tickAt === now) this.onTick(tick++);
-      else if (this.timers.nextAt === now) this.onEvent(this.timers.pop());
+      if (tickAt === now) {
+        this.onTick(tick++);
+        if (now % STEP_SECONDS === 0) yield now;
+      } else if (this.timers.nextAt === now) this.onEvent(this.timers.pop());
       else if (joinAt === now) {
         this.rooms.join(now, joins[join]!);
         join += 1;
