@@ -17,11 +17,14 @@ export function explainUnexpected(
 ): Unexpected {
   if (isOfFileSystem(error))
     return { text: `${error.path}: ${error.message.replace(/, \w+ '.*$/, "")}.\n`, code: EXIT.problems };
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { message, stack } =
+    isObject(error) && "message" in error ? (error as Error) : new Error(String(error));
   const where = environment["FLEET_DEBUG"] ? `\n${stack ?? message}\n` : "";
   const hint = where === "" ? " FLEET_DEBUG=1 shows where; please report it with that." : "";
   return { text: `This is a fault of fleet: ${message}.${hint}\n${where}`, code: EXIT.fault };
 }
 
+const isObject = (error: unknown): error is object => typeof error === "object" && error !== null;
+
 const isOfFileSystem = (error: unknown): error is NodeJS.ErrnoException & { readonly path: string } =>
-  error instanceof Error && "syscall" in error && "path" in error && typeof error.path === "string";
+  isObject(error) && "syscall" in error && "path" in error && typeof error.path === "string";

@@ -1,11 +1,19 @@
-import { writeFileSync } from "node:fs";
-import { EDITS } from "../proofs/edits";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { buildProgram } from "../cli/main";
+import { EDITS } from "../proofs/edits";
 import { renderCompletionWords } from "./completion-words";
 import { renderEditsPage } from "./edits-page";
+import { renderCommandPages } from "./reference/command-pages";
 
-/** `npm run docs`: writes the generated pages below docs/. */
-writeFileSync("docs/what-an-edit-does.md", renderEditsPage(EDITS));
-
+/** `npm run docs`: writes the generated pages below docs/, and what completion knows of the commands. */
 const program = buildProgram({ out: () => undefined, err: () => undefined }, () => undefined);
+writeFileSync("docs/what-an-edit-does.md", renderEditsPage(EDITS));
 writeFileSync("cli/completion/words.json", renderCompletionWords(program));
+writeFolder("docs/reference/commands", renderCommandPages(program));
+
+/** The folder holds these pages and no other, so that a command that is gone has none. */
+function writeFolder(folder: string, pages: ReadonlyMap<string, string>): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of pages) writeFileSync(`${folder}/${file}`, text);
+}

@@ -40,7 +40,12 @@ export class FleetCommand {
       ...screen,
     };
     const before = process.env;
-    process.env = { HOME: this.folder, PATH: join(this.folder, "bin"), ...this.environment };
+    process.env = {
+      FLEET_DEBUG: "1",
+      HOME: this.folder,
+      PATH: join(this.folder, "bin"),
+      ...this.environment,
+    };
     try {
       const code = await main([...args, "--accounts", this.accounts], terminal);
       return { code, out, err };

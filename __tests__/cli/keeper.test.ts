@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { KeeperStatus } from "../../cli/commands/keeper-status";
+import type { KeeperOrderResult } from "../../cli/keeper/order-result";
+import type { OrdersFile } from "../../keeper/orders";
 import type { KeeperState } from "../../keeper/state";
 import { MODELINES } from "../builders/account-files";
 import { FleetCommand } from "../builders/fleet-command";
@@ -286,6 +288,28 @@ describe("fleet keeper drain and undrain", () => {
     expect((await keeper("undrain", "acme/eu-burst", "--all")).out).toBe(
       "No bridge was drained by an order.\n",
     );
+  });
+
+  it("prints the same as one JSON object for machines", async () => {
+    const order = async (...args: string[]) =>
+      JSON.parse((await keeper(...args, "acme/eu-burst", "--json")).out) as KeeperOrderResult;
+    expect(await order("drain", "--bridge", B)).toEqual({
+      pool: "acme/eu-burst",
+      changed: true,
+      bridges: [B],
+      orders: cloud.json(ORDERS) as unknown as OrdersFile,
+      notes: ["The keeper reads this within 30 s."],
+    } satisfies KeeperOrderResult);
+    expect(await order("drain", "--bridge", B)).toMatchObject({ changed: false, bridges: [B] });
+    expect(await order("undrain", "--all")).toMatchObject({ changed: true, bridges: [B] });
+    expect(await order("undrain", "--all")).toEqual({
+      ...{ pool: "acme/eu-burst", changed: false, bridges: [], notes: [] },
+      orders: { paused: null, drain: [] },
+    } satisfies KeeperOrderResult);
+    const { orders } = await order("pause", "--reason", "all-hands");
+    expect(orders.paused).toMatchObject({ by: ME, until: null, reason: "all-hands" });
+    expect(await order("resume")).toMatchObject({ changed: true, orders: { paused: null } });
+    expect(await order("resume")).toMatchObject({ changed: false });
   });
 
   it("lists the bridges that there are for one that is not", async () => {

@@ -1,6 +1,6 @@
 import { buildCatalog } from "../../model/catalog";
 import { POLICIES, type SimulationResult } from "../../simulate/result";
-import { simulate } from "../../simulate/simulate";
+import { simulate, simulateInSteps } from "../../simulate/simulate";
 import { simulatedPool } from "../../simulate/simulated-pool";
 import { BUILT_IN_TRACES } from "../../simulate/traces/built-in-traces";
 import { aGcpPool } from "../builders/fleet";
@@ -20,6 +20,14 @@ function dayOf(...of: Parameters<typeof run>): SimulationResult {
   days.set(key, known);
   return known;
 }
+
+describe("simulateInSteps", () => {
+  it("says each hour of the trace how far it is", () => {
+    const options = { pool, trace: BUILT_IN_TRACES[0]!, seed: 1, seconds: 4 * 3600, samples: false };
+    const over = [...simulateInSteps({ ...options, policy: "keeper" })];
+    expect(over).toEqual([0, 3600, 7200, 10_800, 14_400]);
+  });
+});
 
 describe("simulate", () => {
   it("gives the same for the same seed, and something else for another", () => {
