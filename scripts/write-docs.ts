@@ -4,12 +4,14 @@ import { EDITS } from "../proofs/edits";
 import { renderCompletionWords } from "./completion-words";
 import { renderEditsPage } from "./edits-page";
 import { renderCommandPages } from "./reference/command-pages";
+import { renderDataPages } from "./reference/data-pages";
 
 /** `npm run docs`: writes the generated pages below docs/, and what completion knows of the commands. */
 const program = buildProgram({ out: () => undefined, err: () => undefined }, () => undefined);
 writeFileSync("docs/what-an-edit-does.md", renderEditsPage(EDITS));
 writeFileSync("cli/completion/words.json", renderCompletionWords(program));
 writeFolder("docs/reference/commands", renderCommandPages(program));
+writeFolder("docs/reference/data", renderDataPages());
 
 /** The folder holds these pages and no other, so that a command that is gone has none. */
 function writeFolder(folder: string, pages: ReadonlyMap<string, string>): void {
