@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { type Candidates, candidatesFor } from "./candidates";
 import { namesOnDisk } from "./names-on-disk";
 import type { CommandWords } from "./word-tree";
@@ -12,11 +13,18 @@ import words from "./words.json";
  */
 export function complete(line: readonly string[], print: (text: string) => void): void {
   try {
-    print(candidateLines(candidatesFor(words as CommandWords, line, (kind, at) => namesOnDisk(at)[kind])));
+    print(
+      candidateLines(
+        candidatesFor(words as CommandWords, line, (kind, at) => namesOnDisk(expanded(at))[kind]),
+      ),
+    );
   } catch {
     // Nothing to propose.
   }
 }
+
+/** A word that is still typed has the tilde that the shell would take away. */
+const expanded = (path: string): string => path.replace(/^~(?=\/|$)/, homedir());
 
 export const candidateLines = ({ words: candidates, also }: Candidates): string =>
   [

@@ -1,6 +1,8 @@
 # Completion of fleet for bash 4 or newer: source <(npx fleet completion bash)
 # It knows fleet as a program, a function or an alias, and npx fleet in the folder of the project.
 
+((BASH_VERSINFO[0] >= 4)) || return 0
+
 # Asks a program for the words that may stand at the cursor. $1: how many words stand before those of fleet.
 _fleet_propose() {
   local skip=$1 word joined=0 current line

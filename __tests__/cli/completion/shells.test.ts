@@ -13,6 +13,7 @@ const PROGRAM = join(ROOT, "cli", "fleet.js");
 const isBash4 = ["bash", "-c", "((BASH_VERSINFO[0] >= 4))"] as const;
 const describeIn = (isHere: boolean) => (isHere ? describe : describe.skip);
 const hasBash = hasRealTool("bash 4", "the completion for bash", isBash4);
+const hasShellcheck = hasRealTool("shellcheck", "the mistakes in the completion for bash");
 const hasZsh = hasRealTool("zsh", "the completion for zsh");
 
 let fleet: FleetCommand;
@@ -72,6 +73,11 @@ describeIn(hasBash)("completion in the real bash", () => {
       LINES.map(([words]) => words.join("\t")),
     );
     expect(LINES.map(([words], index) => [words, proposed[index]])).toEqual(LINES);
+  });
+
+  (hasShellcheck ? it : it.skip)("is a script that shellcheck finds nothing wrong with", () => {
+    const script = join(ROOT, "cli/completion/fleet.bash");
+    expect(spawnSync("shellcheck", ["--shell=bash", script], { encoding: "utf8" }).stdout).toBe("");
   });
 
   it("asks a program that is called by its path", () => {
@@ -141,6 +147,19 @@ describe("fleet complete", () => {
     });
     return { stdout, stderr, status };
   };
+
+  it("takes a tilde for the home, as the shell will", () => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [PROGRAM, "complete", "--", "usage", "--accounts", "~/accounts", ""],
+      {
+        cwd: ROOT,
+        env: { ...process.env, HOME: fleet.folder },
+        encoding: "utf8",
+      },
+    );
+    expect(stdout).toBe("abc\n");
+  });
 
   it("prints a word and its description a line", () =>
     expect(complete("c")).toEqual({
