@@ -69,15 +69,15 @@ describe("every command of fleet", () => {
     const values = leaves.flatMap(({ command, name }) => [
       ...command.registeredArguments
         .filter(({ argChoices }) => !argChoices)
-        .map((argument) => [name, argument.name()] as const),
+        .map((argument) => [name, argument.name(), argument.variadic] as const),
       ...command.options
         .filter(({ required, optional, argChoices }) => (required || optional) && !argChoices)
-        .map((option) => [name, valueNameOf(option)] as const),
+        .map((option) => [name, valueNameOf(option), option.variadic] as const),
     ]);
     expect(values.length).toBeGreaterThan(15);
     expect(
-      values.flatMap(([name, value]) =>
-        kindsOf(value)
+      values.flatMap(([name, value, isVariadic]) =>
+        kindsOf(value, isVariadic)
           .filter((kind) => !isKnownKind(kind))
           .map((kind) => `${name} <${kind}>`),
       ),

@@ -31,7 +31,7 @@ export function candidatesFor(tree: CommandWords, words: readonly string[], name
   const values = (value: ValueWords, typed: string): Candidates =>
     valueCandidates(value, typed, line.taken, (kind) => namesOf(kind, line.accounts));
 
-  if (line.waiting) return values(line.waiting, current);
+  if (line.waiting && !isNoValue(line.waiting, current)) return values(line.waiting, current);
   const [, option, typed] = line.optionsEnded ? [] : (/^(--[^=]+)=(.*)$/s.exec(current) ?? []);
   if (option !== undefined) {
     const value = optionNamed(line.command, option)?.value;
@@ -76,10 +76,13 @@ function readLine(tree: CommandWords, words: readonly string[]): Line {
     if (name === "--accounts" && value !== "") accounts = value;
   };
   for (const word of words) {
-    if (waiting) {
+    if (waiting && !isNoValue(waiting.value, word)) {
       give(waiting.name, word);
       waiting = undefined;
-    } else if (word === "--" && !optionsEnded) optionsEnded = true;
+      continue;
+    }
+    waiting = undefined;
+    if (word === "--" && !optionsEnded) optionsEnded = true;
     else if (word.startsWith("-") && !optionsEnded) {
       const [, name = word, value] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
       const option = optionNamed(command, name);
@@ -93,6 +96,9 @@ function readLine(tree: CommandWords, words: readonly string[]): Line {
   }
   return { command, taken, used, waiting: waiting?.value, optionsEnded, accounts };
 }
+
+/** Behind an option whose value may be left out, the next option is none. */
+const isNoValue = ({ isOptional }: ValueWords, word: string): boolean => isOptional && word.startsWith("-");
 
 const optionNamed = ({ options }: CommandWords, name: string): OptionWords | undefined =>
   options.find(({ names }) => names.includes(name));

@@ -1,7 +1,7 @@
 /**
  * What stands for what in the usage of a command: `<pool>` is a pool everywhere, as an argument and as the value of an
- * option. `<customer|pool>` is one of several, `<policy,...>` a list. Completion knows the words of each kind by these
- * names, so a command needs to say nothing more.
+ * option. `<customer|pool>` is one of several, `<policy,...>` a list, `<stacks...>` one or more. Completion knows the
+ * words of each kind by these names, so a command needs to say nothing more.
  */
 
 /** Found in the names of files below the accounts directory. */
@@ -12,15 +12,20 @@ export type NameOfData = (typeof NAMES_OF_DATA)[number];
 export const NAMES_OF_FILES = ["directory", "file", "file.csv"] as const;
 export type NameOfFile = (typeof NAMES_OF_FILES)[number];
 
-/** A new name, or one that only a person knows: nothing is proposed. */
+/** Kinds that stand for several. */
+const ANY_OF: Readonly<Record<string, readonly NameOfData[]>> = { name: ["account", "customer", "pool"] };
+
+/** A number, a new name, or one that only a person knows: nothing is proposed. */
 export const FREE_NAMES: readonly string[] = [
   "address",
+  "customers", // how many
   "days",
   "duration",
+  "field",
   "id",
   "machine",
-  "name",
   "number",
+  "stacks", // how many
   "text",
   "year-month",
 ];
@@ -31,7 +36,14 @@ export const isNameOfData = (kind: string): kind is NameOfData =>
 export const isNameOfFile = (kind: string): kind is NameOfFile =>
   (NAMES_OF_FILES as readonly string[]).includes(kind);
 
-/** The kinds of `customer|pool`; a list such as `policy,...` is one of its items' kind. */
-export const kindsOf = (valueName: string): readonly string[] => valueName.replace(/,\.\.\.$/, "").split("|");
+/** The kinds of `customer|pool`; a list such as `policy,...` is of its items' kind, and so are repeated `stacks`. */
+export function kindsOf(valueName: string, isVariadic = false): readonly string[] {
+  const names = valueName.replace(/,\.\.\.$/, "").split("|");
+  return names.flatMap((name): readonly string[] => {
+    const singular = name.replace(/s$/, "");
+    const kind = isVariadic && (isNameOfData(singular) || Object.hasOwn(ANY_OF, singular)) ? singular : name;
+    return ANY_OF[kind] ?? [kind];
+  });
+}
 
 export const isList = (valueName: string): boolean => valueName.endsWith(",...");

@@ -13,6 +13,8 @@ export interface ValueWords {
   readonly isList: boolean;
   /** It may be repeated. */
   readonly isVariadic: boolean;
+  /** It may be left out: what follows an option may be something else. */
+  readonly isOptional: boolean;
 }
 
 export interface OptionWords {
@@ -54,14 +56,14 @@ export function wordTree(command: Command): CommandWords {
 }
 
 const argumentWords = (argument: Argument): ValueWords =>
-  valueWords(argument.name(), argument.argChoices, argument.variadic);
+  valueWords(argument.name(), argument.argChoices, argument.variadic, !argument.required);
 
 const optionWords = (option: Option): OptionWords => ({
   names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
   description: option.description,
   value:
     option.required || option.optional
-      ? valueWords(valueNameOf(option), option.argChoices, option.variadic)
+      ? valueWords(valueNameOf(option), option.argChoices, option.variadic, option.optional)
       : null,
 });
 
@@ -69,12 +71,18 @@ const optionWords = (option: Option): OptionWords => ({
 export const valueNameOf = ({ flags }: Pick<Option, "flags">): string =>
   /[<[](.*?)(?:\.\.\.)?[>\]]$/.exec(flags)?.[1]?.replace(/,$/, ",...") ?? "";
 
-function valueWords(name: string, choices: readonly string[] | undefined, isVariadic: boolean): ValueWords {
-  const kinds = kindsOf(name);
+function valueWords(
+  name: string,
+  choices: readonly string[] | undefined,
+  isVariadic: boolean,
+  isOptional: boolean,
+): ValueWords {
+  const kinds = kindsOf(name, isVariadic);
   return {
     kinds: kinds.filter((kind) => isNameOfData(kind) || isNameOfFile(kind)),
     words: choices ?? kinds.flatMap((kind) => FIXED_WORDS[kind] ?? []),
     isList: isList(name),
     isVariadic,
+    isOptional,
   };
 }

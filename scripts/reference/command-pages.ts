@@ -77,7 +77,7 @@ function argumentsSection(args: readonly Argument[]): readonly string[] {
   const rows = args.map((argument) => [
     code(argument.variadic ? `${argument.name()}...` : argument.name()),
     [
-      argument.description === "" ? meaningOf(argument.name()) : plain(argument.description),
+      argument.description === "" ? meaningOf(argument) : plain(argument.description),
       ...(argument.argChoices ? [argument.argChoices.map(code).join(", ")] : []),
       ...(argument.variadic ? ["one or more"] : []),
       ...(argument.required ? [] : ["may be left out"]),
@@ -86,8 +86,8 @@ function argumentsSection(args: readonly Argument[]): readonly string[] {
   return ["## Arguments", table(["argument", "what it is"], rows).join("\n")];
 }
 
-const meaningOf = (name: string): string =>
-  kindsOf(name)
+const meaningOf = (argument: Argument): string =>
+  kindsOf(argument.name(), argument.variadic)
     .map((kind) => MEANINGS[kind] ?? plain(kind))
     .join(", or ");
 

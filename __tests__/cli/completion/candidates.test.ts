@@ -5,17 +5,18 @@ import { wordTree } from "../../../cli/completion/word-tree";
 
 const program = new Command("fleet");
 program
-  .command("deploy [stack...]")
+  .command("deploy [stacks...]")
   .description("Deploy.")
   .option("-y, --yes", "ask nothing")
   .option("--only <stack...>", "some of them")
+  .option("--from [name]", "any")
   .option("--accounts <directory>", "where", "accounts");
 program
   .command("explain <customer|pool>")
   .option("--policy <policy,...>", "some")
   .option("--svg <file>", "picture");
 const made = program.command("new").description("Write a file.");
-made.command("pool <account> <name>").description("Of a pool.");
+made.command("pool <account> <id>").description("Of a pool.");
 program.command("hidden", { hidden: true });
 
 const NAMES = {
@@ -50,10 +51,13 @@ describe("candidatesFor", () => {
     [
       "options that are not there yet",
       ["deploy", "--yes", "--"],
-      "--only\tsome of them --accounts\twhere --help\tdisplay help for command",
+      "--only\tsome of them --from\tany --accounts\twhere --help\tdisplay help for command",
     ],
     ["an option by its short name as there", ["deploy", "-y", "--y"], ""],
     ["values of an option", ["deploy", "--only", "c"], "customer-abc"],
+    ["names of all kinds", ["deploy", "--from", ""], "acme abc xyz acme/eu-burst"],
+    ["an option where a value may be left out", ["deploy", "--from", "--y"], "--yes\task nothing"],
+    ["an argument behind such a pair", ["deploy", "--from", "--yes", "c"], "customer-abc"],
     ["a folder", ["deploy", "--accounts", ""], ":directories"],
     ["a file", ["explain", "abc", "--svg", ""], ":files"],
     ["values behind an equals sign", ["deploy", "--only=a"], "account-acme"],
