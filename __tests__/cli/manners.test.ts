@@ -93,6 +93,12 @@ describe("every command of fleet", () => {
     expect(except(leaves, isRight)).toEqual([]);
   });
 
+  it("has examples that a shell takes as they are: a remark stands behind #", () => {
+    const isRight = ({ command }: (typeof commands)[number]) =>
+      helpParts(command).examples.every((line) => !/\S {2,}[^ #]/.test(line.replace(/#.*/, "#")));
+    expect(except(commands, isRight)).toEqual([]);
+  });
+
   const examples = commands.flatMap(({ command }) => helpParts(command).examples);
   const calls = [...new Set(examples.flatMap((line) => line.match(/npx fleet [^|>&#()]*/g) ?? []))];
 

@@ -34,7 +34,7 @@ describe("renderCommandPages", () => {
       .option("--fast <number>", "how fast", "3")
       .addHelpText(
         "after",
-        "\nExamples:\n  npx fleet go abc --to a | cat\n\nNotes with *stars*.\n\nEnds with 0.\n",
+        "\nExamples:\n  npx fleet go abc --to a | cat\n\nNotes with *stars* and `<code>`.\n\nEnds with 0.\n",
       );
     expect(renderCommandPages(small).get("go.md")).toMatchInlineSnapshot(`
       "# \`fleet go\`
@@ -68,7 +68,7 @@ describe("renderCommandPages", () => {
       npx fleet go abc --to a | cat
       \`\`\`
 
-      Notes with \\*stars\\*.
+      Notes with \\*stars\\* and \`<code>\`.
 
       ## Exit code
 

@@ -1,5 +1,9 @@
-/** Words as they are, not as Markdown or HTML would read them. */
-export const plain = (text: string): string => text.replace(/[\\<*_`|]/g, "\\$&");
+/** Words as they are, not as Markdown or HTML would read them; what stands in backquotes stays code. */
+export const plain = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : part.replace(/[\\<*_`|]/g, "\\$&")))
+    .join("");
 
 /** A code span; in a table a bar would end the cell. */
 export const code = (text: string): string => `\`${text.replaceAll("|", "\\|")}\``;
