@@ -41,7 +41,8 @@ function completed(shell: "bash" | "zsh", words: readonly string[], env = enviro
       join(ROOT, `cli/completion/fleet.${shell}`),
       ...words,
     ],
-    { cwd: fleet.folder, env, encoding: "utf8" },
+    // A shell that never says what is waited for must not wait for ever.
+    { cwd: fleet.folder, env, encoding: "utf8", timeout: 50_000 },
   );
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
   return stdout.split("\n").slice(0, -1);
