@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
 import { addCompletionCommand } from "./commands/completion";
 import { addKeeperCommand } from "./commands/keeper";
+import { addListCommand } from "./commands/list";
 import { addSecretsCommand } from "./commands/secrets";
 import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
@@ -17,6 +18,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCheckCommand,
   addCompletionCommand,
   addKeeperCommand,
+  addListCommand,
   addSecretsCommand,
   addSimulateCommand,
   addUsageCommand,
