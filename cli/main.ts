@@ -3,6 +3,7 @@ import { addCheckCommand } from "./commands/check";
 import { addCompletionCommand } from "./commands/completion";
 import { addKeeperCommand } from "./commands/keeper";
 import { addListCommand } from "./commands/list";
+import { addMapCommand } from "./commands/map";
 import { addSecretsCommand } from "./commands/secrets";
 import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
@@ -19,6 +20,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCompletionCommand,
   addKeeperCommand,
   addListCommand,
+  addMapCommand,
   addSecretsCommand,
   addSimulateCommand,
   addUsageCommand,

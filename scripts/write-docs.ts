@@ -3,13 +3,15 @@ import { buildProgram } from "../cli/main";
 import { EDITS } from "../proofs/edits";
 import { renderCompletionWords } from "./completion-words";
 import { renderEditsPage } from "./edits-page";
+import { MAP_PICTURE, mapPicture } from "./map-picture";
 import { renderCommandPages } from "./reference/command-pages";
 import { renderDataPages } from "./reference/data-pages";
 
-/** `npm run docs`: writes the generated pages below docs/, and what completion knows of the commands. */
+/** `npm run docs`: writes the generated pages below docs/, the map of the example accounts, and what completion knows. */
 const program = buildProgram({ out: () => undefined, err: () => undefined }, () => undefined);
 writeFileSync("docs/what-an-edit-does.md", renderEditsPage(EDITS));
 writeFileSync("cli/completion/words.json", renderCompletionWords(program));
+writeFileSync(MAP_PICTURE, mapPicture());
 writeFolder("docs/reference/commands", renderCommandPages(program));
 writeFolder("docs/reference/data", renderDataPages());
 

@@ -1,0 +1,52 @@
+import { fleetMap } from "../../../cli/map/fleet-map";
+import { MODELINES } from "../../builders/account-files";
+import { fleetOf, TWO_ACCOUNTS } from "../../builders/fleet-of";
+
+describe("fleetMap", () => {
+  it("knows a mesh over the pools of a customer, and who keeps which pool", () => {
+    const map = fleetMap(fleetOf());
+    expect(map.meshes).toEqual([{ pools: ["acme/eu-burst", "acme/nl-static"], customers: ["abc"] }]);
+    expect(map.customers.map(({ id, keeps }) => [id, keeps])).toEqual([["abc", ["acme/eu-burst"]]]);
+    expect(map.pools.map(({ name, min, max, keeper }) => [name, min, max, keeper])).toEqual([
+      ["acme/eu-burst", 2, 8, "act"],
+      ["acme/nl-static", 3, 3, "off"],
+    ]);
+    expect(map.groups).toEqual({ "gcp-europe-west4": "europe", "linode-nl-ams": "europe" });
+  });
+
+  it("has no mesh where a call never has a second bridge", () => {
+    const text = `${MODELINES.customer}server: { cloud: gcp, zone: europe-west4-a }\njicofo: { selectionStrategy: SingleBridge }\n`;
+    expect(fleetMap(fleetOf({ "accounts/acme/customers/abc.yaml": text })).meshes).toEqual([]);
+  });
+
+  it("counts the bridge on a server as a pool of its own", () => {
+    const map = fleetMap(fleetOf(TWO_ACCOUNTS));
+    expect(map.pools.at(-1)).toMatchObject({
+      name: "a-customer-of-24-letters (server)",
+      onServer: true,
+      max: 1,
+    });
+    expect(map.meshes[1]).toEqual({
+      pools: ["globex/us-burst-of-21-letter", "globex/us-static", "a-customer-of-24-letters (server)"],
+      customers: ["a-customer-of-24-letters"],
+    });
+  });
+
+  it("shows of other accounts what an account shares with them", () => {
+    const acme = fleetMap(fleetOf(TWO_ACCOUNTS), "acme");
+    expect(acme.accounts.map(({ id }) => id)).toEqual(["acme", "globex"]);
+    expect(acme.customers.map(({ id }) => id)).toEqual(["abc"]);
+    expect(acme.pools.map(({ name, serves }) => [name, serves])).toEqual([
+      ["acme/eu-burst", ["abc"]],
+      ["acme/nl-static", ["abc"]],
+      ["globex/us-static", ["abc"]],
+    ]);
+    const globex = fleetMap(fleetOf(TWO_ACCOUNTS), "globex");
+    expect(globex.customers.map(({ id }) => id)).toEqual(["abc", "a-customer-of-24-letters"]);
+    expect(globex.pools.map(({ name }) => name)).toEqual([
+      "globex/us-burst-of-21-letter",
+      "globex/us-static",
+      "a-customer-of-24-letters (server)",
+    ]);
+  });
+});
