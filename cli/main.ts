@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
 import { addCompletionCommand } from "./commands/completion";
+import { addExplainCommand } from "./commands/explain";
 import { addKeeperCommand } from "./commands/keeper";
 import { addListCommand } from "./commands/list";
 import { addMapCommand } from "./commands/map";
@@ -18,6 +19,7 @@ export type AddCommand = (program: Command, terminal: Terminal, finish: (code: E
 const COMMANDS: readonly AddCommand[] = [
   addCheckCommand,
   addCompletionCommand,
+  addExplainCommand,
   addKeeperCommand,
   addListCommand,
   addMapCommand,

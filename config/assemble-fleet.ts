@@ -21,6 +21,8 @@ export interface Assembly {
   readonly catalogKnown: boolean;
   /** Merged documents by `refKey`. */
   readonly merged: ReadonlyMap<string, MapNode>;
+  /** What each was merged of, the lowest layer first. */
+  readonly layers: ReadonlyMap<string, readonly MapNode[]>;
 }
 
 /** Merges and parses every entity. One that cannot be parsed, or whose account cannot, is broken. */
@@ -74,6 +76,7 @@ export function assembleFleet(
     broken,
     catalogKnown: defaultsReadable && extra !== undefined,
     merged: merger.merged,
+    layers: merger.layers,
   };
 }
 

@@ -42,7 +42,7 @@ function loadTree(tree: AccountTree): Loaded {
   const documents = found.documents.map((document) => readDocument(tree, document, problems));
   for (const document of documents) checkLayer(document, problems);
   const webFiles = readWebFiles(tree, found.webFiles, problems);
-  const { fleet, broken, catalogKnown, merged } = assembleFleet(documents, webFiles, problems);
+  const { fleet, broken, catalogKnown, merged, layers } = assembleFleet(documents, webFiles, problems);
 
   const located = { merged, own: ownFiles(documents) };
   for (const rule of catalogKnown ? ALL_RULES : []) {
@@ -52,7 +52,7 @@ function loadTree(tree: AccountTree): Loaded {
   const all = problems.all();
   return all.some(({ severity }) => severity === "error")
     ? { ok: false, problems: all }
-    : { ok: true, fleet, warnings: all, provenance: new Provenance(merged) };
+    : { ok: true, fleet, warnings: all, provenance: new Provenance(merged, layers) };
 }
 
 function ownFiles(documents: readonly ReadDocument[]): ReadonlyMap<string, MapNode> {

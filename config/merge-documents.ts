@@ -30,10 +30,12 @@ const CUSTOMERS: Inheriting = { merged: customerSchema, section: "customers" };
 
 const LAYER_KEYS: ReadonlySet<string> = new Set(["defaults", "overrides"]);
 
-/** Merges layers and parses the result once, with the schema's defaults. Remembers each merged document. */
+/** Merges layers and parses the result once, with the schema's defaults. Remembers each merged document, and its layers. */
 export class DocumentMerger {
   /** Merged documents by `refKey`. */
   readonly merged = new Map<string, MapNode>();
+  /** What each was merged of, the lowest layer first. */
+  readonly layers = new Map<string, readonly MapNode[]>();
 
   constructor(private readonly problems: ProblemList) {}
 
@@ -68,7 +70,9 @@ export class DocumentMerger {
     own: MapNode,
     schema: z.ZodType<T>,
   ): T | undefined {
-    const root = mergeLayers(layers.filter((layer) => layer !== undefined));
+    const written = layers.filter((layer) => layer !== undefined);
+    const root = mergeLayers(written);
+    this.layers.set(refKey(at), written);
     this.merged.set(refKey(at), root);
     const parsed = schema.safeParse(plainOf(root));
     if (parsed.success) return parsed.data;

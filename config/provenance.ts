@@ -1,6 +1,7 @@
 import type { EntityRef, FieldPath } from "../model/problem";
 import { formatField } from "./format-field";
-import { type MapNode, nodeAt, offsetOf, type YamlNode } from "./yaml-node";
+import { isSecretField } from "./show-value";
+import { type MapNode, nodeAt, offsetOf, plainOf, type YamlNode } from "./yaml-node";
 
 /** The layers of design section 4, the lowest first. */
 export type LayerName = "defaults" | "account-defaults" | "own" | "account-overrides";
@@ -21,6 +22,13 @@ export interface Leaf {
   readonly origin: Origin;
 }
 
+/** What one layer says of a field. */
+export interface Written {
+  readonly origin: Origin;
+  /** Plain data; undefined when the field's name promises a secret. */
+  readonly value: unknown;
+}
+
 /** One string per entity: `customer acme/abc`. */
 export function refKey(ref: EntityRef): string {
   switch (ref.kind) {
@@ -37,14 +45,33 @@ export function refKey(ref: EntityRef): string {
 
 /** Which layer supplied what, for every merged document. What no layer writes has the schema's default. */
 export class Provenance {
-  /** @param merged documents after merging, by `refKey` */
-  constructor(private readonly merged: ReadonlyMap<string, MapNode>) {}
+  /**
+   * @param merged documents after merging, by `refKey`
+   * @param layers what each was merged of, the lowest first
+   */
+  constructor(
+    private readonly merged: ReadonlyMap<string, MapNode>,
+    private readonly layers: ReadonlyMap<string, readonly MapNode[]>,
+  ) {}
 
   /** Where a field was written; undefined when no layer writes it. */
   originOf(at: EntityRef, path: FieldPath): Origin | undefined {
     const root = this.merged.get(refKey(at));
     const node = root && nodeAt(root, path);
     return node && originOf(node);
+  }
+
+  /**
+   * Everything that is written for a field, from the layer that wins on downwards. Of a map each layer may hold a part,
+   * so ask for its values one by one.
+   */
+  writtenAt(at: EntityRef, path: FieldPath): readonly Written[] {
+    const layers = this.layers.get(refKey(at)) ?? [];
+    return [...layers].reverse().flatMap((layer) => {
+      const node = nodeAt(layer, path);
+      if (!node) return [];
+      return [{ origin: originOf(node), value: isSecretField(node.path) ? undefined : plainOf(node) }];
+    });
   }
 
   /** Every value that a layer wrote into an entity's document, in the order of its keys. */

@@ -22,5 +22,5 @@ export function showNode(node: YamlNode): string {
 }
 
 /** SSH keys too: who pastes the wrong half of a pair must not find it in a log. */
-const isSecretField = (path: FieldPath): boolean =>
+export const isSecretField = (path: FieldPath): boolean =>
   path.some((part) => typeof part === "string" && (part === "sshKeys" || namesSecret(part)));

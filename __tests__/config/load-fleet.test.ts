@@ -117,6 +117,42 @@ describe("loadFleet", () => {
     it("of what no layer writes is unknown: the schema's default holds", () =>
       expect(provenance.originOf(pool, ["scaling", "schedules"])).toBeUndefined());
 
+    it.each([
+      [
+        { kind: "customer", account: "acme", customer: "abc" } as const,
+        ["snapshots", "retentionDays"],
+        [
+          "account-overrides overrides.customers.snapshots.retentionDays: 30",
+          "own snapshots.retentionDays: 3",
+          "defaults customers.snapshots.retentionDays: 7",
+        ],
+      ],
+      [
+        { kind: "account", account: "acme" } as const,
+        ["labels", "tier"],
+        [
+          'own labels.tier: "gold"',
+          'account-defaults defaults.labels.tier: "silver"',
+          'defaults labels.tier: "standard"',
+        ],
+      ],
+      [
+        pool,
+        ["zones"],
+        [
+          'account-defaults defaults.gcpPools.zones: ["europe-west4-c"]',
+          'defaults gcpPools.zones: ["europe-west4-a","europe-west4-b"]',
+        ],
+      ],
+      [pool, ["scaling", "schedules"], []],
+    ])("knows what each layer says, the winner first: %j %j", (at, path, layers) =>
+      expect(
+        provenance
+          .writtenAt(at, path)
+          .map(({ value, origin }) => `${origin.layer} ${origin.field}: ${JSON.stringify(value)}`),
+      ).toEqual(layers),
+    );
+
     it("lists every written value of an account once", () =>
       expect(
         provenance

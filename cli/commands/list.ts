@@ -1,10 +1,10 @@
 import { basename, resolve } from "node:path";
 import { Argument, type Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import { type FleetLists, fleetLists, type Kind, KINDS } from "../list/fleet-lists";
 import { listIds, listText } from "../list/list-text";
 import { paintFor } from "../paint";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
@@ -50,7 +50,7 @@ function list(kind: Kind | undefined, options: ListOptions, terminal: Terminal):
     return wrongly(terminal, `--ids needs a kind: ${KINDS.join(", ")}; such as fleet list stacks --ids`);
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   const ids = loaded.fleet.accounts.map(({ id }) => id);

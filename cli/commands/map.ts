@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import { writeFiles } from "../files/write-files";
 import { fleetMap } from "../map/fleet-map";
 import { MOST_CUSTOMERS, pictureOf } from "../map/summary";
 import { svgMap } from "../map/svg-map";
 import { textMap } from "../map/text-map";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
@@ -49,7 +49,7 @@ export function addMapCommand(program: Command, terminal: Terminal, finish: (cod
 function draw(options: MapOptions, terminal: Terminal): ExitCode {
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   const ids = loaded.fleet.accounts.map(({ id }) => id);
