@@ -129,7 +129,10 @@ class TextSheet {
       return { server, row: level ?? rows.find((row) => !foreign.has(row)) ?? rows[0]!, ends: own };
     });
     const spans = trunks.map(spanOf);
-    const places = shareLanes(spans).map((lane) => channel.from + 2 + 3 * lane);
+    // A row stays free between two trunks in one lane, so that no end seems to go on.
+    const places = shareLanes(spans.map(({ from, to }) => ({ from, to: to + 1 }))).map(
+      (lane) => channel.from + 2 + 3 * lane,
+    );
     const isBlurred = trunks.some(({ row }, index) =>
       trunks.some((other, at) => places[at]! < places[index]! && other.ends.some(({ y }) => y === row)),
     );
