@@ -251,6 +251,7 @@ describe("fleet explain", () => {
       ["abd"],
       'No customer, pool or account is called "abd"; there are abc, acme, acme/eu-burst, acme/nl-static. Did you mean abc?\n',
     ],
+    [["eu-burst"], "A pool is named with its account: say acme/eu-burst.\n"],
     [
       ["abc", "server.machinType"],
       'The customer abc has no field "server.machinType"; did you mean server.machineType?\n',

@@ -38,12 +38,12 @@ describe("fleet map", () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it("sums up 1000 customers by region", async () => {
-    generateAccounts(fleet.accounts, 1000);
-    const { out } = await fleet.run(["map", "--account", "org003"]);
-    expect(out).toContain("│ 34 customers ");
+  it("sums up many customers by region", async () => {
+    generateAccounts(fleet.accounts, 200);
+    const { out } = await fleet.run(["map", "--account", "org001"]);
+    expect(out).toMatch(/│ 3[34] customers /);
     const all = await fleet.run(["map"]);
-    expect(all.out.match(/^── org00\d/gm)).toHaveLength(10);
+    expect(all.out.match(/╭─ org00\d/gm)).toHaveLength(2);
   });
 
   it("says which accounts there are when one is unknown", async () => {

@@ -49,6 +49,9 @@ export function findEntity({ accounts, customers, pools }: Fleet, name: string):
   const [found, other] = all.filter((entity) => entity.name === name);
   if (found && other)
     return `${name} is a ${found.kind} and an ${other.kind}: say ${stackOf(found)} or ${stackOf(other)}.\n`;
+  const ofThatId = pools.filter(({ id }) => id === name).map(poolName);
+  if (!found && ofThatId.length > 0)
+    return `A pool is named with its account: say ${ofThatId.join(" or ")}.\n`;
   return (
     found ??
     unknownName(

@@ -4,6 +4,7 @@ import { hasKeeper, keptPools } from "../../model/keeper-pools";
 import { bridgeRegion } from "../../model/mesh";
 import { poolRegion } from "../../model/names";
 import { indexFleet } from "../../model/rules/fleet-index";
+import { type MapMesh, meshesOf } from "./meshes-of";
 import { boundsOf, machineTypeOf, poolName } from "../list/fleet-lists";
 
 export interface MapCustomer {
@@ -37,12 +38,6 @@ export interface MapPool {
   readonly keeper: "act" | "observe" | "off";
 }
 
-/** Pools whose bridges relay the calls of these customers to one another. */
-export interface MapMesh {
-  readonly pools: readonly string[];
-  readonly customers: readonly string[];
-}
-
 export interface MapAccount {
   readonly id: string;
   readonly project: string | null;
@@ -54,7 +49,7 @@ export interface FleetMap {
   readonly accounts: readonly MapAccount[];
   readonly customers: readonly MapCustomer[];
   readonly pools: readonly MapPool[];
-  /** Octo; a customer with one pool has none, nor one whose calls stay on a single bridge. */
+  /** Octo; see `meshesOf` for who has none. */
   readonly meshes: readonly MapMesh[];
   /** The default region group of every region in use: its continent. */
   readonly groups: Readonly<Record<string, Continent>>;
@@ -90,7 +85,7 @@ export function fleetMap(fleet: Fleet, only?: string): FleetMap {
       .map(({ id, gcp, dns }) => ({ id, project: gcp?.project ?? null, domain: dns?.domain ?? null })),
     customers,
     pools,
-    meshes: meshesOf(customersShown, pools),
+    meshes: meshesOf(customersShown, pools, fleet.pools),
     groups: groupsOf(fleet, new Set([...customers, ...pools].map(({ region }) => region))),
   };
 }
@@ -133,23 +128,6 @@ const serverBridge = (customer: Customer): MapPool => ({
   serves: [customer.id],
   keeper: "off",
 });
-
-/** One mesh for the customers that the same pools serve. */
-function meshesOf(customers: readonly Customer[], pools: readonly MapPool[]): readonly MapMesh[] {
-  const serving = new Map<string, string[]>();
-  for (const { name, serves } of pools)
-    for (const id of serves) serving.set(id, [...(serving.get(id) ?? []), name]);
-  const meshes = new Map<string, { pools: readonly string[]; customers: string[] }>();
-  for (const { id, jicofo } of customers) {
-    const names = serving.get(id) ?? [];
-    if (names.length < 2 || jicofo.selectionStrategy === "SingleBridge") continue;
-    const key = names.join(" ");
-    const mesh = meshes.get(key);
-    if (mesh) mesh.customers.push(id);
-    else meshes.set(key, { pools: names, customers: [id] });
-  }
-  return [...meshes.values()];
-}
 
 function groupsOf({ catalog }: Fleet, regions: ReadonlySet<string>): Readonly<Record<string, Continent>> {
   const known: [string, Continent][] = [

@@ -14,9 +14,19 @@ describe("fleetMap", () => {
     expect(map.groups).toEqual({ "gcp-europe-west4": "europe", "linode-nl-ams": "europe" });
   });
 
-  it("has no mesh where a call never has a second bridge", () => {
-    const text = `${MODELINES.customer}server: { cloud: gcp, zone: europe-west4-a }\njicofo: { selectionStrategy: SingleBridge }\n`;
-    expect(fleetMap(fleetOf({ "accounts/acme/customers/abc.yaml": text })).meshes).toEqual([]);
+  it.each([
+    ["RegionBased", [["acme/eu-burst", "acme/nl-static", "abc (server)"]]],
+    ["IntraRegion", [["acme/eu-burst", "abc (server)"]]],
+    ["SingleBridge", []],
+  ])("joins with %s only pools that may share a call", (strategy, meshes) => {
+    const text = `${MODELINES.customer}server: { cloud: gcp, zone: europe-west4-a }\nbridgeOnServer: true\njicofo: { selectionStrategy: ${strategy} }\n`;
+    const map = fleetMap(fleetOf({ "accounts/acme/customers/abc.yaml": text }));
+    expect(map.meshes.map(({ pools }) => pools)).toEqual(meshes);
+  });
+
+  it("keeps a pool with a next release out of the mesh of this one", () => {
+    const pool = `${MODELINES.pool}cloud: linode\nregion: nl-ams\nserves: [abc]\nsize: 3\nnextImage: { tag: stable-11200 }\n`;
+    expect(fleetMap(fleetOf({ "accounts/acme/pools/nl-static.yaml": pool })).meshes).toEqual([]);
   });
 
   it("counts the bridge on a server as a pool of its own", () => {
