@@ -23,12 +23,7 @@ let environment: Readonly<Record<string, string>>;
 beforeAll(async () => {
   store = new CloudStore(join(root, "clouds.json"));
   servers = await servePlugins(offlineProviders(store));
-  // OpenTofu looks for the same providers in a registry of its own.
-  const forTofu = Object.entries(servers.reattach).map(
-    ([address, reattach]) =>
-      [address.replace("registry.terraform.io", "registry.opentofu.org"), reattach] as const,
-  );
-  environment = terraformEnvironment(root, { ...servers.reattach, ...Object.fromEntries(forTofu) });
+  environment = terraformEnvironment(root, servers.reattach);
   for (const stack of readdirSync(STACKS)) {
     mkdirSync(join(copies, stack), { recursive: true });
     cpSync(join(STACKS, stack), join(copies, stack), { recursive: true, filter: (path) => !OWN.test(path) });

@@ -15,9 +15,18 @@ export function terraformEnvironment(
   const settings = join(directory, "empty.tfrc");
   writeFileSync(settings, "");
   return {
-    TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
+    TF_REATTACH_PROVIDERS: JSON.stringify({ ...reattach, ...forOpenTofu(reattach) }),
     TF_CLI_CONFIG_FILE: settings,
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
   };
 }
+
+/** OpenTofu looks for the same providers in a registry of its own. */
+const forOpenTofu = (reattach: Readonly<Record<string, Reattach>>): Readonly<Record<string, Reattach>> =>
+  Object.fromEntries(
+    Object.entries(reattach).map(([address, provider]) => [
+      address.replace("registry.terraform.io", "registry.opentofu.org"),
+      provider,
+    ]),
+  );
