@@ -20,6 +20,8 @@ const CDKTF = {
   message:
     "Only modules, stacks, policies and main.ts may know cdktf: it is archived, and a move to its fork must touch nothing else.",
 };
+/** The parser of HCL is HashiCorp's own and stands for itself: it is no part of what the move would touch. */
+const CDKTF_BUT_HCL = { ...CDKTF, group: [...CDKTF.group, "!@cdktf/hcl2json"] };
 const FILES = {
   group: ["fs", "node:fs", "node:fs/*", "fs/promises"],
   message:
@@ -110,7 +112,7 @@ export default tseslint.config(
   zone("keeper/decide", [], [CDKTF, FILES, YAML, PROCESS]),
   zone("simulate", ["keeper", "model"], [CDKTF, FILES, YAML, PROCESS]),
   zone("sandbox", ["model"], [CDKTF]),
-  zone("cli", ["config", "keeper", "model", "render", "sandbox", "simulate"], [CDKTF]),
+  zone("cli", ["config", "keeper", "model", "render", "sandbox", "simulate"], [CDKTF_BUT_HCL]),
   { files: ["{model,config,render,modules,stacks,policies,simulate,keeper/decide}/**/*.ts"], rules: PURE },
   {
     files: ["{cli,sandbox,scripts,bench}/**/*.ts", "main.ts", "__tests__/**/*.ts"],

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
 import { addCompletionCommand } from "./commands/completion";
 import { addExplainCommand } from "./commands/explain";
+import { addImportCommand } from "./commands/import";
 import { addKeeperCommand } from "./commands/keeper";
 import { addListCommand } from "./commands/list";
 import { addMapCommand } from "./commands/map";
@@ -20,6 +21,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCheckCommand,
   addCompletionCommand,
   addExplainCommand,
+  addImportCommand,
   addKeeperCommand,
   addListCommand,
   addMapCommand,

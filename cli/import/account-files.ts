@@ -1,0 +1,161 @@
+import { contains, overlaps, parseIpv4Network } from "../../model/ipv4-network";
+import { type Catalog, regionOfZone } from "../../model/catalog";
+import type { Draft, Fields, Said } from "./draft";
+import { yamlText } from "./yaml-text";
+
+const MODELINE = (depth: string, kind: string): string =>
+  `# yaml-language-server: $schema=${depth}schemas/${kind}.schema.json\n`;
+
+/** The order of the fields in a file; those below `labels` and the like come as they are. */
+const ACCOUNT_ORDER = [
+  "gcp.project",
+  "gcp.network.regions",
+  "linode",
+  "state.bucket",
+  "dns.managedZone",
+  "dns.domain",
+  "operators.email",
+  "operators.iap",
+  "operators.sshFrom",
+  "operators.sshKeys",
+  "labels",
+];
+const CUSTOMER_ORDER = ["hostname", "server.cloud", "server.zone", "server.machineType", "server.dataDiskGb"];
+const POOL_ORDER = [
+  "cloud",
+  "region",
+  "serves",
+  "zones",
+  "machineType",
+  "type",
+  "bootDiskGb",
+  "size",
+  "size.min",
+  "size.max",
+  "scaling.targetCpu",
+  "scaling.bootSeconds",
+];
+
+/** The files of an account, by path below the accounts directory. */
+export function accountFiles(draft: Draft): Map<string, string> {
+  const files = new Map<string, string>();
+  const { account, customer } = draft;
+  files.set(
+    `${account}/account.yaml`,
+    MODELINE("../../", "account") + yamlText(ordered(draft.accountFields, ACCOUNT_ORDER)),
+  );
+  files.set(
+    `${account}/customers/${customer}.yaml`,
+    MODELINE("../../../", "customer") + yamlText(ordered(draft.customerFields, CUSTOMER_ORDER)),
+  );
+  for (const pool of draft.pools) {
+    files.set(
+      `${account}/pools/${pool.id}.yaml`,
+      MODELINE("../../../", "pool") + yamlText(ordered(pool.fields, POOL_ORDER)),
+    );
+  }
+  return files;
+}
+
+function ordered(fields: Fields, order: readonly string[]): Fields {
+  const missing = [...fields.keys()].filter((field) => !order.includes(field));
+  if (missing.length > 0)
+    throw new Error(`no place in the file for ${missing.join(", ")}; add it to the order`);
+  return new Map(order.flatMap((field) => (fields.has(field) ? [[field, fields.get(field)!]] : [])));
+}
+
+/** Nobody says so and it cannot be otherwise: no comment in the file, no line in the report. */
+const RULE = "";
+const WIDE = 20;
+
+/** A field that was taken, and could not stay as it was beside the others. */
+export interface Adjusted {
+  /** Where it came from. */
+  readonly from: string;
+  readonly field: string;
+  readonly why: string;
+  /** What is written in its place. @default nothing */
+  readonly written?: string;
+}
+
+/**
+ * What no source says and nobody is asked: the clouds, the customer of each pool, and a range of addresses for each
+ * region that has none. Ranges that pools brought along are kept.
+ */
+export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
+  const adjusted: Adjusted[] = [];
+  const { accountFields: account, customerFields: customer } = draft;
+  if (draft.pools.some(({ fields }) => fields.get("cloud")?.value === "linode") || draft.cloud === "linode")
+    account.set("linode", { value: {}, from: RULE });
+  customer.set("server.cloud", { value: "gcp", from: RULE });
+  const regions = new Map<string, Said>();
+  for (const { fields } of draft.pools) {
+    fields.set("cloud", { value: draft.cloud, from: RULE });
+    fields.set("serves", { value: [draft.customer], from: RULE });
+    const range = fields.get("network");
+    const region = String(fields.get("region")?.value ?? "");
+    fields.delete("network");
+    const before = regions.get(region);
+    if (range && (before ? before.value !== range.value : !isFree(range, regions)))
+      adjusted.push({ from: range.from, field: "network", why: "another range of this account counts" });
+    else if (range && region !== "") regions.set(region, range);
+    adjusted.push(
+      ...keepOwnZones(fields, catalog.gcpRegions.get(region)?.zones ?? []),
+      ...orderBounds(fields),
+    );
+  }
+  const used = [
+    ...(draft.cloud === "gcp"
+      ? draft.pools.map(({ fields }) => String(fields.get("region")?.value ?? ""))
+      : []),
+    regionOfZone(String(customer.get("server.zone")?.value ?? "")),
+  ];
+  for (const region of used)
+    if (region !== "" && !regions.has(region))
+      regions.set(region, {
+        value: freeRange([...regions.values()].map(({ value }) => String(value))),
+        from: "default",
+      });
+  account.set("gcp.network.regions", {
+    value: Object.fromEntries([...regions].map(([region, { value }]) => [region, value])),
+    from: [...new Set([...regions.values()].map(({ from }) => from))].join(", "),
+  });
+  return adjusted;
+}
+
+/** A pool never has a lower bound above the upper one. */
+function orderBounds(fields: Fields): Adjusted[] {
+  const [min, max] = [fields.get("size.min"), fields.get("size.max")];
+  if (!min || !max || Number(min.value) <= Number(max.value)) return [];
+  fields.set("size.max", { ...max, value: min.value });
+  const why = `size.min of ${min.from} is more`;
+  return [{ from: max.from, field: "size.max", why, written: String(min.value) }];
+}
+
+/** Zones of another region are no zones for the pool. */
+function keepOwnZones(fields: Fields, zones: readonly string[]): Adjusted[] {
+  const said = fields.get("zones");
+  if (!said || (Array.isArray(said.value) && said.value.every((zone) => zones.includes(String(zone)))))
+    return [];
+  fields.delete("zones");
+  return [
+    { from: said.from, field: "zones", why: "zones of another region; Google chooses among the pool's" },
+  ];
+}
+
+const isFree = ({ value }: Said, regions: ReadonlyMap<string, Said>): boolean =>
+  ![...regions.values()].some((other) =>
+    overlaps(parseIpv4Network(String(other.value)), parseIpv4Network(String(value))),
+  );
+
+/** The first /20 below 10.20.0.0/14 that none of the ranges touches. */
+function freeRange(taken: readonly string[]): string {
+  const all = parseIpv4Network("10.20.0.0/14");
+  const others = taken.map(parseIpv4Network);
+  for (let first = all.first; first <= all.last; first += 2 ** (32 - WIDE)) {
+    const address = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".");
+    const range = parseIpv4Network(`${address}/${WIDE}`);
+    if (contains(all, range) && !others.some((other) => overlaps(other, range))) return range.text;
+  }
+  return all.text;
+}

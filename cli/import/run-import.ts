@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import { formatProblems } from "../../config/format-problems";
+import { ID_PATTERN, MAX_ID_LENGTH } from "../../model/schema/fields";
+import { quoted } from "../../model/quoted";
+import { writeFiles } from "../files/write-files";
+import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { accountFiles, complete } from "./account-files";
+import { openAccounts } from "./accounts-directory";
+import { ANSWERS, type AnswerOptions } from "./answers";
+import { askMissing } from "./ask-missing";
+import { buildDraft, type Built, faultOf } from "./build-draft";
+import { adjustedEntries, importResult, type ImportResult } from "./import-result";
+import { reportMarkdown, reportText } from "./report-text";
+import type { Rule } from "./rule";
+import { SourceProblem } from "./source-folder";
+import type { SourceRead } from "./variable";
+
+/** Options that both sources have. */
+export interface ImportOptions extends AnswerOptions {
+  readonly accounts: string;
+  readonly account?: string;
+  readonly customer?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly report?: string;
+}
+
+export interface ImportSource {
+  readonly name: ImportResult["source"];
+  readonly cloud: "gcp" | "linode";
+  readonly rules: readonly Rule[];
+  /** @throws SourceProblem */
+  readonly read: () => Promise<SourceRead>;
+}
+
+/** Reads a source, asks for what it lacks, and writes accounts that `fleet check` accepts; or writes nothing. */
+export async function runImport(
+  source: ImportSource,
+  options: ImportOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  for (const flag of ["account", "customer"] as const) {
+    const id = options[flag];
+    if (id !== undefined && (!ID_PATTERN.test(id) || id.length > MAX_ID_LENGTH))
+      return wrongly(
+        terminal,
+        `--${flag} ${quoted(id)}: allowed: at most ${MAX_ID_LENGTH} lower-case letters, digits and single hyphens, starting with a letter`,
+      );
+  }
+  try {
+    return await importAll(source, options, terminal);
+  } catch (error) {
+    if (!(error instanceof SourceProblem)) throw error;
+    return wrongly(terminal, error.message);
+  }
+}
+
+async function importAll(
+  source: ImportSource,
+  options: ImportOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const read = await source.read();
+  if (read.problems.length > 0) return problems(terminal, formatProblems(read.problems));
+  const directory = openAccounts(options.accounts);
+  if (directory.problems.length > 0) return problems(terminal, formatProblems(directory.problems));
+  const taken = read.accounts.filter(({ account }) => directory.has(account));
+  if (taken.length > 0)
+    return wrongly(
+      terminal,
+      taken
+        .map(({ account }) => `${join(options.accounts, account)} is there already, and is not overwritten`)
+        .join("\n") + "; remove it first, or choose another id with --account",
+    );
+  const ids = read.accounts.map(({ account }) => account);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined)
+    return wrongly(terminal, `two folders become account ${twice}; import them one by one, with --account`);
+
+  const { catalog } = directory;
+  const { cloud, rules } = source;
+  let built = read.accounts.map((each) =>
+    buildDraft(each, { cloud, rules, catalog, answers: options, customer: options.customer }),
+  );
+  for (const answer of ANSWERS) {
+    const text = options[answer.option];
+    const draft = built[0]!.draft;
+    const fault = text === undefined ? undefined : faultOf(draft, answer, text, catalog);
+    if (fault !== undefined) return wrongly(terminal, `${answer.flag}: ${fault}`);
+  }
+  built = withOwnBuckets(built);
+  const missing = await askMissing(
+    built.map(({ draft }) => draft),
+    catalog,
+    terminal,
+  );
+  if (missing !== undefined) {
+    terminal.err(missing);
+    return EXIT.usage;
+  }
+  built = built.map(({ draft, entries }) => {
+    const adjusted = complete(draft, catalog);
+    return { draft, entries: adjustedEntries(entries, adjusted) };
+  });
+
+  const files = new Map(built.flatMap(({ draft }) => [...accountFiles(draft)]));
+  const found = directory.problemsWith(files);
+  if (found.some(({ severity }) => severity === "error"))
+    return problems(terminal, `What would be written is refused:\n\n${formatProblems(found)}`);
+  return finish(source, built, files, options, terminal);
+}
+
+function finish(
+  source: ImportSource,
+  built: readonly Built[],
+  files: ReadonlyMap<string, string>,
+  options: ImportOptions,
+  terminal: Terminal,
+): ExitCode {
+  const isDry = options.dryRun ?? false;
+  const result = importResult(source.name, built, [...files.keys()], !isDry);
+  const written = new Map<string, string>();
+  if (!isDry) for (const [path, text] of files) written.set(join(options.accounts, path), text);
+  if (options.report !== undefined) written.set(options.report, reportMarkdown(result));
+  writeFiles(written);
+  terminal.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : reportText(result));
+  return EXIT.success;
+}
+
+/** A bucket that all accounts of a layout share is none for an account: it is asked for. */
+function withOwnBuckets(built: readonly Built[]): Built[] {
+  const field = "state.bucket";
+  const buckets = built.map(({ draft }) => draft.accountFields.get(field));
+  return built.map(({ draft, entries }, index): Built => {
+    const own = buckets[index];
+    const shared =
+      own &&
+      !own.from.startsWith("--") &&
+      buckets.some((other, at) => at !== index && other?.value === own.value);
+    if (!shared) return { draft, entries };
+    draft.accountFields.delete(field);
+    const why = "accounts share it; each needs a bucket of its own";
+    return { draft, entries: adjustedEntries(entries, [{ from: own.from, field, why }]) };
+  });
+}
+
+function wrongly(terminal: Terminal, message: string): ExitCode {
+  terminal.err(`${message}.\n`);
+  return EXIT.usage;
+}
+
+function problems(terminal: Terminal, text: string): ExitCode {
+  terminal.err(text);
+  return EXIT.problems;
+}
