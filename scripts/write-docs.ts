@@ -3,6 +3,8 @@ import { buildProgram } from "../cli/main";
 import { EDITS } from "../proofs/edits";
 import { renderCompletionWords } from "./completion-words";
 import { renderEditsPage } from "./edits-page";
+import { renderImportPage } from "./import-page";
+import { IMPORTED_SOURCES } from "./imported-sources";
 import { MAP_PICTURE, mapPicture } from "./map-picture";
 import { renderCommandPages } from "./reference/command-pages";
 import { renderDataPages } from "./reference/data-pages";
@@ -10,6 +12,7 @@ import { renderDataPages } from "./reference/data-pages";
 /** `npm run docs`: writes the generated pages below docs/, the map of the example accounts, and what completion knows. */
 const program = buildProgram({ out: () => undefined, err: () => undefined }, () => undefined);
 writeFileSync("docs/what-an-edit-does.md", renderEditsPage(EDITS));
+writeFileSync("docs/import.md", renderImportPage(IMPORTED_SOURCES));
 writeFileSync("cli/completion/words.json", renderCompletionWords(program));
 writeFileSync(MAP_PICTURE, mapPicture());
 writeFolder("docs/reference/commands", renderCommandPages(program));

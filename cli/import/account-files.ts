@@ -1,5 +1,6 @@
 import { contains, overlaps, parseIpv4Network } from "../../model/ipv4-network";
 import { type Catalog, regionOfZone } from "../../model/catalog";
+import { NETWORK } from "./apply-rules";
 import type { Draft, Fields, Said } from "./draft";
 import { yamlText } from "./yaml-text";
 
@@ -9,7 +10,7 @@ const MODELINE = (depth: string, kind: string): string =>
 /** The order of the fields in a file; those below `labels` and the like come as they are. */
 const ACCOUNT_ORDER = [
   "gcp.project",
-  "gcp.network.regions",
+  NETWORK,
   "linode",
   "state.bucket",
   "dns.managedZone",
@@ -29,9 +30,9 @@ const POOL_ORDER = [
   "machineType",
   "type",
   "bootDiskGb",
-  "size",
   "size.min",
   "size.max",
+  "size",
   "scaling.targetCpu",
   "scaling.bootSeconds",
 ];
@@ -58,10 +59,12 @@ export function accountFiles(draft: Draft): Map<string, string> {
 }
 
 function ordered(fields: Fields, order: readonly string[]): Fields {
-  const missing = [...fields.keys()].filter((field) => !order.includes(field));
+  const rank = (field: string): number =>
+    order.findIndex((each) => field === each || field.startsWith(`${each}.`));
+  const missing = [...fields.keys()].filter((field) => rank(field) < 0);
   if (missing.length > 0)
     throw new Error(`no place in the file for ${missing.join(", ")}; add it to the order`);
-  return new Map(order.flatMap((field) => (fields.has(field) ? [[field, fields.get(field)!]] : [])));
+  return new Map([...fields].sort(([a], [b]) => rank(a) - rank(b)));
 }
 
 /** Nobody says so and it cannot be otherwise: no comment in the file, no line in the report. */
@@ -97,7 +100,7 @@ export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
     fields.delete("network");
     const before = regions.get(region);
     if (range && (before ? before.value !== range.value : !isFree(range, regions)))
-      adjusted.push({ from: range.from, field: "network", why: "another range of this account counts" });
+      adjusted.push({ from: range.from, field: NETWORK, why: "another range of this account counts" });
     else if (range && region !== "") regions.set(region, range);
     adjusted.push(
       ...keepOwnZones(fields, catalog.gcpRegions.get(region)?.zones ?? []),
@@ -116,10 +119,7 @@ export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
         value: freeRange([...regions.values()].map(({ value }) => String(value))),
         from: "default",
       });
-  account.set("gcp.network.regions", {
-    value: Object.fromEntries([...regions].map(([region, { value }]) => [region, value])),
-    from: [...new Set([...regions.values()].map(({ from }) => from))].join(", "),
-  });
+  for (const [region, said] of regions) account.set(`${NETWORK}.${region}`, said);
   return adjusted;
 }
 
@@ -127,9 +127,10 @@ export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
 function orderBounds(fields: Fields): Adjusted[] {
   const [min, max] = [fields.get("size.min"), fields.get("size.max")];
   if (!min || !max || Number(min.value) <= Number(max.value)) return [];
-  fields.set("size.max", { ...max, value: min.value });
-  const why = `size.min of ${min.from} is more`;
-  return [{ from: max.from, field: "size.max", why, written: String(min.value) }];
+  const value = Number(min.value) + 1;
+  fields.set("size.max", { ...max, value });
+  const why = `size.min of ${min.from} is more, and a bridge is renewed beside the old one`;
+  return [{ from: max.from, field: "size.max", why, written: String(value) }];
 }
 
 /** Zones of another region are no zones for the pool. */

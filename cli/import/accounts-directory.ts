@@ -13,6 +13,8 @@ export interface AccountsDirectory {
   readonly problemsWith: (files: ReadonlyMap<string, string>) => readonly LocatedProblem[];
   /** Whether something is called so there. */
   readonly has: (account: string) => boolean;
+  /** The account of a customer of this id, if there is one. */
+  readonly accountOfCustomer: (id: string) => string | undefined;
 }
 
 export function openAccounts(root: string): AccountsDirectory {
@@ -23,6 +25,8 @@ export function openAccounts(root: string): AccountsDirectory {
     catalog: loaded?.ok ? loaded.fleet.catalog : buildCatalog(),
     problems: loaded && !loaded.ok && !isEmptyDirectory(root) ? loaded.problems : [],
     has: (account) => lstatSync(join(root, account), { throwIfNoEntry: false }) !== undefined,
+    accountOfCustomer: (id) =>
+      loaded?.ok ? loaded.fleet.customers.find((customer) => customer.id === id)?.account : undefined,
     problemsWith: (files) => {
       const all = new Map<string, Uint8Array>();
       const tree = scanAccounts(root);
@@ -42,4 +46,4 @@ export function openAccounts(root: string): AccountsDirectory {
 
 /** A directory without an account is no fleet, and yet a place for the first one. */
 const isEmptyDirectory = (root: string): boolean =>
-  !(scanAccounts(root).entries ?? []).some(({ path, kind }) => kind !== "file" || path === "defaults.yaml");
+  !(scanAccounts(root).entries ?? []).some(({ kind }) => kind !== "file");

@@ -52,7 +52,7 @@ export const ANSIBLE_RULES: readonly Rule[] = [
     owner: "customer",
     field: "hostname",
     convert: asDomainWithSubdomain,
-    note: "<subdomain>.<domain>",
+    note: "`<subdomain>.<domain>`",
   },
   {
     names: ["default_dns"],

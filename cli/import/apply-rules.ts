@@ -8,6 +8,8 @@ import { SourceProblem } from "./source-folder";
 import { type Plain, placeOf, type Scope, type Variable } from "./variable";
 
 const SECRET = "(secret)";
+/** Where the ranges of a network go, by region. */
+export const NETWORK = "gcp.network.regions";
 
 /** A variable with its rule. */
 interface Ruled {
@@ -93,19 +95,27 @@ function apply(
   if (!target)
     return { ...entry, kind: "dropped", why: "this folder is no pool: nothing in it says how many bridges" };
   const converted = target.convert(variable.value, conversion);
-  if ("refused" in converted) return { ...entry, kind: "notUnderstood", why: converted.refused };
+  if ("refused" in converted)
+    return { ...entry, kind: converted.isMeantToGo ? "dropped" : "notUnderstood", why: converted.refused };
   const { value } = converted;
+  // Of public keys their names: the text of a key is long, and looks like the text of a secret.
+  const written = shown(target.field === "operators.sshKeys" ? Object.keys(value as object) : value);
+  const given = target.field === "operators.sshKeys" ? written : shown(variable.value);
   const problem =
     target.field === "network" ? undefined : problemOfValue(target.owner, draft.cloud, target.field, value);
   if (problem !== undefined) return { ...entry, kind: "notUnderstood", why: problem };
 
-  const to = `${fileOf(draft, target.owner, pool)} ${target.field}`;
-  const fields = fieldsOf(draft, target, pool);
-  const before = target.field === "id" ? undefined : fields.get(target.field);
-  if (before) {
-    if (JSON.stringify(before.value) === JSON.stringify(value) && before.from === entry.at)
-      return { ...entry, kind: "taken", value: shown(variable.value), to };
-    const same = JSON.stringify(before.value) === JSON.stringify(value);
+  if (target.field === "id" && pool) pool.id = String(value);
+  const to =
+    target.field === "id"
+      ? fileOf(draft, "pool", pool)
+      : target.field === "network"
+        ? `${fileOf(draft, "account")} ${NETWORK}`
+        : `${fileOf(draft, target.owner, pool)} ${target.field}`;
+  const before = fieldsOf(draft, target, pool).get(target.field);
+  const same = JSON.stringify(before?.value) === JSON.stringify(value);
+  // Another folder may inherit the very same line.
+  if (before && !(same && before.from === entry.at)) {
     if (target.field === "gcp.project" && !same && !before.from.startsWith("--"))
       throw new SourceProblem(
         `${entry.at} names another project than ${before.from}; an account has one project; import their folders one by one`,
@@ -113,27 +123,13 @@ function apply(
     return {
       ...entry,
       kind: "dropped",
-      why: `${same ? "the same as" : "less than"} ${before.from}, which counts`,
+      why: same ? `${before.from} says the same` : `${before.from} counts`,
     };
   }
-  if (target.field === "id") {
-    if (pool) pool.id = String(value);
-  } else fields.set(target.field, { value, from: entry.at });
+  if (target.field !== "id") fieldsOf(draft, target, pool).set(target.field, { value, from: entry.at });
   return converted.why === undefined
-    ? {
-        ...entry,
-        kind: "taken",
-        value: shown(variable.value),
-        to: target.field === "id" ? fileOf(draft, "pool", pool) : to,
-      }
-    : {
-        ...entry,
-        kind: "changed",
-        value: shown(variable.value),
-        to: target.field === "id" ? fileOf(draft, "pool", pool) : to,
-        written: shown(value),
-        why: converted.why,
-      };
+    ? { ...entry, kind: "taken", value: given, to }
+    : { ...entry, kind: "changed", value: given, to, written, why: converted.why };
 }
 
 /** A pool's field has no place in a folder that is none; the rule may name another one. */

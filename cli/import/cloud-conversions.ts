@@ -11,6 +11,8 @@ import type { Convert, Converted } from "./rule";
 function sizeOf(type: string): MachineSize | undefined {
   const [, vcpus, memoryMb] = /custom-(\d+)-(\d+)/.exec(type) ?? [];
   if (vcpus !== undefined) return { vcpus: Number(vcpus), memoryGb: Number(memoryMb) / 1024 };
+  // Types with a share of a processor only.
+  if (/-(?:micro|small|medium)$/.test(type)) return { vcpus: 1, memoryGb: 0 };
   const number = /-(\d+)[a-z]*$/.exec(type)?.[1];
   return number === undefined ? undefined : { vcpus: Number(number), memoryGb: 0 };
 }

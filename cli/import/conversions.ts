@@ -63,9 +63,10 @@ export const asHostName: Convert = (value) => {
   const text = textOf(value);
   if (text === undefined) return refused("allowed: one text");
   if (/\.ip\.linodeusercontent\.com\.?$/i.test(text))
-    return refused(
-      "the name of the old machine's address, which ends with that machine; name one of your own",
-    );
+    return {
+      refused: "the name of the old machine's address, which ends with that machine",
+      isMeantToGo: true,
+    };
   const name = text
     .toLowerCase()
     .replace(/^https?:\/\//, "")
@@ -146,7 +147,8 @@ export const asLabels: Convert = (value) => {
       left++;
     else labels[key] = label;
   }
-  if (Object.keys(labels).length === 0) return refused("labels are pairs such as owner:acme");
+  if (Object.keys(labels).length === 0)
+    return { refused: "labels are pairs such as owner:acme", isMeantToGo: true };
   return left === 0
     ? { value: labels }
     : { value: labels, why: `${left} left out: labels are pairs such as owner:acme` };

@@ -28,7 +28,9 @@ export function importResult(
   files: readonly string[],
   written: boolean,
 ): ImportResult {
-  const entries = built.flatMap((each) => each.entries).sort(byPlace);
+  const all = built.flatMap((each) => each.entries).sort(byPlace);
+  // Accounts inherit what is written above them.
+  const entries = [...new Map(all.map((entry) => [JSON.stringify(entry), entry])).values()];
   const of = (kind: Entry["kind"]): Entry[] => entries.filter((entry) => entry.kind === kind);
   return {
     source,

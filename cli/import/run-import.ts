@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { formatProblems } from "../../config/format-problems";
 import { ID_PATTERN, MAX_ID_LENGTH } from "../../model/schema/fields";
-import { quoted } from "../../model/quoted";
+import { printable, quoted } from "../../model/quoted";
 import { writeFiles } from "../files/write-files";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { accountFiles, complete } from "./account-files";
@@ -50,8 +50,13 @@ export async function runImport(
   try {
     return await importAll(source, options, terminal);
   } catch (error) {
-    if (!(error instanceof SourceProblem)) throw error;
-    return wrongly(terminal, error.message);
+    if (error instanceof SourceProblem) return wrongly(terminal, error.message);
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return problems(
+      terminal,
+      `${printable(path ?? "a file")} cannot be written (${code}). No account was written.\n`,
+    );
   }
 }
 
@@ -76,6 +81,16 @@ async function importAll(
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined)
     return wrongly(terminal, `two folders become account ${twice}; import them one by one, with --account`);
+
+  for (const { account } of read.accounts) {
+    const customer = options.customer ?? account;
+    const owner = directory.accountOfCustomer(customer);
+    if (owner !== undefined)
+      return wrongly(
+        terminal,
+        `customer ${customer} is there already, in account ${owner}; choose another id with --customer`,
+      );
+  }
 
   const { catalog } = directory;
   const { cloud, rules } = source;
@@ -107,7 +122,9 @@ async function importAll(
   const found = directory.problemsWith(files);
   if (found.some(({ severity }) => severity === "error"))
     return problems(terminal, `What would be written is refused:\n\n${formatProblems(found)}`);
-  return finish(source, built, files, options, terminal);
+  const code = finish(source, built, files, options, terminal);
+  if (found.length > 0) terminal.err(`\n${formatProblems(found)}`);
+  return code;
 }
 
 function finish(

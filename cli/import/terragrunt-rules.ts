@@ -145,7 +145,7 @@ export const TERRAGRUNT_RULES: readonly Rule[] = [
     note: "0.1 to 0.9; percent are divided",
   },
   {
-    names: ["cooldown_period", "cooldown", "cool_down_period", "cooldown_seconds", "initial_delay_sec"],
+    names: ["cooldown_period", "cooldown", "cool_down_period", "cooldown_seconds"],
     owner: "pool",
     field: "scaling.bootSeconds",
     convert: seconds,
@@ -194,7 +194,10 @@ export const TERRAGRUNT_RULES: readonly Rule[] = [
     ],
     dropped: "the account's stack makes the network, with a subnet for each region",
   },
-  { names: ["jitsi_shard.size", "jitsi_shards[].size"], dropped: "a customer has one server" },
+  {
+    names: ["jitsi_shard.size", "jitsi_shards[].size", "jitsi_shards[+].*"],
+    dropped: "a customer has one server",
+  },
   {
     names: ["scale_down_control", "scale_in_control", "scale_down*", "scale_in*"],
     dropped: "the autoscaler only adds; the keeper removes, when a bridge's calls have ended",

@@ -6,6 +6,9 @@ import { openSourceFolder, SourceProblem } from "./source-folder";
 import { accountFolderOf, folderOf, kindOfFile } from "./terragrunt-files";
 import type { AccountSource, Scope, SourceRead, Variable } from "./variable";
 
+/** Folders of regions, such as `europe-west4`, lie in the folder of one account. */
+const REGION = /^[a-z]+-[a-z]+[0-9]+$/;
+
 /**
  * The variables of a Terragrunt layout: a folder for each account, in it files of variables, and folders (for regions,
  * for modules) that inherit what is written above them. Where there is none below, the folder itself is the account.
@@ -31,7 +34,8 @@ export async function readTerragruntFolder(root: string, account?: string): Prom
 
   const folders = [...new Set(files.map(accountFolderOf))].filter((each) => each !== "");
   // Region or module folders of a single account, which lies in the imported folder itself.
-  const single = folders.length === 0 || account !== undefined;
+  const single =
+    folders.length === 0 || account !== undefined || folders.every((each) => REGION.test(basename(each)));
   const accounts = (single ? [""] : folders).map((each): AccountSource => {
     const name = each === "" ? basename(resolve(root)) : basename(each);
     return {
