@@ -106,7 +106,7 @@ describe("fleet import", () => {
       const run = await fleet.run(["import", "ansible", source("ansible-guide"), "--account", "acme2"]);
       expect([run.code, run.out, below(fleet.accounts)]).toEqual([2, "", []]);
       expect(run.err).toMatchInlineSnapshot(`
-        "The sources do not say all that an account needs, and nobody can be asked. Add:
+        "The sources do not say all that an account needs. Add:
 
           --project <id>  Google Cloud project, which exists already
           --state-bucket <name>  bucket for Terraform's state, which exists already
@@ -116,6 +116,21 @@ describe("fleet import", () => {
         Nothing was written.
         "
       `);
+    });
+
+    it("names the files that it leaves alone", async () => {
+      const folder = folderOf({
+        "group_vars/jitsi.yml": "jvb_cluster_size: 2\nregion: nl-ams\n",
+        "host_vars/jvb1.yml": "jvb_type: g6-dedicated-8\n",
+        "hosts.yml": "all: {}\n",
+      });
+      const more = ["--email", "ops@abc.example", "--ssh-key", `ssh-ed25519 ${"A".repeat(68)} ops`];
+      const flags = [...ANSIBLE_ANSWERS, ...more, "--hostname", "meet.abc.example", "--json"];
+      const { out } = await fleet.run(["import", "ansible", folder, ...flags]);
+      expect((JSON.parse(out) as ImportResult).notUnderstood.map(({ at }) => at)).toEqual([
+        "host_vars/jvb1.yml:1",
+        "hosts.yml:1",
+      ]);
     });
 
     it("takes the number of bridges from the inventory where no variable says it", async () => {
@@ -228,6 +243,18 @@ describe("fleet import", () => {
     expect(readFileSync(report, "utf8")).toMatchSnapshot();
   });
 
+  it("shows in a dry run what there is and what is lacking, and asks nobody", async () => {
+    const run = await fleet.run(
+      ["import", "ansible", source("ansible-guide"), "--account", "acme2", "--dry-run"],
+      {
+        input: Readable.from(["acme-meet-2\n"]),
+      },
+    );
+    expect([run.code, below(fleet.accounts)]).toEqual([2, []]);
+    expect(run.out).toContain("jvb_cluster_size   4                 acme2/pools/meet-jvb.yaml size\n");
+    expect(run.err).toMatch(/^The sources do not say all that an account needs\. Add:\n\n {2}--project <id>/);
+  });
+
   it("shows and writes no secret", async () => {
     const report = join(fleet.folder, "report.md");
     const runs = [
@@ -284,6 +311,13 @@ describe("fleet import", () => {
     expect(run.err).toBe(
       "customer abc is there already, in account acme; choose another id with --customer.\n",
     );
+  });
+
+  it("names the customers of several accounts by one flag", async () => {
+    const answers = [...LIVE_ANSWERS, "--customer", "{account}-meet"];
+    const run = await fleet.run(["import", "terragrunt", source("terragrunt-live"), ...answers, "--dry-run"]);
+    expect(run.code).toBe(0);
+    expect(run.out).toMatch(/abc\/customers\/abc-meet\.yaml\n[^]*xyz\/customers\/xyz-meet\.yaml\n/);
   });
 
   it("writes nothing when the check would refuse the outcome beside the accounts that are there", async () => {
@@ -356,6 +390,7 @@ describe("fleet import", () => {
   });
 
   it.each([
+    ["--customer", "{account}_1", /--customer "x_1": allowed: at most 24 lower-case letters/],
     ["--account", "Acme", /--account "Acme": allowed: at most 24 lower-case letters/],
     ["--project", "no", /^--project: allowed: a project id/],
     ["--zone", "mars-1a", /^--zone: no zone is called "mars-1a"/],

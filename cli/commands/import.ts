@@ -11,11 +11,11 @@ import type { ExitCode, Terminal } from "../terminal";
 
 const ENDING = `
 What was taken, changed and dropped is printed, with why; docs/import.md lists every variable that is known. Secrets are
-neither read nor shown nor written. What the source does not have comes by a flag, else it is asked for. In the values of
-flags {account} stands for the id of the account.
+never shown and never written. What the source does not have comes by a flag, else it is asked for, but in a dry run, which
+lists it. In the values of flags {account} stands for the id of each account.
 
 Ends with 0, with 1 when the source or the accounts have mistakes, with 2 when it was called wrongly or something is
-missing that nobody could be asked for. Whatever goes wrong, no file of an account is written.
+missing that nobody could be asked for. In both cases no account is written.
 `;
 
 const ANSIBLE_EXAMPLES = `

@@ -33,6 +33,7 @@ const POOL_ORDER = [
   "size.min",
   "size.max",
   "size",
+  "placement",
   "scaling.targetCpu",
   "scaling.bootSeconds",
 ];
@@ -70,6 +71,8 @@ function ordered(fields: Fields, order: readonly string[]): Fields {
 /** Nobody says so and it cannot be otherwise: no comment in the file, no line in the report. */
 const RULE = "";
 const WIDE = 20;
+/** What the model takes at most for the size of a pool. */
+const MOST_BRIDGES = 1000;
 
 /** A field that was taken, and could not stay as it was beside the others. */
 export interface Adjusted {
@@ -95,8 +98,10 @@ export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
   for (const { fields } of draft.pools) {
     fields.set("cloud", { value: draft.cloud, from: RULE });
     fields.set("serves", { value: [draft.customer], from: RULE });
-    const range = fields.get("network");
     const region = String(fields.get("region")?.value ?? "");
+    if (draft.cloud === "linode" && catalog.linodeRegions.get(region)?.placementGroupLimit === 0)
+      fields.set("placement", { value: "none", from: `${region} has no placement groups` });
+    const range = fields.get("network");
     fields.delete("network");
     const before = regions.get(region);
     if (range && (before ? before.value !== range.value : !isFree(range, regions)))
@@ -127,7 +132,7 @@ export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
 function orderBounds(fields: Fields): Adjusted[] {
   const [min, max] = [fields.get("size.min"), fields.get("size.max")];
   if (!min || !max || Number(min.value) <= Number(max.value)) return [];
-  const value = Number(min.value) + 1;
+  const value = Math.min(MOST_BRIDGES, Number(min.value) + 1);
   fields.set("size.max", { ...max, value });
   const why = `size.min of ${min.from} is more, and a bridge is renewed beside the old one`;
   return [{ from: max.from, field: "size.max", why, written: String(value) }];

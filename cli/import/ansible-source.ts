@@ -9,7 +9,8 @@ import type { SourceRead, Variable } from "./variable";
 const GROUP_VARS = /(?:^|\/)group_vars\/(?:[^/]+\/)*[^/.]+(?:\.ya?ml|\.json)?$/;
 const HOST_VARS = /(?:^|\/)host_vars\//;
 const INVENTORY = /(?:^|\/)(?:hosts|inventory)(?:\.ini)?$|(?:^|\/)inventory\/hosts(?:\.ini)?$/;
-/** Where people put what they pass with --extra-vars or `vars_files`. */
+const YAML_INVENTORY = /(?:^|\/)(?:hosts|inventory)\.ya?ml$/;
+/** The group that every host is in: any other group's variables count before it. */
 const ALL_GROUP = /(?:^|\/)group_vars\/all(?:\/|\.|$)/;
 
 /**
@@ -71,6 +72,15 @@ const leftAlone = (files: readonly string[], links: readonly string[]): Variable
       line: 1,
       value: null,
       unread: "variables of single hosts are not read; look at what differs for this one",
+    })),
+  ...files
+    .filter((file) => YAML_INVENTORY.test(file) && !GROUP_VARS.test(file))
+    .map((file) => ({
+      name: "(whole file)",
+      file,
+      line: 1,
+      value: null,
+      unread: "an inventory is read in the INI format only; --bridges says the number of bridges",
     })),
   ...links.map((file) => ({ name: "(link)", file, line: 1, value: null, unread: "links are not followed" })),
 ];

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../model/catalog";
+import { printable } from "../../model/quoted";
 import { problemOfValue } from "./check-value";
 import { type Draft, type Entry, type Fields, fileOf, type PoolDraft } from "./draft";
 import { type Conversion, isTaken, type Rule, ruleFor, type TakenRule, type Target } from "./rule";
@@ -60,7 +61,7 @@ export function applyRules(
 
 /** What no table knows; by its name it may be a secret. */
 function unruled({ name, file, line, unread, secret }: Variable): Entry {
-  const entry = { at: placeOf({ file, line }), variable: name };
+  const entry = { at: placeOf({ file, line }), variable: printable(name) };
   return secret || isSecretName(name)
     ? {
         ...entry,
@@ -77,7 +78,7 @@ function apply(
   pool: PoolDraft | undefined,
   conversion: Conversion,
 ): Entry {
-  const entry = { at: placeOf(variable), variable: variable.name };
+  const entry = { at: placeOf(variable), variable: printable(variable.name) };
   if (!isTaken(rule))
     return {
       ...entry,

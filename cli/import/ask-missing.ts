@@ -14,10 +14,9 @@ export async function askMissing(
   catalog: Catalog,
   terminal: Terminal,
 ): Promise<string | undefined> {
-  const missing = drafts.flatMap(missingOf);
-  if (missing.length === 0) return undefined;
+  if (drafts.flatMap(missingOf).length === 0) return undefined;
   const questions = new Questions(terminal);
-  if (!questions.canAsk) return listed(missing, drafts.length > 1);
+  if (!questions.canAsk) return listMissing(drafts);
   try {
     // One answer can make another one necessary: a domain needs its zone.
     for (const draft of drafts) {
@@ -34,13 +33,17 @@ export async function askMissing(
     return undefined;
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    return listed(drafts.flatMap(missingOf), drafts.length > 1);
+    return listMissing(drafts);
   } finally {
     questions.close();
   }
 }
 
-function listed(missing: readonly Missing[], several: boolean): string {
+/** One message for all that is missing; undefined when nothing is. */
+export function listMissing(drafts: readonly Draft[]): string | undefined {
+  const missing = drafts.flatMap(missingOf);
+  const several = drafts.length > 1;
+  if (missing.length === 0) return undefined;
   const byFlag = new Map<string, Missing[]>();
   for (const each of missing) byFlag.set(each.answer.flag, [...(byFlag.get(each.answer.flag) ?? []), each]);
   const rows = [...byFlag.values()].map(([first, ...others]) => {
@@ -51,5 +54,5 @@ function listed(missing: readonly Missing[], several: boolean): string {
   const hint = several
     ? 'In a value, {account} stands for the id of each account: --state-bucket "{account}-terraform".\n'
     : "";
-  return `The sources do not say all that an account needs, and nobody can be asked. Add:\n\n${rows.join("")}\n${hint}Nothing was written.\n`;
+  return `The sources do not say all that an account needs. Add:\n\n${rows.join("")}\n${hint}Nothing was written.\n`;
 }

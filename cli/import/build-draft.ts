@@ -24,7 +24,7 @@ export interface Built {
 
 export interface BuildOptions {
   readonly cloud: "gcp" | "linode";
-  readonly customer: string | undefined;
+  readonly customer: string;
   readonly answers: AnswerOptions;
   readonly rules: readonly Rule[];
   readonly catalog: Catalog;
@@ -41,7 +41,7 @@ export function buildDraft({ account, scopes }: AccountSource, options: BuildOpt
   const draft: Draft = {
     account,
     cloud,
-    customer: options.customer ?? account,
+    customer: options.customer,
     accountFields: new Map(),
     customerFields: new Map(),
     pools: [],

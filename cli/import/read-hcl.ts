@@ -17,7 +17,11 @@ const OLD_TERRAGRUNT = "terragrunt";
 export async function readHcl(source: SourceFile, problems: ProblemList): Promise<HclFile | undefined> {
   // Loaded when it is needed: it is a program of some megabytes.
   const { parse } = await import("@cdktf/hcl2json");
-  const places = scanHcl(source.text);
+  const { places, isShallow } = scanHcl(source.text);
+  if (!isShallow) {
+    problems.addFile(source.path, "nested deeper than any variable; look for stray brackets and quotes");
+    return undefined;
+  }
   const old = places.get(OLD_TERRAGRUNT);
   const text = old
     ? source.text.slice(0, old.from) +

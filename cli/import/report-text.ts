@@ -54,10 +54,10 @@ export function reportText(result: ImportResult): string {
   const parts = tablesOf(result).map(({ title, rows }) =>
     [`${title}:`, ...columns(rows, rows[0]!.length).map((line) => `  ${line}`), ""].join("\n"),
   );
-  const files = result.files.map((file) => `  ${file}`).join("\n");
-  const closing = `${counted(result.files.length, "file")} of ${counted(result.accounts.length, "account")} ${
-    result.written ? "written" : "would be written"
-  }:\n${files}\n`;
+  if (result.files.length === 0) return parts.join("\n");
+  const files = result.files.map((file) => `  ${file}\n`).join("");
+  const counts = `${counted(result.files.length, "file")} of ${counted(result.accounts.length, "account")}`;
+  const closing = `${counts} ${result.written ? "written" : "would be written"}:\n${files}`;
   return [...parts, closing].join("\n");
 }
 

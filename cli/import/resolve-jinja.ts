@@ -20,7 +20,10 @@ export function resolveJinja(variables: readonly Variable[]): Variable[] {
       if (!/\{[{%#]/.test(given)) return given;
       const whole = new RegExp(`^${REFERENCE.source}$`).exec(given.trim());
       if (whole) return lookUp(whole[1]!, depth);
-      const replaced = given.replace(REFERENCE, (_, name: string) => String(lookUp(name, depth) ?? ""));
+      const replaced = given.replace(REFERENCE, (all, name: string) => {
+        const found = lookUp(name, depth);
+        return typeof found === "object" ? all : String(found);
+      });
       if (/\{[{%#]/.test(replaced)) unread ??= "a Jinja expression, which only Ansible can work out";
       return replaced;
     };

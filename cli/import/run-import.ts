@@ -7,7 +7,7 @@ import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { accountFiles, complete } from "./account-files";
 import { openAccounts } from "./accounts-directory";
 import { ANSWERS, type AnswerOptions } from "./answers";
-import { askMissing } from "./ask-missing";
+import { askMissing, listMissing } from "./ask-missing";
 import { buildDraft, type Built, faultOf } from "./build-draft";
 import { adjustedEntries, importResult, type ImportResult } from "./import-result";
 import { reportMarkdown, reportText } from "./report-text";
@@ -25,6 +25,9 @@ export interface ImportOptions extends AnswerOptions {
   readonly report?: string;
 }
 
+/** In the values of flags it stands for the id of each account. */
+const ACCOUNT = "{account}";
+
 export interface ImportSource {
   readonly name: ImportResult["source"];
   readonly cloud: "gcp" | "linode";
@@ -39,8 +42,8 @@ export async function runImport(
   options: ImportOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  for (const flag of ["account", "customer"] as const) {
-    const id = options[flag];
+  const { account, customer } = options;
+  for (const [flag, id] of Object.entries({ account, customer: customer?.replaceAll(ACCOUNT, "x") })) {
     if (id !== undefined && (!ID_PATTERN.test(id) || id.length > MAX_ID_LENGTH))
       return wrongly(
         terminal,
@@ -83,7 +86,7 @@ async function importAll(
     return wrongly(terminal, `two folders become account ${twice}; import them one by one, with --account`);
 
   for (const { account } of read.accounts) {
-    const customer = options.customer ?? account;
+    const customer = customerOf(options, account);
     const owner = directory.accountOfCustomer(customer);
     if (owner !== undefined)
       return wrongly(
@@ -95,7 +98,13 @@ async function importAll(
   const { catalog } = directory;
   const { cloud, rules } = source;
   let built = read.accounts.map((each) =>
-    buildDraft(each, { cloud, rules, catalog, answers: options, customer: options.customer }),
+    buildDraft(each, {
+      cloud,
+      rules,
+      catalog,
+      answers: options,
+      customer: customerOf(options, each.account),
+    }),
   );
   for (const answer of ANSWERS) {
     const text = options[answer.option];
@@ -104,12 +113,11 @@ async function importAll(
     if (fault !== undefined) return wrongly(terminal, `${answer.flag}: ${fault}`);
   }
   built = withOwnBuckets(built);
-  const missing = await askMissing(
-    built.map(({ draft }) => draft),
-    catalog,
-    terminal,
-  );
+  const drafts = built.map(({ draft }) => draft);
+  // A dry run shows what there is and what is lacking, and asks nobody.
+  const missing = options.dryRun ? listMissing(drafts) : await askMissing(drafts, catalog, terminal);
   if (missing !== undefined) {
+    if (options.dryRun) report(importResult(source.name, built, [], false), new Map(), options, terminal);
     terminal.err(missing);
     return EXIT.usage;
   }
@@ -122,27 +130,29 @@ async function importAll(
   const found = directory.problemsWith(files);
   if (found.some(({ severity }) => severity === "error"))
     return problems(terminal, `What would be written is refused:\n\n${formatProblems(found)}`);
-  const code = finish(source, built, files, options, terminal);
+  const isDry = options.dryRun ?? false;
+  const result = importResult(source.name, built, [...files.keys()], !isDry);
+  report(result, isDry ? new Map() : files, options, terminal);
   if (found.length > 0) terminal.err(`\n${formatProblems(found)}`);
-  return code;
+  return EXIT.success;
 }
 
-function finish(
-  source: ImportSource,
-  built: readonly Built[],
+/** Writes what there is to write, all of it or nothing, and prints the report. */
+function report(
+  result: ImportResult,
   files: ReadonlyMap<string, string>,
   options: ImportOptions,
   terminal: Terminal,
-): ExitCode {
-  const isDry = options.dryRun ?? false;
-  const result = importResult(source.name, built, [...files.keys()], !isDry);
-  const written = new Map<string, string>();
-  if (!isDry) for (const [path, text] of files) written.set(join(options.accounts, path), text);
+): void {
+  const written = new Map([...files].map(([path, text]) => [join(options.accounts, path), text]));
   if (options.report !== undefined) written.set(options.report, reportMarkdown(result));
   writeFiles(written);
   terminal.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : reportText(result));
-  return EXIT.success;
 }
+
+/** The customer whose server an account's bridges serve. */
+const customerOf = ({ customer }: ImportOptions, account: string): string =>
+  customer?.replaceAll(ACCOUNT, account) ?? account;
 
 /** A bucket that all accounts of a layout share is none for an account: it is asked for. */
 function withOwnBuckets(built: readonly Built[]): Built[] {

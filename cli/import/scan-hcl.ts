@@ -6,6 +6,15 @@ export interface HclPlace {
   readonly to: number;
 }
 
+export interface HclScan {
+  readonly places: ReadonlyMap<string, HclPlace>;
+  /** False for brackets, or texts within texts, nested deeper than any variables; a parser could fall over them. */
+  readonly isShallow: boolean;
+}
+
+/** Deeper than any variable is nested. */
+const DEEPEST = 64;
+
 interface Open {
   readonly path: string;
   readonly closer: string;
@@ -24,11 +33,11 @@ const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")"
  * keeps no lines, so this walks over comments, texts and brackets and looks at names only; values are the parser's. Of a
  * path that is there twice the first counts.
  */
-export function scanHcl(text: string): ReadonlyMap<string, HclPlace> {
+export function scanHcl(text: string): HclScan {
   const places = new Map<string, HclPlace>();
   const open: Open[] = [];
   let [line, at, pending]: [number, number, string | undefined] = [1, 0, undefined];
-  let atStatement = true;
+  let [atStatement, isShallow] = [true, true];
   let [start, startLine] = [0, 1];
   const path = (): string => open.at(-1)?.path ?? "";
 
@@ -37,7 +46,12 @@ export function scanHcl(text: string): ReadonlyMap<string, HclPlace> {
   };
   while (at < text.length) {
     const character = text[at]!;
+    if (open.length > DEEPEST) return { places, isShallow: false };
     const skip = skippedAt(text, at);
+    if (skip < 0) {
+      isShallow = false;
+      break;
+    }
     const inList = open.at(-1)?.closer === "]" || open.at(-1)?.closer === ")";
     if (atStatement && !inList) {
       NAME.lastIndex = at;
@@ -82,12 +96,12 @@ export function scanHcl(text: string): ReadonlyMap<string, HclPlace> {
     } else if (!/\s/.test(character)) atStatement = false;
     at++;
   }
-  return places;
+  return { places, isShallow };
 }
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
-/** The end of a comment, text or heredoc that begins here; the same offset where none does. */
+/** The end of a comment, text or heredoc that begins here; the same offset where none does, -1 for one too deep. */
 function skippedAt(text: string, at: number): number {
   const rest = text.slice(at, at + 2);
   const before = (found: number, length: number): number => (found < 0 ? text.length : found + length);
@@ -105,15 +119,19 @@ function skippedAt(text: string, at: number): number {
   return at;
 }
 
-/** Behind the closing quote; texts may hold `${…}` with texts of their own. */
-function endOfText(text: string, at: number): number {
+/** Behind the closing quote; -1 when texts within `${…}` within texts go too deep. */
+function endOfText(text: string, at: number, nesting = 0): number {
+  if (nesting > DEEPEST) return -1;
   let depth = 0;
   for (let index = at + 1; index < text.length; index++) {
     const character = text[index]!;
     if (character === "\\") index++;
     else if (/[$%]/.test(character) && text[index + 1] === "{" && text[index - 1] !== character) depth++;
-    else if (depth > 0 && character === '"') index = endOfText(text, index) - 1;
-    else if (depth > 0 && character === "}") depth--;
+    else if (depth > 0 && character === '"') {
+      const end = endOfText(text, index, nesting + 1);
+      if (end < 0) return -1;
+      index = end - 1;
+    } else if (depth > 0 && character === "}") depth--;
     else if (depth === 0 && (character === '"' || character === "\n"))
       return character === '"' ? index + 1 : index;
   }

@@ -10,7 +10,9 @@ export function shown(value: Plain): string {
   if (Array.isArray(value)) return `[${value.map((each: Plain) => shown(each)).join(", ")}]`;
   if (isMap(value))
     return Object.entries(value)
-      .map(([key, inner]) => (/^(?:ssh-|ecdsa-|sk-)/.test(String(inner)) ? key : `${key}: ${shown(inner)}`))
+      .map(([key, inner]) =>
+        typeof inner === "string" && /^(?:ssh-|ecdsa-|sk-)/.test(inner) ? key : `${key}: ${shown(inner)}`,
+      )
       .join(", ");
   return String(value);
 }
