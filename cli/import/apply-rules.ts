@@ -1,5 +1,7 @@
 import type { Catalog } from "../../model/catalog";
 import { printable } from "../../model/quoted";
+import { LIMITS } from "../../model/names";
+import { MAX_ID_LENGTH } from "../../model/schema/fields";
 import { problemOfValue } from "./check-value";
 import { type Draft, type Entry, type Fields, fileOf, type PoolDraft } from "./draft";
 import { type Conversion, isTaken, type Rule, ruleFor, type TakenRule, type Target } from "./rule";
@@ -39,6 +41,7 @@ export function applyRules(
 ): Entry[] {
   const conversion: Conversion = {
     catalog,
+    longestPoolId: Math.min(MAX_ID_LENGTH, LIMITS.linodePlacementGroup - `${draft.account}--99`.length),
     lookUp: (name) => scope.variables.find((each) => each.name === name && each.value !== null)?.value,
   };
   const ruled: Ruled[] = [];

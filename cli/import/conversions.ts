@@ -23,15 +23,17 @@ export const asText: Convert = (value) => {
   return text === undefined ? refused("allowed: one text") : { value: text };
 };
 
-/** An id made of a name. */
-export const asId: Convert = (value) => {
+/** An id made of a name; with the account's it makes names in the cloud. */
+export const asId: Convert = (value, { longestPoolId }) => {
   const text = textOf(value);
+  const id = text === undefined ? undefined : suggestId(text)?.slice(0, longestPoolId).replace(/-$/, "");
   // One letter would make too short a name of a service account.
-  const id = text === undefined ? undefined : suggestId(text);
   if (id === undefined || id.length < 2) return refused("allowed: a name with two letters at least");
-  return id === text
-    ? { value: id }
-    : { value: id, why: "ids have lower-case letters, digits and single hyphens" };
+  if (id === text) return { value: id };
+  return {
+    value: id,
+    why: `ids have at most ${longestPoolId} lower-case letters, digits and single hyphens`,
+  };
 };
 
 /** A whole number, brought between bounds. */
@@ -77,9 +79,9 @@ export const asHostName: Convert = (value) => {
 };
 
 /** `subdomain` before a domain. */
-export const asDomainWithSubdomain: Convert = (value, { lookUp }) => {
-  const name = asHostName(value, { lookUp, catalog: undefined as never });
-  const subdomain = textOf(lookUp("subdomain"));
+export const asDomainWithSubdomain: Convert = (value, conversion) => {
+  const name = asHostName(value, conversion);
+  const subdomain = textOf(conversion.lookUp("subdomain"));
   if ("refused" in name || subdomain === undefined) return name;
   return {
     value: `${subdomain.toLowerCase()}.${String(name.value)}`,
@@ -88,11 +90,12 @@ export const asDomainWithSubdomain: Convert = (value, { lookUp }) => {
 };
 
 /** Linodes of the cluster without those that are no bridges. */
-export const asBridgesOfCluster: Convert = (value, { lookUp, catalog }) => {
+export const asBridgesOfCluster: Convert = (value, conversion) => {
+  const { lookUp } = conversion;
   const servers = numberOf(lookUp("jitsi_count")) ?? numberOf(lookUp("jitsi_cluster_size")) ?? 1;
   const all = numberOf(value);
   if (all === undefined) return refused("allowed: a number");
-  const bridges = asWhole(1, 100, "bridges")(all - servers, { lookUp, catalog });
+  const bridges = asWhole(1, 100, "bridges")(all - servers, conversion);
   return "refused" in bridges
     ? bridges
     : { ...bridges, why: `${all} Linodes, of which ${servers} is the server` };

@@ -6,6 +6,8 @@ export interface Conversion {
   readonly catalog: Catalog;
   /** What another variable of the same scope says; undefined where it has no value. */
   readonly lookUp: (name: string) => Plain | undefined;
+  /** Characters that the id of a pool may have beside that of its account. */
+  readonly longestPoolId: number;
 }
 
 /** The value of our field, with why it is another one than in the source; or why there is none. */

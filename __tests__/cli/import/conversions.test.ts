@@ -11,6 +11,7 @@ import {
   asBridgesOfCluster,
   asDomainWithSubdomain,
   asHostName,
+  asId,
   asLabels,
   asShare,
   asSshKeys,
@@ -24,7 +25,7 @@ const catalog = buildCatalog();
 
 /** The value; `why` behind it where it is another one; or why there is none. */
 function convert(conversion: Convert, value: Plain, others: Readonly<Record<string, Plain>> = {}): unknown {
-  const converted = conversion(value, { catalog, lookUp: (name) => others[name] });
+  const converted = conversion(value, { catalog, lookUp: (name) => others[name], longestPoolId: 20 });
   if ("refused" in converted) return `refused: ${converted.refused}`;
   return converted.why === undefined ? converted.value : [converted.value, converted.why];
 }
@@ -105,6 +106,15 @@ describe("conversions", () => {
     ]);
     expect(convert(asLabels, { team: "Ops" })).toEqual({ team: "ops" });
   });
+});
+
+describe("asId", () => {
+  it.each<[Plain, unknown]>([
+    ["jvb", "jvb"],
+    ["poc3-jvb.acme", ["poc3-jvb-acme", "ids have at most 20 lower-case letters, digits and single hyphens"]],
+    ["a".repeat(30), ["a".repeat(20), expect.any(String)]],
+    ["7", "refused: allowed: a name with two letters at least"],
+  ])("makes of %j: %j", (value, expected) => expect(convert(asId, value)).toEqual(expected));
 });
 
 describe("cloud conversions", () => {
