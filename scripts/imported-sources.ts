@@ -6,7 +6,7 @@ import type { ImportedSource } from "./import-page";
 export const IMPORTED_SOURCES: readonly ImportedSource[] = [
   {
     title: "Ansible playbooks for Linode",
-    command: "npx fleet import ansible <folder> --account acme2",
+    command: "npx fleet import ansible <directory> --account acme2",
     text:
       "the playbooks of Linode's guide for a Jitsi cluster and of its Marketplace. Read are `group_vars/` (files with or " +
       "without an ending) and an inventory called `hosts`; of a variable that several files say the group's counts before " +
@@ -16,7 +16,7 @@ export const IMPORTED_SOURCES: readonly ImportedSource[] = [
   },
   {
     title: "Terragrunt layouts for Google Cloud",
-    command: "npx fleet import terragrunt <folder>",
+    command: "npx fleet import terragrunt <directory>",
     text:
       "a folder for each account, named as the account will be, maybe in `live/`; below it folders for regions and modules " +
       "as you like. Read are `terraform.tfvars`, other `.tfvars` and `.tfvars.json`, `inputs` of `terragrunt.hcl`, and " +

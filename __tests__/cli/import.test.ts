@@ -95,7 +95,7 @@ describe("fleet import", () => {
       const run = await fleet.run(["import", "ansible", source("ansible-guide"), "--account", "acme2"], {
         input: Readable.from([`${answers.join("\n")}\n`]),
       });
-      expect(run.err).toContain("acme2: Google Cloud project, which exists already: ");
+      expect(run.err).toContain("acme2: id of the Google Cloud project, which exists already: ");
       expect(run.err).toContain("allowed: a project id of 6 to 30 lower-case letters, digits and hyphens.");
       expect(run.err).toContain('no zone is called "europe-west4-q"; did you mean europe-west4-a?');
       expect(run.code).toBe(0);
@@ -108,9 +108,9 @@ describe("fleet import", () => {
       expect(run.err).toMatchInlineSnapshot(`
         "The sources do not say all that an account needs. Add:
 
-          --project <id>  Google Cloud project, which exists already
-          --state-bucket <name>  bucket for Terraform's state, which exists already
-          --ssh-from <networks>  networks of the people who deploy, separated by commas
+          --project <id>  id of the Google Cloud project, which exists already
+          --state-bucket <bucket>  bucket for Terraform's state, which exists already
+          --ssh-from <network,...>  networks of the people who deploy, separated by commas
           --zone <zone>  zone of Google Cloud for the server, such as europe-west4-a
 
         Nothing was written.
@@ -173,7 +173,7 @@ describe("fleet import", () => {
       const run = await fleet.run(["import", "terragrunt", source("terragrunt-live"), ...answers]);
       expect(run.code).toBe(2);
       expect(run.err).toContain(
-        "--state-bucket <name>  bucket for Terraform's state, which exists already (abc, xyz)\n",
+        "--state-bucket <bucket>  bucket for Terraform's state, which exists already (abc, xyz)\n",
       );
     });
 
@@ -409,7 +409,7 @@ describe("fleet import", () => {
       ...["--report", join(file, "below-a-file.md")],
     ]);
     expect(run.code).toBe(1);
-    expect(run.err).toMatch(/cannot be written \((?:ENOTDIR|EEXIST)\)\. No account was written\.\n$/);
+    expect(run.err).toMatch(/a-file.*: (?:ENOTDIR|EEXIST): .*\.\n$/);
     expect(below(fleet.accounts).filter((path) => /\.(?:yaml|new)$/.test(path))).toEqual([]);
   });
 });

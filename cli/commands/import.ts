@@ -18,6 +18,14 @@ Ends with 0, with 1 when the source or the accounts have mistakes, with 2 when i
 missing that nobody could be asked for. In both cases no account is written.
 `;
 
+const EXAMPLES = `
+Examples:
+  npx fleet import ansible ../manual-jitsi-cluster --account acme2 --dry-run
+  npx fleet import terragrunt ../scalable-jitsi --dry-run
+
+Ends with 0, with 1 when the source or the accounts have mistakes, with 2 when it was called wrongly or something is missing.
+`;
+
 const ANSIBLE_EXAMPLES = `
 Examples:
   npx fleet import ansible ../manual-jitsi-cluster --account acme2 --dry-run
@@ -41,11 +49,12 @@ export function addImportCommand(
 ): void {
   const command = program
     .command("import")
-    .description("Write accounts from the variables of an Ansible playbook or a Terragrunt layout.");
+    .description("Write accounts from the variables of an Ansible playbook or a Terragrunt layout.")
+    .addHelpText("after", EXAMPLES);
 
   withOptions(
     command
-      .command("ansible <folder>")
+      .command("ansible <directory>")
       .description("Write an account from group_vars and the inventory of a playbook for Jitsi on Linode."),
     "linode",
     ANSIBLE_EXAMPLES,
@@ -59,7 +68,7 @@ export function addImportCommand(
 
   withOptions(
     command
-      .command("terragrunt <folder>")
+      .command("terragrunt <directory>")
       .description(
         "Write an account for each folder of a Terragrunt layout for Jitsi's bridges on Google Cloud.",
       ),

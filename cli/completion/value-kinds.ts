@@ -18,16 +18,24 @@ const ANY_OF: Readonly<Record<string, readonly NameOfData[]>> = { name: ["accoun
 /** A number, a new name, or one that only a person knows: nothing is proposed. */
 export const FREE_NAMES: readonly string[] = [
   "address",
+  "bucket",
   "customers", // how many
   "days",
+  "domain",
   "duration",
   "field",
+  "hostname",
   "id",
+  "key",
   "machine",
+  "member",
+  "network",
   "number",
+  "region",
   "stacks", // how many
   "text",
   "year-month",
+  "zone",
 ];
 
 export const isNameOfData = (kind: string): kind is NameOfData =>

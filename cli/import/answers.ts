@@ -48,12 +48,12 @@ export const ANSWERS: readonly Answer[] = [
     placeholder: "<id>",
     owner: "account",
     field: "gcp.project",
-    what: "Google Cloud project, which exists already",
+    what: "id of the Google Cloud project, which exists already",
   },
   {
     flag: "--state-bucket",
     option: "stateBucket",
-    placeholder: "<name>",
+    placeholder: "<bucket>",
     owner: "account",
     field: "state.bucket",
     what: "bucket for Terraform's state, which exists already",
@@ -69,7 +69,7 @@ export const ANSWERS: readonly Answer[] = [
   {
     flag: "--ssh-from",
     option: "sshFrom",
-    placeholder: "<networks>",
+    placeholder: "<network,...>",
     owner: "account",
     field: "operators.sshFrom",
     what: "networks of the people who deploy, separated by commas",
@@ -89,7 +89,7 @@ export const ANSWERS: readonly Answer[] = [
   {
     flag: "--iap",
     option: "iap",
-    placeholder: "<members>",
+    placeholder: "<member,...>",
     owner: "account",
     field: "operators.iap",
     what: "who may log in to Google machines, such as group:ops@acme.example",
@@ -99,7 +99,7 @@ export const ANSWERS: readonly Answer[] = [
   {
     flag: "--managed-zone",
     option: "managedZone",
-    placeholder: "<name>",
+    placeholder: "<id>",
     owner: "account",
     field: "dns.managedZone",
     what: "zone of Cloud DNS for host names",
@@ -117,7 +117,7 @@ export const ANSWERS: readonly Answer[] = [
   {
     flag: "--hostname",
     option: "hostname",
-    placeholder: "<name>",
+    placeholder: "<hostname>",
     owner: "customer",
     field: "hostname",
     what: "host name that people open",

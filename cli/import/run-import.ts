@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { formatProblems } from "../../config/format-problems";
+import type { LocatedProblem } from "../../config/load-fleet";
 import { ID_PATTERN, MAX_ID_LENGTH } from "../../model/schema/fields";
-import { printable, quoted } from "../../model/quoted";
+import { quoted } from "../../model/quoted";
 import { writeFiles } from "../files/write-files";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { accountFiles, complete } from "./account-files";
 import { openAccounts } from "./accounts-directory";
@@ -53,13 +54,8 @@ export async function runImport(
   try {
     return await importAll(source, options, terminal);
   } catch (error) {
-    if (error instanceof SourceProblem) return wrongly(terminal, error.message);
-    const { code, path } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return problems(
-      terminal,
-      `${printable(path ?? "a file")} cannot be written (${code}). No account was written.\n`,
-    );
+    if (!(error instanceof SourceProblem)) throw error;
+    return wrongly(terminal, error.message);
   }
 }
 
@@ -69,9 +65,9 @@ async function importAll(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const read = await source.read();
-  if (read.problems.length > 0) return problems(terminal, formatProblems(read.problems));
+  if (read.problems.length > 0) return problems(terminal, read.problems);
   const directory = openAccounts(options.accounts);
-  if (directory.problems.length > 0) return problems(terminal, formatProblems(directory.problems));
+  if (directory.problems.length > 0) return problems(terminal, directory.problems);
   const taken = read.accounts.filter(({ account }) => directory.has(account));
   if (taken.length > 0)
     return wrongly(
@@ -128,12 +124,14 @@ async function importAll(
 
   const files = new Map(built.flatMap(({ draft }) => [...accountFiles(draft)]));
   const found = directory.problemsWith(files);
-  if (found.some(({ severity }) => severity === "error"))
-    return problems(terminal, `What would be written is refused:\n\n${formatProblems(found)}`);
+  if (found.some(({ severity }) => severity === "error")) {
+    terminal.err("What would be written is refused:\n\n");
+    return problems(terminal, found);
+  }
   const isDry = options.dryRun ?? false;
   const result = importResult(source.name, built, [...files.keys()], !isDry);
   report(result, isDry ? new Map() : files, options, terminal);
-  if (found.length > 0) terminal.err(`\n${formatProblems(found)}`);
+  if (found.length > 0) printProblems(terminal, found);
   return EXIT.success;
 }
 
@@ -176,7 +174,7 @@ function wrongly(terminal: Terminal, message: string): ExitCode {
   return EXIT.usage;
 }
 
-function problems(terminal: Terminal, text: string): ExitCode {
-  terminal.err(text);
+function problems(terminal: Terminal, found: readonly LocatedProblem[]): ExitCode {
+  printProblems(terminal, found);
   return EXIT.problems;
 }
