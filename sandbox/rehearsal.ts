@@ -38,6 +38,8 @@ export interface RehearsalOptions {
   readonly clock?: () => number;
   /** Added to what Terraform and cdktf find in their environment, such as TF_VAR_…. @default nothing */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Stacks that cdktf works on at a time. @default 1 */
+  readonly parallelism?: number;
   /** What random_password gives for its settings, for whoever looks for it afterwards. @default a text by chance */
   readonly drawPassword?: (settings: Values) => string;
 }
@@ -65,6 +67,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
       servers,
       machines: await PretendedMachines.start(join(directory, "ssh"), store),
       environment: options.environment ?? {},
+      parallelism: options.parallelism ?? 1,
     });
     try {
       if (options.synthesized !== undefined) await rehearsal.copy(options.synthesized);
@@ -88,6 +91,7 @@ interface Parts {
   readonly servers: PluginServers;
   readonly machines: PretendedMachines;
   readonly environment: Readonly<Record<string, string>>;
+  readonly parallelism: number;
 }
 
 /** Real Terraform and real cdktf on copies of the synthesized stacks, against pretended clouds. */
@@ -198,7 +202,7 @@ export class Rehearsal {
       "--skip-provider-lock",
       "--auto-approve",
       "--parallelism",
-      "1",
+      String(this.parts.parallelism),
       "--output",
       this.parts.directory,
     ];

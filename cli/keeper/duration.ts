@@ -1,12 +1,15 @@
 const UNITS = { m: 60, h: 3600, d: 86_400 } as const;
 const LONGEST_DAYS = 30;
 
-/** Seconds of a duration such as `30m`, `2h` or `1d`; a sentence when it is none. */
-export function parseDuration(text: string): number | string {
+/**
+ * Seconds of a duration such as `30m`, `2h` or `1d`; a sentence when it is none.
+ * @param option that takes it, for the sentence
+ */
+export function parseDuration(text: string, option = "--for", longestDays = LONGEST_DAYS): number | string {
   const [, number, unit] = /^([0-9]{1,5})([mhd])$/.exec(text) ?? [];
   const seconds = Number(number) * UNITS[unit as keyof typeof UNITS];
-  if (seconds > 0 && seconds <= LONGEST_DAYS * UNITS.d) return seconds;
-  return `--for ${text}: allowed: minutes, hours or days such as 30m, 2h, 1d, at most ${LONGEST_DAYS}d`;
+  if (seconds > 0 && seconds <= longestDays * UNITS.d) return seconds;
+  return `${option} ${text}: allowed: minutes, hours or days such as 30m, 2h, 1d, at most ${longestDays}d`;
 }
 
 /** `40 s`, `12 min`, `3 h`, `5 days`. */

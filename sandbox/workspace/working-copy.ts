@@ -8,7 +8,7 @@ import { isDeployed, statePath } from "./terraform-state";
 export const OVERRIDE_FILE = "rehearsal_override.tf.json";
 
 /** What Terraform leaves in a stack's directory; a plan or state of the original is no part of the copy. */
-const TERRAFORMS_OWN =
+export const TERRAFORMS_OWN =
   /^(\.terraform(\.lock\.hcl)?|\.terragrunt-cache|terraform\.tfstate.*|plan|crash\.log|.*_override\.tf\.json)$/;
 
 /** Stacks with the directories of their copies. */

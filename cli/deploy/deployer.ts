@@ -1,0 +1,45 @@
+import type { PlannedChange } from "../../rollout/judge-plan";
+
+/** What is to become of a stack. */
+export type Purpose = "deploy" | "destroy";
+
+/** How the run of one stack ended; `not begun` when cdktf never came to it. */
+export type StackEnd = "done" | "failed" | "not begun";
+
+/**
+ * What brings stacks to a cloud, real or pretended. A plan is kept, and what is applied is that plan and no other:
+ * Terraform refuses it when the state has moved since.
+ */
+export interface Deployer {
+  /**
+   * What an apply, or a destroy, would do now.
+   * @throws DeployProblem with Terraform's own words when the plan fails
+   */
+  plan(stack: string, purpose: Purpose): Promise<readonly PlannedChange[]>;
+
+  /** The last plan of a stack as Terraform prints it. */
+  planText(stack: string): Promise<string>;
+
+  /**
+   * Brings variables to the plans and applies that follow.
+   * @returns true when there is one that it did not have: plans made before do not know it
+   */
+  bring(variables: Readonly<Record<string, string>>): boolean;
+
+  /** Applies the kept plans of stacks that need not one another. */
+  deploy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>>;
+
+  /** The same for plans that destroy. */
+  destroy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>>;
+
+  /** Asks Terraform to stop in good order; what is under way then ends as failed. */
+  interrupt(): Promise<void>;
+
+  /** Waits for what runs and removes the kept plans. */
+  close(): Promise<void>;
+}
+
+/** Something that a person must put right; its message needs no stack trace. */
+export class DeployProblem extends Error {
+  override readonly name = "DeployProblem";
+}
