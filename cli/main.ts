@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./commands/check";
 import { addCompletionCommand } from "./commands/completion";
+import { addDeployCommand } from "./commands/deploy";
+import { addDestroyCommand } from "./commands/destroy";
 import { addExplainCommand } from "./commands/explain";
 import { addImportCommand } from "./commands/import";
 import { addKeeperCommand } from "./commands/keeper";
@@ -20,6 +22,8 @@ export type AddCommand = (program: Command, terminal: Terminal, finish: (code: E
 const COMMANDS: readonly AddCommand[] = [
   addCheckCommand,
   addCompletionCommand,
+  addDeployCommand,
+  addDestroyCommand,
   addExplainCommand,
   addImportCommand,
   addKeeperCommand,

@@ -1,10 +1,8 @@
 import type { Command } from "commander";
 import { loadFleet } from "../../config/load-fleet";
-import { findAccessToken } from "../google/access-token";
-import { CredentialsProblem } from "../google/credentials-problem";
-import { SecretManager } from "../google/secret-manager";
-import { type BroughtSecret, stackSecrets } from "../secrets/stack-secrets";
 import { printProblems } from "../print-problems";
+import { fetchSecrets } from "../secrets/fetch-secrets";
+import { stackSecrets } from "../secrets/stack-secrets";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 import { whileWaiting } from "../while-waiting";
@@ -67,37 +65,15 @@ async function printEnvironment(stack: string, options: EnvOptions, terminal: Te
     );
     return EXIT.usage;
   }
-  const { lines, problems } = await whileWaiting(terminal, `Asking Secret Manager for ${stack} …`, () =>
-    fetchAll(needed.secrets),
+  const { variables, problems } = await whileWaiting(terminal, `Asking Secret Manager for ${stack} …`, () =>
+    fetchSecrets(needed.secrets),
   );
   if (problems.length > 0) {
     terminal.err(`${problems.join("\n")}\n\nNothing was printed.\n`);
     return EXIT.problems;
   }
+  // Letters and digits only, so there is nothing to quote; the quotes are for the reader.
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
   terminal.out(lines.join(""));
   return EXIT.success;
-}
-
-/** All values, and the version of each customer once; or every problem: half of the lines would make half of a deploy. */
-async function fetchAll(
-  secrets: readonly BroughtSecret[],
-): Promise<{ readonly lines: readonly string[]; readonly problems: readonly string[] }> {
-  const [lines, problems]: [string[], string[]] = [[], []];
-  try {
-    const manager = new SecretManager(await findAccessToken(process.env), process.env);
-    for (const { variable, versionVariable, version, resource, storedBy } of secrets) {
-      const answer = await manager.newest(resource, storedBy);
-      if ("problem" in answer) problems.push(`${resource}: ${answer.problem}`);
-      // Letters and digits only, so there is nothing to quote; the quotes are for the reader.
-      else {
-        lines.push(`export TF_VAR_${variable}='${answer.value}'\n`);
-        // A shell outlives a rotation: a push refuses the value when it is of another version.
-        lines.push(`export TF_VAR_${versionVariable}='${version}'\n`);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof CredentialsProblem)) throw error;
-    problems.push(error.message);
-  }
-  return { lines: [...new Set(lines)], problems };
 }

@@ -20,11 +20,8 @@ export interface Deployer {
   /** The last plan of a stack as Terraform prints it. */
   planText(stack: string): Promise<string>;
 
-  /**
-   * Brings variables to the plans and applies that follow.
-   * @returns true when there is one that it did not have: plans made before do not know it
-   */
-  bring(variables: Readonly<Record<string, string>>): boolean;
+  /** Brings variables to the plans and applies that follow; plans made before do not know them. */
+  bring(variables: Readonly<Record<string, string>>): void;
 
   /** Applies the kept plans of stacks that need not one another. */
   deploy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>>;

@@ -34,11 +34,8 @@ export class PlannedDeployer implements Deployer {
     return this.succeed(stack, ["show", "-no-color", this.planOf(stack)]);
   }
 
-  bring(variables: Readonly<Record<string, string>>): boolean {
-    const { environment } = this.ground;
-    const isNew = Object.entries(variables).some(([name, value]) => environment[name] !== value);
-    Object.assign(environment, variables);
-    return isNew;
+  bring(variables: Readonly<Record<string, string>>): void {
+    Object.assign(this.ground.environment, variables);
   }
 
   deploy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>> {

@@ -5,18 +5,21 @@ import { RehearsalProblem } from "./rehearsal-problem";
 /** Locks of this very process: a number left in a file by an earlier process of the same number is not one of them. */
 const held = new Set<string>();
 
+type Doing = "rehearsing" | "deploying";
+
 /**
  * Takes a directory for this process, and makes it when it is missing: two rehearsals in one directory would
- * overwrite each other's clouds.
+ * overwrite each other's clouds, and two rollouts each other's notes.
  *
+ * @param doing what is done there, for the messages
  * @returns what gives it back
  * @throws RehearsalProblem when another process that is alive has it, or nothing can be written there
  */
-export function lockDirectory(directory: string): () => void {
+export function lockDirectory(directory: string, doing: Doing = "rehearsing"): () => void {
   const path = join(directory, "lock");
   try {
     mkdirSync(directory, { recursive: true });
-    while (!created(path)) removeStale(path, directory);
+    while (!created(path)) removeStale(path, directory, doing);
   } catch (error) {
     if (error instanceof RehearsalProblem) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -43,19 +46,19 @@ function created(path: string): boolean {
 }
 
 /** Removes the lock of a process that is gone. */
-function removeStale(path: string, directory: string): void {
+function removeStale(path: string, directory: string, doing: Doing): void {
   const text = readIfThere(path);
   if (text === undefined) return;
   const owner = Number(text);
   if (text === "") {
     throw new RehearsalProblem(
-      `Another rehearsal is about to start in ${directory}: wait until it ends, or delete ${path} if none runs.`,
+      `Another process is about to start ${doing} in ${directory}: wait until it ends, or delete ${path} if none runs.`,
     );
   }
   const isHeld = owner === process.pid ? held.has(path) : owner > 0 && isAlive(owner);
   if (isHeld) {
     throw new RehearsalProblem(
-      `Process ${owner} is rehearsing in ${directory}: wait until it ends, or end it.`,
+      `Process ${owner} is ${doing} in ${directory}: wait until it ends, or end it.`,
     );
   }
   rmSync(path, { force: true });

@@ -1,0 +1,168 @@
+import type { Command } from "commander";
+import { formatProblems } from "../../config/format-problems";
+import { loadFleet } from "../../config/load-fleet";
+import type { Fleet } from "../../model/fleet";
+import { fleetStacks } from "../../rollout/fleet-stacks";
+import { poolsWithCalls, stillNeeded } from "../../rollout/judge-destroy";
+import { LIMIT, PARALLELISM, wholeNumber } from "../deploy/deploy-flags";
+import { deployText } from "../deploy/deploy-text";
+import type { DestroyResult } from "../deploy/destroy-result";
+import { DestroyRun } from "../deploy/destroy-stacks";
+import { destroyText } from "../deploy/destroy-text";
+import { stacksWith } from "../deploy/rollout-file";
+import { brokenOff, Session } from "../deploy/session";
+import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { unknownName } from "../unknown-name";
+
+interface DestroyFlags {
+  readonly cutCalls?: true;
+  readonly limit?: string;
+  readonly parallelism: string;
+  readonly plans?: true;
+  readonly yes?: true;
+  readonly rehearse?: true;
+  readonly json?: true;
+  readonly accounts: string;
+}
+
+const EXAMPLES = `
+Examples:
+  npx fleet destroy bridges-acme-nl-static
+  npx fleet destroy customer-abc bridges-acme-eu-burst bridges-acme-nl-static --cut-calls
+  npx fleet destroy customer-abc --rehearse --yes
+
+Only stacks that are named are destroyed, pools first, then customers, then accounts. A stack that another one needs, which
+is not named, stays; so does a pool on which calls may be, unless you say --cut-calls. Every stack is planned before any is
+destroyed, and you are asked to type the names. What is protected stays: allowDestroys in the data lets it go, deployed
+before. When a destroy broke off, give the same command again: what is gone already is left out.
+
+To remove a customer or a pool for good, retire it instead (docs/operations.md): then the review shows it.
+
+Ends with 0, with 1 when something was refused or failed, with 2 when it was called wrongly or nobody could be asked, with
+130 after Ctrl-C.
+`;
+
+/** `fleet destroy`: stacks that are named, in the reverse order. */
+export function addDestroyCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("destroy <stacks...>")
+    .description("Destroy what the named stacks run, and nothing else, planned and shown before.")
+    .option("--cut-calls", "destroy pools on which calls may be")
+    .option("--limit <stacks>", `refuse when more stacks than that would go (default: ${LIMIT})`)
+    .option("--parallelism <stacks>", "stacks that are planned or destroyed at a time", String(PARALLELISM))
+    .option("--plans", "print the plan of each stack; with one stack it is always printed")
+    .option("--yes", "ask nothing")
+    .option("--rehearse", "destroy on pretended clouds, in .rehearsal/")
+    .option("--json", "print one JSON object for machines; everything else goes to the error output")
+    .option("--accounts <directory>", "directory of the accounts; synthesized/ is beside it", "accounts")
+    .addHelpText("after", EXAMPLES)
+    .action(async (names: string[], flags: DestroyFlags) => finish(await destroy(names, flags, terminal)));
+}
+
+async function destroy(names: readonly string[], flags: DestroyFlags, terminal: Terminal): Promise<ExitCode> {
+  const [limit, parallelism] = [
+    wholeNumber("--limit", flags.limit, LIMIT),
+    wholeNumber("--parallelism", flags.parallelism, PARALLELISM),
+  ];
+  for (const each of [limit, parallelism]) {
+    if (typeof each === "number") continue;
+    terminal.err(`${each}\n`);
+    return EXIT.usage;
+  }
+  const loaded = loadFleet(flags.accounts);
+  if (!loaded.ok) {
+    terminal.err(formatProblems(loaded.problems));
+    return EXIT.problems;
+  }
+  const refusal = refuse(loaded.fleet, names, flags);
+  if (refusal) {
+    terminal.err(`${refusal.message.trimEnd()}\n`);
+    return refusal.code;
+  }
+  let session: Session | undefined;
+  try {
+    session = new Session(terminal, {
+      accounts: flags.accounts,
+      rehearse: flags.rehearse ?? false,
+      parallelism: parallelism as number,
+      json: flags.json ?? false,
+      yes: flags.yes ?? false,
+    });
+    const earlier = session.file.read();
+    if (earlier) {
+      const left = [...stacksWith(earlier, "waiting"), ...stacksWith(earlier, "failed")].length;
+      terminal.err(deployText.unfinished(left, session.file.path));
+      return EXIT.usage;
+    }
+    return await run(session, loaded.fleet, names, { limit: limit as number, flags, terminal });
+  } catch (error) {
+    const { code, reason } = brokenOff(error);
+    terminal.err(`${reason}\n`);
+    return code;
+  } finally {
+    await session?.close();
+  }
+}
+
+/** What the data alone say against it. */
+function refuse(
+  fleet: Fleet,
+  names: readonly string[],
+  flags: DestroyFlags,
+): { readonly message: string; readonly code: ExitCode } | undefined {
+  const stacks = fleetStacks(fleet);
+  const unknown = names.find((name) => !stacks.has(name));
+  if (unknown !== undefined) {
+    const meant = [...stacks.values()].find(({ name }) => name === unknown);
+    const message = meant
+      ? `${unknown}: a stack is destroyed by its id, ${meant.id}, and no other goes with it.`
+      : unknownName("stack", unknown, [...stacks.keys()]);
+    return { message, code: EXIT.usage };
+  }
+  const destroyed = new Set(names);
+  const needed = stillNeeded(stacks, destroyed);
+  if (needed.length > 0) return { message: destroyText.stillNeeded(needed), code: EXIT.problems };
+  const busy = flags.cutCalls ? [] : poolsWithCalls(fleet, destroyed);
+  return busy.length > 0 ? { message: destroyText.mayHaveCalls(busy), code: EXIT.problems } : undefined;
+}
+
+async function run(
+  session: Session,
+  fleet: Fleet,
+  names: readonly string[],
+  {
+    limit,
+    flags,
+    terminal,
+  }: { readonly limit: number; readonly flags: DestroyFlags; readonly terminal: Terminal },
+): Promise<ExitCode> {
+  const all = fleetStacks(fleet);
+  const stacks = [...new Set(names)].map((name) => all.get(name)!);
+  const destroyRun = new DestroyRun(session, { stacks, limit, showPlans: flags.plans ?? false });
+  const ended = await destroyRun
+    .run()
+    .then((result) => ({ code: codeOf(result.outcome), reason: undefined, ...result }))
+    .catch(brokenOff);
+  const result: DestroyResult = {
+    outcome: ended.outcome,
+    rehearsed: session.options.rehearse,
+    reason: ended.reason ?? null,
+    stacks: destroyRun.result,
+  };
+  const gone = result.stacks
+    .filter(({ status }) => status === "destroyed")
+    .map(({ stack }) => all.get(stack)!);
+  if (ended.reason !== undefined) session.note(`\n${ended.reason}\n`);
+  else
+    session.say(ended.outcome === "unchanged" ? "\nNothing to destroy.\n" : `\n${gone.length} destroyed.\n`);
+  if (gone.length > 0) session.say(`${destroyText.whatRemains(gone)}\n`);
+  if (flags.json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
+  return ended.code;
+}
+
+const codeOf = (outcome: DestroyResult["outcome"]): ExitCode =>
+  outcome === "destroyed" || outcome === "unchanged" ? EXIT.success : EXIT.problems;

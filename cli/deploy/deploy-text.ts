@@ -1,0 +1,74 @@
+import type { PlannedChange } from "../../rollout/judge-plan";
+import type { Wave } from "../../rollout/plan-waves";
+import { counted } from "./plan-table";
+
+/** What the plan of a stack takes away. */
+export interface WhatGoes {
+  readonly stack: string;
+  readonly destroys: readonly PlannedChange[];
+  readonly routine: readonly PlannedChange[];
+}
+
+/** What a deploy says, apart from tables. */
+export const deployText = {
+  waveTitle({ kind, name }: Wave, stacks: number): string {
+    const titles = {
+      accounts: "Accounts",
+      canary: "Canary",
+      retired: "Retired stacks",
+      customers: `Wave ${name}`,
+    };
+    return `${titles[kind]}: ${counted(stacks, "stack")}`;
+  },
+
+  /** Objects that go, by stack and address; and in one line what is replaced as a matter of course. */
+  whatGoes(stacks: readonly WhatGoes[]): string[] {
+    const listed = stacks.flatMap(({ stack, destroys }) =>
+      destroys.map(({ action, address }) => `  ${stack}  ${action}  ${address}`),
+    );
+    const routine = stacks.reduce((sum, each) => sum + each.routine.length, 0);
+    return [
+      ...(listed.length > 0 ? [`These objects go away:\n${listed.join("\n")}`] : []),
+      ...(routine > 0
+        ? [
+            `${counted(routine, "replacement")} of templates and of notes in the state: routine, nothing is lost with them.`,
+          ]
+        : []),
+    ];
+  },
+
+  leftOut: (retired: readonly string[]): string =>
+    `Left out, because their deploy destroys what they ran: ${retired.join(", ")}. Name a retired stack to deploy it.`,
+
+  tooMany: (count: number, limit: number): string =>
+    `${counted(count, "stack")} would change, and the limit is ${limit}. Nothing was deployed. If all of them are ` +
+    `meant to change, say so with --limit ${count}; else look at what changes them, or name fewer.`,
+
+  destroysNotAllowed: (stacks: readonly string[]): string =>
+    `The plans of ${stacks.join(", ")} take away objects that are there, listed above. Nothing was deployed. If that is ` +
+    "meant, add --allow-destroys; else put back what the data say no more.",
+
+  /** @param left stacks whose turn did not come */
+  failed: (stacks: readonly string[], left: number, said: string): string =>
+    `${said}\n\n${stacks.join(", ")} failed. ${counted(left, "stack")} of this rollout ${left === 1 ? "was" : "were"} not ` +
+    `begun.\n${goOn}`,
+
+  /** @param left stacks whose turn did not come, these among them */
+  notBegun: (stacks: readonly { readonly id: string }[], left: number, problem: string): string =>
+    `${problem}\n\n${stacks.map(({ id }) => id).join(", ")} ${stacks.length === 1 ? "was" : "were"} not begun; ` +
+    `${counted(left, "stack")} of this rollout wait.\n${goOn}`,
+
+  stopped: (left: number): string => `Stopped after the canary: ${counted(left, "stack")} wait.\n${goOn}`,
+
+  interrupted: (left: number): string =>
+    `Interrupted: ${counted(left, "stack")} of this rollout wait.\n${goOn}`,
+
+  /** @param waiting stacks that are not done */
+  unfinished: (waiting: number, path: string): string =>
+    `A rollout is unfinished: ${counted(waiting, "stack")} of it ${waiting === 1 ? "is" : "are"} not done (${path}).\n\n` +
+    "  npx fleet deploy --resume    goes on with it\n" +
+    "  npx fleet deploy --forget    forgets it; what it has deployed stays as it is\n",
+};
+
+const goOn =
+  "Put right what was wrong, then `npx fleet deploy --resume` plans and deploys what is left; `--forget` forgets it.";

@@ -1,0 +1,157 @@
+import { dirname, join, resolve } from "node:path";
+import { lockDirectory } from "../../sandbox/workspace/directory-lock";
+import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
+import { Progress } from "../progress";
+import { NoAnswer, Questions } from "../questions";
+import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { checkReviewed } from "./check-reviewed";
+import { cloudGround } from "./cloud-ground";
+import { type Deployer, DeployProblem } from "./deployer";
+import { PlannedDeployer } from "./planned-deployer";
+import { rehearsalGround } from "./rehearsal-ground";
+import { RolloutFile } from "./rollout-file";
+import { StopSignal } from "./stop-signal";
+
+export interface SessionOptions {
+  /** Directory of the accounts; `synthesized/`, `.fleet/` and `.rehearsal/` are beside it. */
+  readonly accounts: string;
+  /** On pretended clouds. */
+  readonly rehearse: boolean;
+  /** Stacks that are planned or deployed at a time. */
+  readonly parallelism: number;
+  /** Results are one JSON object: everything else goes to `err`. */
+  readonly json: boolean;
+  /** Nothing is asked. */
+  readonly yes: boolean;
+}
+
+/** A person pressed Ctrl-C; nothing else is begun. */
+export class Stopped extends Error {}
+
+/** The way this project itself is found: main.ts, cdktf.json, node_modules. */
+const PROJECT = join(__dirname, "../..");
+
+/** What a deploy and a destroy have in common: one directory, one deployer, one person. */
+export class Session {
+  readonly stop: StopSignal;
+  readonly progress: Progress;
+  readonly file: RolloutFile;
+  readonly synthesized: string;
+  private readonly home: string;
+  private readonly root: string;
+  private readonly questions: Questions;
+  private readonly unlock: () => void;
+  private opened: Deployer | undefined;
+
+  /** @throws RehearsalProblem when another process deploys here */
+  constructor(
+    private readonly terminal: Terminal,
+    readonly options: SessionOptions,
+  ) {
+    this.root = dirname(resolve(options.accounts));
+    this.synthesized = join(this.root, "synthesized");
+    this.home = options.rehearse ? join(this.root, ".rehearsal", "rollout") : join(this.root, ".fleet");
+    this.file = new RolloutFile(join(this.home, "rollout.json"));
+    this.progress = new Progress(terminal);
+    this.questions = new Questions(terminal);
+    this.unlock = lockDirectory(this.home, "deploying");
+    this.stop = new StopSignal(() => {
+      this.note("\nInterrupted: what runs finishes what it began, and nothing else begins …\n");
+      void this.opened?.interrupt();
+    });
+  }
+
+  get deployer(): Deployer {
+    if (!this.opened) throw new Error("the deployer is asked for before it is open");
+    return this.opened;
+  }
+
+  /** Prints what stays: to `out`, or to `err` where `out` is for machines. */
+  say(text: string): void {
+    this.progress.clear();
+    (this.options.json ? this.terminal.err : this.terminal.out)(text);
+  }
+
+  /** Prints to `err`. */
+  note(text: string): void {
+    this.progress.clear();
+    this.terminal.err(text);
+  }
+
+  /** Between two steps. @throws Stopped after Ctrl-C */
+  check(): void {
+    if (this.stop.isSet) throw new Stopped();
+  }
+
+  /** Compares the data with the committed output, then opens the way to the clouds. @throws DeployProblem, RehearsalProblem */
+  async open(stacks: readonly string[]): Promise<void> {
+    const { accounts, rehearse, parallelism } = this.options;
+    this.progress.show(`synthesizing ${stacks.length} to compare …`);
+    const scratch = join(this.home, "synth");
+    await checkReviewed(stacks, {
+      accounts: resolve(accounts),
+      synthesized: this.synthesized,
+      scratch,
+      project: PROJECT,
+    });
+    this.check();
+    const common = { synthesized: this.synthesized, project: PROJECT, parallelism };
+    const ground = rehearse
+      ? await rehearsalGround({ ...common, directory: join(this.root, ".rehearsal") })
+      : await cloudGround({ ...common, scratch: join(this.home, "deploy") });
+    this.opened = new PlannedDeployer(ground, join(this.home, "plans"));
+    this.check();
+  }
+
+  /** True for yes. @throws Stopped, NoAnswer where nobody can be asked */
+  async confirm(question: string): Promise<boolean> {
+    const answer = await this.stop.orStopped(this.questions.confirm(question));
+    if (answer === undefined) throw new Stopped();
+    return answer;
+  }
+
+  /** A line that a person types. @throws Stopped, NoAnswer */
+  async ask(question: string): Promise<string> {
+    const answer = await this.stop.orStopped(this.questions.ask(question));
+    if (answer === undefined) throw new Stopped();
+    return answer;
+  }
+
+  /** Waits, unless it is interrupted. @throws Stopped */
+  async wait(seconds: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await this.stop.orStopped(new Promise<void>((end) => (timer = setTimeout(end, seconds * 1000))));
+    clearTimeout(timer);
+    this.check();
+  }
+
+  async close(): Promise<void> {
+    this.progress.clear();
+    this.questions.close();
+    await this.opened?.close();
+    this.stop.close();
+    this.unlock();
+  }
+}
+
+/** What ended a run before its end. */
+export interface BrokenOff {
+  readonly code: ExitCode;
+  readonly outcome: "refused" | "interrupted" | "unasked";
+  readonly reason: string;
+}
+
+/** Problems that a person can put right, as outcomes. @throws what is none of them */
+export function brokenOff(error: unknown): BrokenOff {
+  if (error instanceof Stopped)
+    return { code: EXIT.interrupted, outcome: "interrupted", reason: "Interrupted." };
+  if (error instanceof NoAnswer)
+    return {
+      code: EXIT.usage,
+      outcome: "unasked",
+      reason: `${error.message}; --yes goes on without a question.`,
+    };
+  if (error instanceof DeployProblem || error instanceof RehearsalProblem)
+    return { code: EXIT.problems, outcome: "refused", reason: error.message };
+  throw error;
+}
