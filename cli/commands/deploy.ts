@@ -129,7 +129,7 @@ async function deployIn(
   } else if (flags.resume && !earlier) return wrongly(terminal, "--resume: no rollout is unfinished");
   else if (earlier && !flags.resume) {
     const left = [...stacksWith(earlier, "waiting"), ...stacksWith(earlier, "failed")].length;
-    terminal.err(deployText.unfinished(left, session.file.path));
+    terminal.err(deployText.unfinished(left, session.file.path, session.options.rehearse));
     return EXIT.usage;
   }
   const request = readRequest(names, flags, flags.resume && earlier?.asked);
@@ -177,7 +177,7 @@ async function run(
     .then((result) => ({ code: codeOf(result.outcome), reason: undefined, ...result }))
     .catch(brokenOff);
   const reason =
-    ended.outcome === "interrupted" && session.file.read()
+    ended.outcome === "interrupted" && session.file.exists
       ? deployText.interrupted(deployRun.result.filter(isLeft).length)
       : ended.reason;
   const result: DeployResult = {
@@ -188,7 +188,9 @@ async function run(
     leftOut: selection.leftOut,
   };
   if (reason !== undefined) session.note(`\n${reason}\n`);
-  else session.say(`\n${summary(result)}\n`);
+  if (reason !== undefined && session.file.exists)
+    session.note(`${deployText.goOn(session.options.rehearse)}\n`);
+  if (reason === undefined) session.say(`\n${summary(result)}\n`);
   if (session.options.json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
   return ended.code;
 }

@@ -95,7 +95,7 @@ async function destroy(names: readonly string[], flags: DestroyFlags, terminal: 
     const earlier = session.file.read();
     if (earlier) {
       const left = [...stacksWith(earlier, "waiting"), ...stacksWith(earlier, "failed")].length;
-      terminal.err(deployText.unfinished(left, session.file.path));
+      terminal.err(deployText.unfinished(left, session.file.path, session.options.rehearse));
       return EXIT.usage;
     }
     return await run(session, loaded.fleet, names, { limit: limit as number, flags, terminal });

@@ -1,18 +1,19 @@
-import { DeployProgress } from "../../sandbox/demo/deploy-progress";
 import type { RolloutStack } from "../../rollout/fleet-stacks";
-import type { Purpose, StackEnd } from "./deployer";
+import type { Purpose } from "./deployer";
 import { explainFailure } from "./explain-failure";
 import type { Session } from "./session";
 import { StackLines } from "./stack-lines";
 
-/** How some stacks ended, and in Terraform's words why. */
+/** How some stacks ended. */
 export interface Applied {
-  readonly ends: ReadonlyMap<string, StackEnd>;
-  /** Empty when all of them are done. */
+  readonly done: readonly string[];
+  /** Broken off, or not begun because cdktf itself broke off. */
+  readonly failed: readonly string[];
+  /** Of those, the ones that Terraform has begun. */
+  readonly begun: readonly string[];
+  /** Terraform's words about the failed ones, each with what to do where this project knows it. */
   readonly said: string;
 }
-
-const UNHEARD = { began: () => undefined, step: () => undefined };
 
 /**
  * Applies the kept plans of stacks that need not one another, and prints cdktf's lines as they come. As many at a time
@@ -25,21 +26,26 @@ export async function applyStacks(
 ): Promise<Applied> {
   const ids = stacks.map(({ id }) => id);
   const lines = new StackLines(ids);
-  const heard = new DeployProgress(ids, UNHEARD);
   const onLine = (raw: string): void => {
-    heard.read(raw);
     const line = lines.read(raw);
     if (line !== undefined) session.say(`  ${line}\n`);
   };
   const { deployer } = session;
   const ends = await (purpose === "deploy" ? deployer.deploy(ids, onLine) : deployer.destroy(ids, onLine));
-  const broken = stacks.filter(({ id }) => ends.get(id) !== "done");
-  if (broken.length === 0) return { ends, said: "" };
-  const explained = broken
-    .map((stack) => explainFailure(heard.errorText, stack))
-    .find((text) => text !== undefined);
-  const said = heard.errorText || "cdktf ended without a word; `npx cdktf diff` of the stack may have one";
-  return { ends, said: explained === undefined ? said : `${said}\n\n${explained}` };
+  const failed = stacks.filter(({ id }) => ends.get(id)?.end !== "done");
+  const begun = failed.filter(({ id }) => ends.get(id)?.end === "failed");
+  // Where Terraform failed on one, cdktf's own words about the others say nothing.
+  const said = (begun.length > 0 ? begun : failed.slice(0, 1)).map((stack) => {
+    const words = ends.get(stack.id)!.said;
+    const explained = explainFailure(words, stack);
+    return `${stack.id}:\n${words}${explained === undefined ? "" : `\n\n${explained}`}`;
+  });
+  return {
+    done: ids.filter((id) => ends.get(id)?.end === "done"),
+    failed: failed.map(({ id }) => id),
+    begun: begun.map(({ id }) => id),
+    said: said.join("\n\n"),
+  };
 }
 
 /** Parts of at most `size`. */

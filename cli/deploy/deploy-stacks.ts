@@ -103,15 +103,12 @@ export class DeployRun {
   private async applyPart(part: readonly RolloutStack[]): Promise<string | undefined> {
     const problem = await bringSecrets(this.session, part, this.options.secrets, this.plans);
     if (problem !== undefined) return deployText.notBegun(part, this.withStatus("waiting").length, problem);
-    const { ends, said } = await applyStacks(this.session, part, "deploy");
-    for (const { id } of part) {
-      const end = ends.get(id);
-      if (end !== "not begun") this.statuses.set(id, end === "done" ? "deployed" : "failed");
-    }
+    const { done, begun, failed, said } = await applyStacks(this.session, part, "deploy");
+    for (const id of done) this.statuses.set(id, "deployed");
+    for (const id of begun) this.statuses.set(id, "failed");
     this.save();
     this.session.check();
-    if (said === "") return undefined;
-    const failed = part.filter(({ id }) => ends.get(id) !== "done").map(({ id }) => id);
+    if (failed.length === 0) return undefined;
     return deployText.failed(failed, this.withStatus("waiting").length, said);
   }
 

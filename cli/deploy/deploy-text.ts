@@ -50,25 +50,32 @@ export const deployText = {
 
   /** @param left stacks whose turn did not come */
   failed: (stacks: readonly string[], left: number, said: string): string =>
-    `${said}\n\n${stacks.join(", ")} failed. ${counted(left, "stack")} of this rollout ${left === 1 ? "was" : "were"} not ` +
-    `begun.\n${goOn}`,
+    `${said}\n\n${stacks.join(", ")} failed. ${counted(left, "stack")} of this rollout ${left === 1 ? "was" : "were"} not begun.`,
 
   /** @param left stacks whose turn did not come, these among them */
   notBegun: (stacks: readonly { readonly id: string }[], left: number, problem: string): string =>
-    `${problem}\n\n${stacks.map(({ id }) => id).join(", ")} ${stacks.length === 1 ? "was" : "were"} not begun; ` +
-    `${counted(left, "stack")} of this rollout wait.\n${goOn}`,
+    `${problem}
 
-  stopped: (left: number): string => `Stopped after the canary: ${counted(left, "stack")} wait.\n${goOn}`,
+${stacks.map(({ id }) => id).join(", ")} ${stacks.length === 1 ? "was" : "were"} not begun; ${waiting(left)}.`,
 
-  interrupted: (left: number): string =>
-    `Interrupted: ${counted(left, "stack")} of this rollout wait.\n${goOn}`,
+  stopped: (left: number): string => `Stopped after the canary: ${waiting(left)}.`,
 
-  /** @param waiting stacks that are not done */
-  unfinished: (waiting: number, path: string): string =>
-    `A rollout is unfinished: ${counted(waiting, "stack")} of it ${waiting === 1 ? "is" : "are"} not done (${path}).\n\n` +
-    "  npx fleet deploy --resume    goes on with it\n" +
-    "  npx fleet deploy --forget    forgets it; what it has deployed stays as it is\n",
+  interrupted: (left: number): string => `Interrupted: ${waiting(left)}.`,
+
+  /** What to do after a rollout has broken off. @param rehearsed on pretended clouds */
+  goOn: (rehearsed: boolean): string =>
+    `Put right what was wrong, then \`${command("--resume", rehearsed)}\` plans and deploys what is left; ` +
+    "`--forget` forgets it.",
+
+  /** @param left stacks that are not done */
+  unfinished: (left: number, path: string, rehearsed: boolean): string =>
+    `A rollout is unfinished: ${counted(left, "stack")} of it ${left === 1 ? "is" : "are"} not done (${path}).\n\n` +
+    `  ${command("--resume", rehearsed)}    goes on with it\n` +
+    `  ${command("--forget", rehearsed)}    forgets it; what it has deployed stays as it is\n`,
 };
 
-const goOn =
-  "Put right what was wrong, then `npx fleet deploy --resume` plans and deploys what is left; `--forget` forgets it.";
+const command = (flag: string, rehearsed: boolean): string =>
+  `npx fleet deploy ${flag}${rehearsed ? " --rehearse" : ""}`;
+
+const waiting = (left: number): string =>
+  `${counted(left, "stack")} of this rollout ${left === 1 ? "waits" : "wait"}`;

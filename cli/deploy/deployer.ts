@@ -3,8 +3,13 @@ import type { PlannedChange } from "../../rollout/judge-plan";
 /** What is to become of a stack. */
 export type Purpose = "deploy" | "destroy";
 
-/** How the run of one stack ended; `not begun` when cdktf never came to it. */
-export type StackEnd = "done" | "failed" | "not begun";
+/** How the run of one stack ended. */
+export interface StackEnd {
+  /** `not begun`: cdktf never came to it. */
+  readonly end: "done" | "failed" | "not begun";
+  /** What Terraform, or cdktf where Terraform did not run, had to say against it. */
+  readonly said: string;
+}
 
 /**
  * What brings stacks to a cloud, real or pretended. A plan is kept, and what is applied is that plan and no other:

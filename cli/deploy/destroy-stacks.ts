@@ -68,14 +68,11 @@ export class DestroyRun {
   }
 
   private async applyPart(part: readonly RolloutStack[]): Promise<string | undefined> {
-    const { ends, said } = await applyStacks(this.session, part, "destroy");
-    for (const { id } of part) {
-      const end = ends.get(id);
-      if (end !== "not begun") this.statuses.set(id, end === "done" ? "destroyed" : "failed");
-    }
+    const { done, begun, failed, said } = await applyStacks(this.session, part, "destroy");
+    for (const id of done) this.statuses.set(id, "destroyed");
+    for (const id of begun) this.statuses.set(id, "failed");
     this.session.check();
-    if (said === "") return undefined;
-    const failed = part.filter(({ id }) => ends.get(id) !== "done").map(({ id }) => id);
+    if (failed.length === 0) return undefined;
     return destroyText.failed(failed, this.waiting(this.ids).length, said);
   }
 
@@ -92,7 +89,7 @@ export class DestroyRun {
   private async isApproved(names: readonly string[]): Promise<boolean> {
     this.session.check();
     if (this.session.options.yes) return true;
-    const answer = await this.session.ask(`\nTo destroy what is listed, type: ${names.join(" ")}\n`);
+    const answer = await this.session.ask(`\nTo destroy what is listed, type ${names.join(" ")}`);
     const typed = answer.split(/[\s,]+/).sort();
     return typed.join(" ") === [...names].sort().join(" ");
   }

@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { PlannedChange } from "../../rollout/judge-plan";
 import { readPlanActions } from "../../sandbox/workspace/plan-actions";
 import { interruptPrograms, programsEnded } from "../../sandbox/workspace/run-program";
 import { type Deployer, DeployProblem, type Purpose, type StackEnd } from "./deployer";
 import type { Ground } from "./ground";
 
+/** Lines of cdktf that are shown when it ended before Terraform began. */
+const LAST_WORDS = 15;
 const TERRAFORM_OF_PLAN = join(__dirname, "terraform-of-plan.sh");
 
 /** Plans and applies on any ground. */
@@ -56,18 +59,25 @@ export class PlannedDeployer implements Deployer {
     rmSync(this.plans, { recursive: true, force: true });
   }
 
-  /** cdktf's own exit code says that one of several has failed; what Terraform left says which. */
+  /** cdktf's own exit code says that one of several has failed; what is left beside the plans says which. */
   private async apply(
     purpose: Purpose,
     stacks: readonly string[],
     onLine: (line: string) => void,
   ): Promise<ReadonlyMap<string, StackEnd>> {
-    for (const stack of stacks) rmSync(this.endOf(stack), { force: true });
-    await this.ground.cdktf(purpose, stacks, onLine);
+    for (const stack of stacks) rmSync(this.leftBy(stack, "ended"), { force: true });
+    const { stdout, stderr } = await this.ground.cdktf(purpose, stacks, onLine);
+    const lastWords = stripVTControlCharacters(`${stdout}\n${stderr}`)
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .slice(-LAST_WORDS)
+      .join("\n");
     return new Map(
-      stacks.map((stack) => {
-        if (!existsSync(this.endOf(stack))) return [stack, "not begun"];
-        return [stack, readFileSync(this.endOf(stack), "utf8").trim() === "0" ? "done" : "failed"];
+      stacks.map((stack): [string, StackEnd] => {
+        if (!existsSync(this.leftBy(stack, "ended"))) return [stack, { end: "not begun", said: lastWords }];
+        const code = readFileSync(this.leftBy(stack, "ended"), "utf8").trim();
+        const said = readFileSync(this.leftBy(stack, "said"), "utf8").trim();
+        return [stack, { end: code === "0" ? "done" : "failed", said }];
       }),
     );
   }
@@ -79,5 +89,6 @@ export class PlannedDeployer implements Deployer {
   }
 
   private readonly planOf = (stack: string): string => join(this.plans, `${stack}.tfplan`);
-  private readonly endOf = (stack: string): string => join(this.plans, `${stack}.ended`);
+  private readonly leftBy = (stack: string, what: "ended" | "said"): string =>
+    join(this.plans, `${stack}.${what}`);
 }

@@ -43,9 +43,13 @@ export type Rollout = z.infer<typeof rolloutSchema>;
 export class RolloutFile {
   constructor(readonly path: string) {}
 
+  get exists(): boolean {
+    return existsSync(this.path);
+  }
+
   /** Undefined when no rollout is unfinished. @throws DeployProblem when the file is none of ours */
   read(): Rollout | undefined {
-    if (!existsSync(this.path)) return undefined;
+    if (!this.exists) return undefined;
     try {
       return rolloutSchema.parse(JSON.parse(readFileSync(this.path, "utf8")));
     } catch (error) {

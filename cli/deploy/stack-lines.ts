@@ -15,6 +15,12 @@ export class StackLines {
   /** Undefined when there is nothing to print. */
   read(raw: string): string | undefined {
     const line = stripVTControlCharacters(raw).trimEnd();
+    const title = this.stacks.find((stack) => stack === line.trim());
+    // At the end cdktf prints the outputs of each stack below its name.
+    if (title !== undefined) {
+      this.stack = title;
+      return undefined;
+    }
     const named = this.stacks.find((stack) => line.startsWith(`${stack}  `));
     if (named !== undefined) this.stack = named;
     const indent = " ".repeat(this.stack.length + 2);

@@ -3,13 +3,15 @@
 # the plan that a person has seen. Terraform refuses that one when the state has moved since it was made.
 #
 #   FLEET_TERRAFORM  the real program
-#   FLEET_PLANS      directory with <stack>.tfplan; the exit code is left beside it, in <stack>.ended
+#   FLEET_PLANS      directory with <stack>.tfplan; what was said against it and the exit code are left beside it, in
+#                    <stack>.said and <stack>.ended: cdktf loses lines under load
 case "$1" in
   apply | destroy) ;;
   *) exec "$FLEET_TERRAFORM" "$@" ;;
 esac
-stack=$(basename "$PWD")
-"$FLEET_TERRAFORM" apply -input=false "$FLEET_PLANS/$stack.tfplan"
+plan="$FLEET_PLANS/$(basename "$PWD")"
+"$FLEET_TERRAFORM" apply -input=false -no-color "$plan.tfplan" 2>"$plan.said"
 code=$?
-echo "$code" >"$FLEET_PLANS/$stack.ended"
+cat "$plan.said" >&2
+echo "$code" >"$plan.ended"
 exit "$code"
