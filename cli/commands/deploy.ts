@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
-import { customerStackId } from "../../model/names";
 import { fleetStacks, type RolloutStack } from "../../rollout/fleet-stacks";
 import { planWaves } from "../../rollout/plan-waves";
 import { selectStacks } from "../../rollout/select-stacks";
@@ -155,8 +154,10 @@ async function run(
     terminal.err(unknownIn(stacks, selection.unknown, selection.kind));
     return EXIT.usage;
   }
-  const canary = request.canary === undefined ? undefined : customerStackId({ id: request.canary });
-  if (canary !== undefined && !selection.stacks.has(canary))
+  const canary = [...stacks.values()].find(
+    ({ id, name, kind }) => kind === "customer" && [id, name].includes(request.canary ?? ""),
+  )?.id;
+  if (request.canary !== undefined && !selection.stacks.has(canary ?? ""))
     return wrongly(
       terminal,
       `--canary ${request.canary}: it is not among the customers that are to be deployed`,

@@ -1,0 +1,136 @@
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { PretendedGoogle } from "../__tests__/builders/pretended-google";
+import type { DeployResult } from "../cli/deploy/deploy-result";
+import { main } from "../cli/main";
+import { type Rehearsal, startRehearsal } from "../sandbox/rehearsal";
+
+/**
+ * `fleet deploy` as it runs against real clouds, without --rehearse: in the committed directories, with the environment of
+ * whoever calls it. Only the providers and Secret Manager are pretended, and states are files.
+ */
+const root = mkdtempSync(join(tmpdir(), "fleet-deploy-"));
+const at = (...path: string[]): string => join(root, ...path);
+const STACKS = ["account-acme", "customer-abc", "bridges-acme-eu-burst", "bridges-acme-nl-static"];
+const PASSWORDS = { "abc-jvb-auth-password": "Canary1abc", "abc-telemetry_acme_nl-static": "Canary2abc" };
+
+let rehearsal: Rehearsal;
+let google: PretendedGoogle;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  cpSync("accounts", at("accounts"), { recursive: true });
+  const pool = at("accounts/acme/pools/nl-static.yaml");
+  writeFileSync(pool, readFileSync(pool, "utf8").replace(/^size: 3/m, "size: 1"));
+  execFileSync(process.execPath, ["--import", "tsx", "main.ts"], {
+    env: { ...process.env, FLEET_ACCOUNTS: at("accounts"), CDKTF_OUTDIR: at("synthesized") },
+    stdio: "pipe",
+  });
+  for (const stack of STACKS)
+    writeFileSync(
+      at("synthesized/stacks", stack, "local_override.tf.json"),
+      JSON.stringify({ terraform: { backend: { local: { path: at(`${stack}.tfstate`) } } } }),
+    );
+  rehearsal = await startRehearsal({ directory: at("providers") });
+  google = await PretendedGoogle.start();
+  google.goodTokens.add("given");
+  Object.assign(process.env, rehearsal.environment, {
+    GOOGLE_OAUTH_ACCESS_TOKEN: "given",
+    CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER: `http://${google.host}/`,
+  });
+});
+afterAll(async () => {
+  for (const name of Object.keys(process.env))
+    if (!(name in before)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, before);
+  await google.stop();
+  await rehearsal.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly result: DeployResult;
+  readonly err: string;
+}
+
+/** @param onErr sees the error output, and may answer questions */
+async function deploy(
+  args: readonly string[],
+  onErr?: (text: string, answers: PassThrough) => void,
+): Promise<Run> {
+  let [out, err] = ["", ""];
+  const input = new PassThrough();
+  const terminal = {
+    out: (text: string) => (out += text),
+    err: (text: string) => {
+      err += text;
+      onErr?.(text, input);
+    },
+    ...(onErr && { input }),
+  };
+  const code = await main(["deploy", ...args, "--json", "--accounts", at("accounts")], terminal);
+  return { code, result: JSON.parse(out) as DeployResult, err };
+}
+
+describe("fleet deploy on the committed directories", () => {
+  it("applies no plan but the one that was shown", async () => {
+    const { code, result } = await deploy(["account-acme"], (text, answers) => {
+      if (!text.includes("Deploy 1 stack now?")) return;
+      // Meanwhile somebody else deploys the same stack.
+      const options = { cwd: at("synthesized/stacks/account-acme"), env: process.env };
+      execFile("terraform", ["apply", "-auto-approve", "-input=false"], options, () =>
+        answers.write("yes\n"),
+      );
+    });
+    expect({ code, outcome: result.outcome }).toEqual({ code: 1, outcome: "failed" });
+    expect(result.reason).toContain("Saved plan is stale");
+    expect(result.reason).toContain("Somebody has deployed account-acme since its plan was shown.");
+    const resumed = await deploy(["--resume", "--yes"]);
+    expect({ code: resumed.code, outcome: resumed.result.outcome }).toEqual({
+      code: 0,
+      outcome: "unchanged",
+    });
+  });
+
+  it("stops in good order at Ctrl-C", async () => {
+    const { code, result } = await deploy(["--account", "acme", "--yes"], (text) => {
+      if (text.startsWith("  customer-abc  google_")) process.emit("SIGINT");
+    });
+    expect({ code, outcome: result.outcome }).toEqual({ code: 130, outcome: "interrupted" });
+    expect(result.stacks.map(({ stack, status }) => `${stack} ${status}`)).toEqual([
+      "account-acme unchanged",
+      expect.stringMatching(/^customer-abc (failed|deployed)$/),
+      "bridges-acme-eu-burst waiting",
+      "bridges-acme-nl-static waiting",
+    ]);
+    expect(readdirSync(at()).filter((name) => name.includes("lock"))).toEqual([]);
+  });
+
+  it("brings the passwords of Linode pools right before their apply, and shows them to nobody", async () => {
+    for (const [name, value] of Object.entries(PASSWORDS))
+      google.secrets.set(`projects/acme-meet-prod/secrets/${name}`, value);
+    const { code, result, err } = await deploy(["--resume", "--yes"]);
+    expect({ code, outcome: result.outcome, reason: result.reason }).toEqual({
+      code: 0,
+      outcome: "deployed",
+      reason: null,
+    });
+    expect(err).toContain("bridges-acme-nl-static  terraform_data.push-1: Creation complete");
+    expect(google.asked.map(({ path }) => path)).toContain(
+      "/v1/projects/acme-meet-prod/secrets/abc-jvb-auth-password/versions/latest:access",
+    );
+    const left = [".fleet", ...STACKS.map((stack) => `${stack}.tfstate`)].flatMap(textsBelow);
+    expect([err, ...left].filter((text) => text.includes("Canary"))).toEqual([]);
+    expect(readdirSync(at(".fleet"))).toEqual([]);
+  });
+});
+
+/** All texts of a file, or of the files of a directory. */
+function textsBelow(path: string): string[] {
+  if (!statSync(at(path)).isDirectory()) return [readFileSync(at(path), "latin1")];
+  return readdirSync(at(path)).flatMap((name) => textsBelow(join(path, name)));
+}
