@@ -2,9 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { generateAccounts } from "../bench/generate-accounts";
 import type { DeployResult } from "../cli/deploy/deploy-result";
 import { main } from "../cli/main";
+import type { Terminal } from "../cli/terminal";
 import { statePath, type TerraformState } from "../sandbox/workspace/terraform-state";
 
 const CUSTOMERS = 20;
@@ -63,10 +65,15 @@ interface Run {
   readonly err: string;
 }
 
-async function deploy(...args: string[]): Promise<Run> {
+const deploy = (...args: string[]): Promise<Run> => run([...args, "--yes"], {});
+
+/** As a person who says yes to each question; the answers are read one after the other. */
+const agree = (...args: string[]): Promise<Run> => run(args, { input: Readable.from("yes\nyes\n") });
+
+async function run(args: readonly string[], person: Partial<Terminal>): Promise<Run> {
   let [out, err] = ["", ""];
-  const terminal = { out: (text: string) => (out += text), err: (text: string) => (err += text) };
-  const fixed = ["--rehearse", "--json", "--yes", "--parallelism", "5", "--accounts", at("accounts")];
+  const terminal = { out: (text: string) => (out += text), err: (text: string) => (err += text), ...person };
+  const fixed = ["--rehearse", "--json", "--parallelism", "5", "--accounts", at("accounts")];
   const code = await main(["deploy", ...args, ...fixed], terminal);
   return { code, result: JSON.parse(out) as DeployResult, err };
 }
@@ -137,8 +144,11 @@ describe("a rollout over twenty customers", () => {
         region: "asia-southeast1",
       };
     });
-    failed = await deploy("--all", "--canary", CANARY, "--limit", "23");
+    failed = await agree("--all", "--canary", CANARY, "--limit", "23");
     expect({ code: failed.code, outcome: failed.result.outcome }).toEqual({ code: 1, outcome: "failed" });
+    expect(failed.err).toMatch(
+      /Deploy 23 stacks to the pretended clouds\? [^]*The canary is deployed\. Go on with the other 4 waves\? [^]*Wave 1: 5 stacks/,
+    );
     expect(failed.result.reason).toContain("already exists");
     expect(failed.result.reason).toContain(`${victim} failed. 10 stacks of this rollout were not begun.`);
     const order = failed.result.stacks.map(({ stack, wave }) => `${wave} ${stack}`);

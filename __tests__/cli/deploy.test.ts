@@ -1,0 +1,161 @@
+import { join } from "node:path";
+import { RolloutFile } from "../../cli/deploy/rollout-file";
+import { MODELINES } from "../builders/account-files";
+import { FleetCommand } from "../builders/fleet-command";
+
+let fleet: FleetCommand;
+beforeEach(() => {
+  fleet = new FleetCommand();
+  fleet.write();
+});
+afterEach(() => fleet.close());
+
+const unfinished = (): void =>
+  new RolloutFile(join(fleet.folder, ".fleet/rollout.json")).write({
+    version: 1,
+    asked: {
+      names: ["abc"],
+      accounts: [],
+      all: false,
+      waveSize: 5,
+      soakSeconds: 0,
+      limit: 10,
+      allowDestroys: false,
+    },
+    waves: [{ name: "1", stacks: ["customer-abc", "bridges-acme-eu-burst", "bridges-acme-nl-static"] }],
+    stacks: {
+      "customer-abc": { status: "done", sha256: "0" },
+      "bridges-acme-eu-burst": { status: "failed", sha256: "0" },
+      "bridges-acme-nl-static": { status: "waiting", sha256: "0" },
+    },
+  });
+
+describe("fleet deploy", () => {
+  it.each<[string, readonly string[], string]>([
+    [
+      "nothing is named",
+      [],
+      "what is to be deployed? Name customers, pools or stacks, or give --account <account> or --all\n",
+    ],
+    [
+      "a name is nobody's",
+      ["abd"],
+      'No customer, pool or stack is called "abd"; there are abc, account-acme, acme, acme/eu-burst, acme/nl-static, ' +
+        "bridges-acme-eu-burst, bridges-acme-nl-static, customer-abc. Did you mean abc?\n",
+    ],
+    [
+      "an account is named as if it were a customer",
+      ["acme"],
+      "acme is an account: --account acme means it, its customers and its pools.\n",
+    ],
+    [
+      "there is no such account",
+      ["--account", "acne"],
+      'No account is called "acne"; there are acme. Did you mean acme?\n',
+    ],
+    [
+      "the canary is not among them",
+      ["account-acme", "--canary", "abc"],
+      "--canary abc: it is not among the customers that are to be deployed\n",
+    ],
+    ["a number is none", ["abc", "--limit", "many"], "--limit many: allowed: a whole number from 1\n"],
+    ["a wave is empty", ["abc", "--wave-size", "0"], "--wave-size 0: allowed: a whole number from 1\n"],
+    [
+      "the soak is too long",
+      ["abc", "--soak", "2d"],
+      "--soak 2d: allowed: minutes, hours or days such as 30m, 2h, 1d, at most 1d\n",
+    ],
+    ["there is nothing to resume", ["--resume"], "--resume: no rollout is unfinished\n"],
+    [
+      "a resume names something",
+      ["abc", "--resume"],
+      "--resume goes on with what an earlier run was asked for: leave out names, --account and --all\n",
+    ],
+    ["a resume is also to forget", ["--resume", "--forget"], "--resume and --forget: choose one\n"],
+  ])("is called wrongly when %s", async (_, args, err) => {
+    expect(await fleet.run(["deploy", ...args])).toEqual({ code: 2, out: "", err });
+  });
+
+  it("begins nothing while another rollout is unfinished, until that is forgotten", async () => {
+    unfinished();
+    const refused = await fleet.run(["deploy", "abc"]);
+    expect({ code: refused.code, out: refused.out }).toEqual({ code: 2, out: "" });
+    expect(refused.err).toContain("A rollout is unfinished: 2 stacks of it are not done (");
+    expect(refused.err).toContain("  npx fleet deploy --resume    goes on with it\n");
+    expect(await fleet.run(["deploy", "--forget"])).toEqual({
+      code: 0,
+      out: "",
+      err: "The unfinished rollout is forgotten.\n",
+    });
+    expect((await fleet.run(["deploy", "--resume"])).err).toBe("--resume: no rollout is unfinished\n");
+  });
+
+  it("shows what is wrong with the accounts", async () => {
+    fleet.write({ "accounts/acme/customers/abc.yaml": `${MODELINES.customer}server: 1\n` });
+    const { code, err } = await fleet.run(["deploy", "abc"]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining("accounts/acme/customers/abc.yaml:2:9"),
+    });
+  });
+
+  it("says which retired stacks are left out, and refuses what nobody has reviewed", async () => {
+    const account = fleet.read("accounts/acme/account.yaml");
+    fleet.write({ "accounts/acme/account.yaml": `${account}retired: [bridges-acme-old]\n` });
+    const { code, out, err } = await fleet.run(["deploy", "--account", "acme", "--json", "--yes"]);
+    expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({
+      code: 1,
+      outcome: "refused",
+      rehearsed: false,
+      leftOut: ["bridges-acme-old"],
+      reason: expect.stringMatching(
+        /^What the accounts say is not what synthesized\/ holds:\n\n {2}synthesized\/stacks\/account-acme\//,
+      ),
+    });
+    expect(err).toMatch(/^Left out, because their deploy destroys what they ran: bridges-acme-old\./);
+    expect(err).toContain("Run `npm run synth`, review and commit what it changes");
+  });
+});
+
+describe("fleet destroy", () => {
+  it.each<[string, readonly string[], number, string]>([
+    [
+      "other stacks need one",
+      ["customer-abc"],
+      1,
+      "customer-abc is still needed by bridges-acme-eu-burst, bridges-acme-nl-static; destroy those first, or name them too.\n",
+    ],
+    [
+      "a pool may have calls",
+      ["bridges-acme-nl-static"],
+      1,
+      "bridges-acme-nl-static may have calls: 3 of its 3 bridges still take calls.\nDrain its bridges first and wait until " +
+        "nobody is on them (docs/operations.md, Fewer bridges); --cut-calls destroys them with the calls that they have.\n",
+    ],
+    [
+      "a customer is named and not its stack",
+      ["abc"],
+      2,
+      "abc: a stack is destroyed by its id, customer-abc, and no other goes with it.\n",
+    ],
+    [
+      "there is no such stack",
+      ["customer-abd"],
+      2,
+      'No stack is called "customer-abd"; there are account-acme, bridges-acme-eu-burst, bridges-acme-nl-static, ' +
+        "customer-abc. Did you mean customer-abc?\n",
+    ],
+    ["a limit is none", ["customer-abc", "--limit", "0"], 2, "--limit 0: allowed: a whole number from 1\n"],
+  ])("destroys nothing when %s", async (_, args, code, err) => {
+    expect(await fleet.run(["destroy", ...args])).toEqual({ code, out: "", err });
+  });
+
+  it("destroys nothing while a rollout is unfinished", async () => {
+    unfinished();
+    const { code, err } = await fleet.run(["destroy", "bridges-acme-nl-static", "--cut-calls"]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining("A rollout is unfinished: 2 stacks"),
+    });
+  });
+});
