@@ -20,7 +20,6 @@ const unfinished = (): void =>
       waveSize: 5,
       soakSeconds: 0,
       limit: 10,
-      allowDestroys: false,
     },
     waves: [{ name: "1", stacks: ["customer-abc", "bridges-acme-eu-burst", "bridges-acme-nl-static"] }],
     stacks: {

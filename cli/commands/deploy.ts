@@ -172,6 +172,7 @@ async function run(
     stacks,
     secrets: new Map([...stackSecrets(fleet)].map(([id, { secrets }]) => [id, secrets])),
     showPlans: flags.plans ?? false,
+    allowDestroys: flags.allowDestroys ?? false,
   });
   const ended = await deployRun
     .run()

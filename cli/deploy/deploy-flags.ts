@@ -50,8 +50,6 @@ export function readRequest(
     waveSize: waveSize as number,
     soakSeconds: soak as number,
     limit: limit as number,
-    // Said anew for each run: what a resume would destroy is not what the first run has shown.
-    allowDestroys: flags.allowDestroys ?? false,
   };
 }
 

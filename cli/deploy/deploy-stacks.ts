@@ -26,6 +26,8 @@ export interface DeployOptions {
   readonly secrets: ReadonlyMap<string, readonly BroughtSecret[]>;
   /** Every plan is printed. With one stack it always is. */
   readonly showPlans: boolean;
+  /** Said anew for each run: what a resume would destroy is not what the first run has shown. */
+  readonly allowDestroys: boolean;
 }
 
 type Outcome = { readonly outcome: DeployResult["outcome"]; readonly reason?: string };
@@ -133,7 +135,10 @@ export class DeployRun {
       if (before?.status === "done" && before.sha256 === hash) this.statuses.set(id, "done before");
     }
     const done = this.withStatus("done before").length;
-    if (done > 0) this.session.say(`${counted(done, "stack")} of this rollout are done already.\n`);
+    if (done > 0)
+      this.session.say(
+        `${counted(done, "stack")} of this rollout ${done === 1 ? "is" : "are"} done already.\n`,
+      );
   }
 
   private async show(): Promise<void> {
@@ -163,7 +168,7 @@ export class DeployRun {
 
   private refuseDestroys(changing: readonly RolloutStack[]): void {
     const with_ = changing.filter(({ id }) => destroysOf(this.changesOf(id)).length > 0).map(({ id }) => id);
-    if (with_.length > 0 && !this.options.request.allowDestroys)
+    if (with_.length > 0 && !this.options.allowDestroys)
       throw new DeployProblem(deployText.destroysNotAllowed(with_));
   }
 

@@ -31,7 +31,8 @@ export const deployText = {
       ...(listed.length > 0 ? [`These objects go away:\n${listed.join("\n")}`] : []),
       ...(routine > 0
         ? [
-            `${counted(routine, "replacement")} of templates and of notes in the state: routine, nothing is lost with them.`,
+            `${counted(routine, "object")} of a kind that holds nothing (machine templates, terraform_data) ` +
+              `${routine === 1 ? "goes or is replaced" : "go or are replaced"}, which is routine.`,
           ]
         : []),
     ];

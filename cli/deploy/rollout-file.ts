@@ -15,7 +15,6 @@ const requestSchema = z.strictObject({
   soakSeconds: z.number().min(0),
   /** Stacks that may change. */
   limit: z.number().int().min(1),
-  allowDestroys: z.boolean(),
 });
 
 const stackSchema = z.strictObject({

@@ -31,6 +31,8 @@ export class Stopped extends Error {}
 /** The way this project itself is found: main.ts, cdktf.json, node_modules. */
 const PROJECT = join(__dirname, "../..");
 
+const SHOWN_MILLISECONDS = 500;
+
 /** What a deploy and a destroy have in common: one directory, one deployer, one person. */
 export class Session {
   readonly stop: StopSignal;
@@ -52,9 +54,10 @@ export class Session {
     this.synthesized = join(this.root, "synthesized");
     this.home = options.rehearse ? join(this.root, ".rehearsal", "rollout") : join(this.root, ".fleet");
     this.file = new RolloutFile(join(this.home, "rollout.json"));
+    // First: it may throw, and what follows must be closed.
+    this.unlock = lockDirectory(this.home, "deploying");
     this.progress = new Progress(terminal);
     this.questions = new Questions(terminal);
-    this.unlock = lockDirectory(this.home, "deploying");
     this.stop = new StopSignal(() => {
       this.note("\nInterrupted: what runs finishes what it began, and nothing else begins …\n");
       void this.opened?.interrupt();
@@ -86,19 +89,17 @@ export class Session {
   /** Compares the data with the committed output, then opens the way to the clouds. @throws DeployProblem, RehearsalProblem */
   async open(stacks: readonly string[]): Promise<void> {
     const { accounts, rehearse, parallelism } = this.options;
-    this.progress.show(`synthesizing ${stacks.length} to compare …`);
+    const common = { synthesized: this.synthesized, project: PROJECT };
     const scratch = join(this.home, "synth");
-    await checkReviewed(stacks, {
-      accounts: resolve(accounts),
-      synthesized: this.synthesized,
-      scratch,
-      project: PROJECT,
-    });
+    await this.during(`synthesizing, to compare with ${this.synthesized}`, () =>
+      checkReviewed(stacks, { ...common, accounts: resolve(accounts), scratch }),
+    );
     this.check();
-    const common = { synthesized: this.synthesized, project: PROJECT, parallelism };
-    const ground = rehearse
-      ? await rehearsalGround({ ...common, directory: join(this.root, ".rehearsal") })
-      : await cloudGround({ ...common, scratch: join(this.home, "deploy") });
+    const ground = await this.during("looking for Terraform and cdktf", () =>
+      rehearse
+        ? rehearsalGround({ ...common, parallelism, directory: join(this.root, ".rehearsal") })
+        : cloudGround({ ...common, scratch: join(this.home, "deploy") }),
+    );
     this.opened = new PlannedDeployer(ground, join(this.home, "plans"));
     this.check();
   }
@@ -123,6 +124,17 @@ export class Session {
     await this.stop.orStopped(new Promise<void>((end) => (timer = setTimeout(end, seconds * 1000))));
     clearTimeout(timer);
     this.check();
+  }
+
+  /** Shows what is under way for as long as it is. */
+  private async during<T>(text: string, work: () => Promise<T>): Promise<T> {
+    const shown = setInterval(() => this.progress.show(text), SHOWN_MILLISECONDS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(shown);
+      this.progress.clear();
+    }
   }
 
   async close(): Promise<void> {

@@ -12,7 +12,6 @@ const ROLLOUT: Rollout = {
     waveSize: 5,
     soakSeconds: 0,
     limit: 10,
-    allowDestroys: false,
   },
   waves: [{ name: "1", stacks: ["customer-abc", "bridges-acme-eu-burst"] }],
   stacks: {
