@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { allStacks } from "../sandbox/demo/account-stacks";
+import { deployOrder } from "../sandbox/demo/account-stacks";
 import { startRehearsal, type Rehearsal } from "../sandbox/rehearsal";
 import type { PlannedAction } from "../sandbox/workspace/plan-actions";
 import type { AccountFiles, Edit } from "./edits";
@@ -44,7 +44,7 @@ export class EditRunner {
       stdio: "pipe",
     });
     const rehearsal = await startRehearsal({ synthesized: base, directory: join(directory, "rehearsal") });
-    for (const stack of allStacks(base)) await rehearsal.apply(stack);
+    for (const stack of deployOrder(base)) await rehearsal.apply(stack);
     const runner = new EditRunner(directory, accounts, rehearsal);
     runner.copyWorld("rehearsal", "deployed");
     return runner;
@@ -91,7 +91,7 @@ export class EditRunner {
         return { refusedBy: "plan", words: (error as Error).message };
       }
     }
-    return { plans, ...(await this.apply(allStacks(after).filter((stack) => stack in plans))) };
+    return { plans, ...(await this.apply(deployOrder(after).filter((stack) => stack in plans))) };
   }
 
   /** Applies the stacks in their order, plans them again, and puts clouds and states back as they were. */

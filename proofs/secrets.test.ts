@@ -9,7 +9,7 @@ import { indexFleet } from "../model/rules/fleet-index";
 import type { Customer } from "../model/fleet";
 import { CUSTOMER_SECRETS, secretName, type CustomerSecret } from "../model/names";
 import { poolSecrets } from "../model/turns";
-import { allStacks } from "../sandbox/demo/account-stacks";
+import { deployOrder } from "../sandbox/demo/account-stacks";
 import { startRehearsal, type Rehearsal } from "../sandbox/rehearsal";
 import { findLeaks } from "./find-leaks";
 
@@ -135,7 +135,7 @@ const received = (secret: string): readonly string[] =>
 
 describe("the secrets of the example accounts", () => {
   it("reach Secret Manager in a first deploy, and no file, plan, state, metadata or log", async () => {
-    for (const stack of allStacks(at("synthesized")))
+    for (const stack of deployOrder(at("synthesized")))
       await (WITH_CDKTF.includes(stack) ? deployWithCdktf(stack) : deploy(stack));
     const names = customers.flatMap((customer) =>
       secretsOf(customer).map((each) => secretName(customer, each)),
@@ -206,7 +206,7 @@ describe("the secrets of the example accounts", () => {
   });
 
   it("are nowhere after everything is destroyed, backups of the states included", async () => {
-    for (const stack of allStacks(at("synthesized")).reverse()) {
+    for (const stack of deployOrder(at("synthesized")).reverse()) {
       await rehearsal.liftProtections(stack);
       await terraform(stack, "destroy", "-input=false", "-no-color", "-auto-approve");
     }

@@ -75,4 +75,4 @@ const retiredStacks = (account: Account, needs: readonly string[]): RolloutStack
   }));
 
 /** `acme/eu-burst` */
-export const poolName = ({ account, id }: Pick<Pool, "account" | "id">): string => `${account}/${id}`;
+const poolName = ({ account, id }: Pick<Pool, "account" | "id">): string => `${account}/${id}`;

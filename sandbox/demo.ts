@@ -5,7 +5,7 @@
  *   npm run demo -- --destroy       remove everything that was deployed
  */
 import { join } from "node:path";
-import { accountStacks, allStacks } from "./demo/account-stacks";
+import { accountStacks, deployOrder } from "./demo/account-stacks";
 import { compareObjects, deployedObjects } from "./demo/deployed-objects";
 import { DeployProgress } from "./demo/deploy-progress";
 import { LiveLine } from "./demo/live-line";
@@ -46,7 +46,7 @@ async function deployAccount(rehearsal: Rehearsal, account: string): Promise<voi
   await step("check", "reading accounts/", () => checkData(PROJECT));
   await step("synthesize", "writing synthesized/", async () => {
     await synthesize(PROJECT);
-    return `${count(allStacks(SYNTHESIZED).length, "stack")} in synthesized/`;
+    return `${count(deployOrder(SYNTHESIZED).length, "stack")} in synthesized/`;
   });
   await rehearsal.copy(SYNTHESIZED);
   const stacks = accountStacks(SYNTHESIZED, account);
@@ -66,7 +66,7 @@ async function deployAccount(rehearsal: Rehearsal, account: string): Promise<voi
 
 async function destroyEverything(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.copy(SYNTHESIZED);
-  const stacks = allStacks(DIRECTORY)
+  const stacks = deployOrder(DIRECTORY)
     .filter((stack) => rehearsal.isDeployed(stack))
     .reverse();
   if (stacks.length === 0) return out.print("Nothing is deployed: there is nothing to destroy.");

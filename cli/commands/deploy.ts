@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks, type RolloutStack } from "../../rollout/fleet-stacks";
@@ -21,18 +20,19 @@ import type { Rollout, RolloutRequest } from "../deploy/rollout-file";
 import { stacksWith } from "../deploy/rollout-file";
 import { brokenOff, Session } from "../deploy/session";
 import { stackSecrets } from "../secrets/stack-secrets";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
 const EXAMPLES = `
 Examples:
-  npx fleet deploy abc                                    customer abc and the pools that serve it, not its account
-  npx fleet deploy acme/eu-burst                          a pool
-  npx fleet deploy customer-abc bridges-acme-eu-burst     exactly these stacks
-  npx fleet deploy --account acme                         an account with its customers and pools
+  npx fleet deploy abc                                    # customer abc and the pools that serve it, not its account
+  npx fleet deploy acme/eu-burst                          # a pool
+  npx fleet deploy customer-abc bridges-acme-eu-burst     # exactly these stacks
+  npx fleet deploy --account acme                         # an account with its customers and pools
   npx fleet deploy --all --canary abc --limit 60 --soak 10m
-  npx fleet deploy --all --rehearse                       the same on pretended clouds, in .rehearsal/
-  npx fleet deploy --resume                               goes on after a failure
+  npx fleet deploy --all --rehearse                       # the same on pretended clouds, in .rehearsal/
+  npx fleet deploy --resume                               # goes on after a failure
 
 Accounts go first, then customers, then pools whose customers are done. With --canary one customer goes before the
 others, with the pools that are its own; the others follow in waves, and a pool goes with the last customer that it
@@ -62,10 +62,8 @@ export function addDeployCommand(
   finish: (code: ExitCode) => void,
 ): void {
   program
-    .command("deploy [names...]")
-    .description(
-      "Deploy customers, pools, accounts or everything in the right order, planned and shown before.",
-    )
+    .command("deploy [targets...]")
+    .description("Deploy customers, pools, accounts or everything, in order, and planned before.")
     .option("--account <account>", "the account, its customers and its pools; can be repeated", collect)
     .option("--all", "everything that is not retired")
     .option("--canary <customer>", "customer that goes first, before you are asked whether to go on")
@@ -91,7 +89,7 @@ async function deploy(names: readonly string[], flags: DeployFlags, terminal: Te
   if (wrong !== undefined) return wrongly(terminal, wrong);
   const loaded = loadFleet(flags.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   let session: Session | undefined;
@@ -202,6 +200,9 @@ function unknownIn(stacks: ReadonlyMap<string, RolloutStack>, name: string, kind
   if (kind === "account") return unknownName(kind, name, [...new Set(all.map(({ account }) => account))]);
   if (all.some(({ account }) => account === name))
     return `${name} is an account: --account ${name} means it, its customers and its pools.\n`;
+  const pools = all.filter((stack) => stack.kind === "pool" && stack.name.endsWith(`/${name}`));
+  if (pools.length > 0)
+    return `A pool is named with its account: say ${pools.map((each) => each.name).join(" or ")}.\n`;
   const candidates = all.flatMap(({ id, name: short }) => (short === id ? [id] : [id, short]));
   return unknownName(kind, name, candidates);
 }

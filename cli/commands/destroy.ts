@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks } from "../../rollout/fleet-stacks";
@@ -11,6 +10,7 @@ import { DestroyRun } from "../deploy/destroy-stacks";
 import { destroyText } from "../deploy/destroy-text";
 import { stacksWith } from "../deploy/rollout-file";
 import { brokenOff, Session } from "../deploy/session";
+import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
@@ -75,7 +75,7 @@ async function destroy(names: readonly string[], flags: DestroyFlags, terminal: 
   }
   const loaded = loadFleet(flags.accounts);
   if (!loaded.ok) {
-    terminal.err(formatProblems(loaded.problems));
+    printProblems(terminal, loaded.problems);
     return EXIT.problems;
   }
   const refusal = refuse(loaded.fleet, names, flags);

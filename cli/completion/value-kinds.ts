@@ -13,7 +13,10 @@ export const NAMES_OF_FILES = ["directory", "file", "file.csv"] as const;
 export type NameOfFile = (typeof NAMES_OF_FILES)[number];
 
 /** Kinds that stand for several. */
-const ANY_OF: Readonly<Record<string, readonly NameOfData[]>> = { name: ["account", "customer", "pool"] };
+const ANY_OF: Readonly<Record<string, readonly NameOfData[]>> = {
+  name: ["account", "customer", "pool"],
+  target: ["customer", "pool", "stack"],
+};
 
 /** A number, a new name, or one that only a person knows: nothing is proposed. */
 export const FREE_NAMES: readonly string[] = [

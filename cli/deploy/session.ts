@@ -4,6 +4,7 @@ import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import { Progress } from "../progress";
 import { NoAnswer, Questions } from "../questions";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { whileWaiting } from "../while-waiting";
 import { checkReviewed } from "./check-reviewed";
 import { cloudGround } from "./cloud-ground";
 import { type Deployer, DeployProblem } from "./deployer";
@@ -30,8 +31,6 @@ export class Stopped extends Error {}
 
 /** The way this project itself is found: main.ts, cdktf.json, node_modules. */
 const PROJECT = join(__dirname, "../..");
-
-const SHOWN_MILLISECONDS = 500;
 
 /** What a deploy and a destroy have in common: one directory, one deployer, one person. */
 export class Session {
@@ -91,11 +90,11 @@ export class Session {
     const { accounts, rehearse, parallelism } = this.options;
     const common = { synthesized: this.synthesized, project: PROJECT };
     const scratch = join(this.home, "synth");
-    await this.during(`synthesizing, to compare with ${this.synthesized}`, () =>
+    await whileWaiting(this.terminal, `Synthesizing, to compare with ${this.synthesized} …`, () =>
       checkReviewed(stacks, { ...common, accounts: resolve(accounts), scratch }),
     );
     this.check();
-    const ground = await this.during("looking for Terraform and cdktf", () =>
+    const ground = await whileWaiting(this.terminal, "Looking for Terraform and cdktf …", () =>
       rehearse
         ? rehearsalGround({ ...common, parallelism, directory: join(this.root, ".rehearsal") })
         : cloudGround({ ...common, scratch: join(this.home, "deploy") }),
@@ -124,17 +123,6 @@ export class Session {
     await this.stop.orStopped(new Promise<void>((end) => (timer = setTimeout(end, seconds * 1000))));
     clearTimeout(timer);
     this.check();
-  }
-
-  /** Shows what is under way for as long as it is. */
-  private async during<T>(text: string, work: () => Promise<T>): Promise<T> {
-    const shown = setInterval(() => this.progress.show(text), SHOWN_MILLISECONDS);
-    try {
-      return await work();
-    } finally {
-      clearInterval(shown);
-      this.progress.clear();
-    }
   }
 
   async close(): Promise<void> {
