@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { PretendedGoogle } from "../__tests__/builders/pretended-google";
 import type { DeployResult } from "../cli/deploy/deploy-result";
+import type { DestroyResult } from "../cli/deploy/destroy-result";
 import { main } from "../cli/main";
 import { type Rehearsal, startRehearsal } from "../sandbox/rehearsal";
 
@@ -51,17 +52,19 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-interface Run {
+interface Run<Result> {
   readonly code: number;
-  readonly result: DeployResult;
+  readonly result: Result;
   readonly err: string;
 }
 
+type OnErr = (text: string, answers: PassThrough) => void;
+
+const deploy = (args: readonly string[], onErr?: OnErr): Promise<Run<DeployResult>> =>
+  fleet(["deploy", ...args], onErr);
+
 /** @param onErr sees the error output, and may answer questions */
-async function deploy(
-  args: readonly string[],
-  onErr?: (text: string, answers: PassThrough) => void,
-): Promise<Run> {
+async function fleet<Result>(args: readonly string[], onErr?: OnErr): Promise<Run<Result>> {
   let [out, err] = ["", ""];
   const input = new PassThrough();
   const terminal = {
@@ -72,8 +75,8 @@ async function deploy(
     },
     ...(onErr && { input }),
   };
-  const code = await main(["deploy", ...args, "--json", "--accounts", at("accounts")], terminal);
-  return { code, result: JSON.parse(out) as DeployResult, err };
+  const code = await main([...args, "--json", "--accounts", at("accounts")], terminal);
+  return { code, result: JSON.parse(out) as Result, err };
 }
 
 describe("fleet deploy on the committed directories", () => {
@@ -126,6 +129,50 @@ describe("fleet deploy on the committed directories", () => {
     const left = [".fleet", ...STACKS.map((stack) => `${stack}.tfstate`)].flatMap(textsBelow);
     expect([err, ...left].filter((text) => text.includes("Canary"))).toEqual([]);
     expect(readdirSync(at(".fleet"))).toEqual([]);
+  });
+});
+
+describe("fleet destroy on the committed directories", () => {
+  const destroy = (args: readonly string[], answer: string): Promise<Run<DestroyResult>> =>
+    fleet(["destroy", ...args], (text, answers) => {
+      if (text.includes("To destroy what is listed, type ")) answers.write(`${answer}\n`);
+    });
+  const groups = (): readonly string[] =>
+    rehearsal.store.list("google", "google_compute_region_instance_group_manager").map(([id]) => id);
+
+  it("lets a person go who does not type the names", async () => {
+    const { code, result } = await destroy(["bridges-acme-eu-burst", "--cut-calls"], "yes");
+    expect({ code, outcome: result.outcome, groups: groups().length }).toEqual({
+      code: 1,
+      outcome: "declined",
+      groups: 1,
+    });
+  });
+
+  it("destroys what was typed, and nothing else", async () => {
+    const { code, result, err } = await destroy(
+      ["bridges-acme-eu-burst", "--cut-calls"],
+      "bridges-acme-eu-burst",
+    );
+    expect({ code, outcome: result.outcome, groups: groups() }).toEqual({
+      code: 0,
+      outcome: "destroyed",
+      groups: [],
+    });
+    expect(err).toContain("accounts/acme/pools/eu-burst.yaml still asks for bridges-acme-eu-burst");
+    expect(rehearsal.store.list("google", "google_compute_instance")).toHaveLength(1);
+    expect(rehearsal.store.list("linode", "linode_instance")).toHaveLength(1);
+  });
+
+  it("destroys nothing at all when one of the stacks is protected, and says what lets it go", async () => {
+    const all = STACKS.filter((stack) => stack !== "account-acme");
+    const { code, result } = await destroy([...all, "--cut-calls"], "");
+    expect({ code, outcome: result.outcome }).toEqual({ code: 1, outcome: "refused" });
+    expect(result.reason).toMatch(
+      /^1 plan failed:\n\ncustomer-abc protects google_compute_address\.address, /,
+    );
+    expect(result.reason).toContain("write allowDestroys: true into accounts/acme/customers/abc.yaml");
+    expect(rehearsal.store.list("linode", "linode_instance")).toHaveLength(1);
   });
 });
 
