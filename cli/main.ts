@@ -8,6 +8,7 @@ import { addImportCommand } from "./commands/import";
 import { addKeeperCommand } from "./commands/keeper";
 import { addListCommand } from "./commands/list";
 import { addMapCommand } from "./commands/map";
+import { addNewCommand } from "./commands/new";
 import { addSecretsCommand } from "./commands/secrets";
 import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
@@ -29,6 +30,7 @@ const COMMANDS: readonly AddCommand[] = [
   addKeeperCommand,
   addListCommand,
   addMapCommand,
+  addNewCommand,
   addSecretsCommand,
   addSimulateCommand,
   addUsageCommand,

@@ -18,18 +18,23 @@ const PLAIN: ProblemStyle = { place: same, error: same, warning: same };
  * the counts. Ends with a line break.
  *
  * @param style @default plain text
+ * @param after what the closing line adds when there are errors
  */
-export function formatProblems(problems: readonly LocatedProblem[], style: ProblemStyle = PLAIN): string {
+export function formatProblems(
+  problems: readonly LocatedProblem[],
+  style: ProblemStyle = PLAIN,
+  after = " Nothing was written.",
+): string {
   const lines = problems.map(({ file, line, column, field, message, severity }) => {
     const isWarning = severity === "warning";
     const head = `${isWarning ? "warning: " : ""}${field === "" ? "" : `${field}:`}`.trimEnd();
     const marked = head === "" ? "" : `${(isWarning ? style.warning : style.error)(head)} `;
     return `${style.place(`${file}:${line}:${column}`)}  ${marked}${message}`;
   });
-  return `${[...lines, "", closingLine(problems)].join("\n")}\n`;
+  return `${[...lines, "", closingLine(problems, after)].join("\n")}\n`;
 }
 
-function closingLine(problems: readonly LocatedProblem[]): string {
+function closingLine(problems: readonly LocatedProblem[], after: string): string {
   const warnings = problems.filter(({ severity }) => severity === "warning").length;
   const errors = problems.length - warnings;
   const files = counted(new Set(problems.map(({ file }) => file)).size, "file");
@@ -37,7 +42,7 @@ function closingLine(problems: readonly LocatedProblem[]): string {
     ...(errors > 0 ? [counted(errors, "problem")] : []),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ].join(" and ");
-  return `${counts} in ${files}.${errors > 0 ? " Nothing was written." : ""}`;
+  return `${counts} in ${files}.${errors > 0 ? after : ""}`;
 }
 
 /** `1 file`, `2 files`. */

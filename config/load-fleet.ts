@@ -4,6 +4,7 @@ import { type AccountTree, treeInMemory } from "./account-tree";
 import { assembleFleet } from "./assemble-fleet";
 import { checkLayer } from "./check-layers";
 import { discover } from "./discover";
+import { listSynthesizedStacks } from "./list-synthesized-stacks";
 import { locateProblem } from "./locate-problem";
 import type { LocatedProblem } from "./located-problem";
 import { ProblemList } from "./problem-list";
@@ -23,26 +24,40 @@ export type Loaded =
       readonly warnings: LocatedProblem[];
       readonly provenance: Provenance;
     }
-  | { readonly ok: false; readonly problems: LocatedProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: LocatedProblem[];
+      /** What could be read; no rule holds for it. */
+      readonly readable: Fleet;
+    };
 
 /**
  * Reads, merges and checks everything below an accounts directory. Never throws for what the files say.
  *
  * @param root the accounts directory; messages name files from its parent on: `accounts/acme/account.yaml`
  */
-export const loadFleet = (root: string): Loaded => loadTree(scanAccounts(root));
+export const loadFleet = (root: string): Loaded =>
+  loadTree(scanAccounts(root), { synthesized: listSynthesizedStacks(root) });
 
-/** As `loadFleet`, from memory: files by path from the parent of the accounts directory. */
-export const loadFleetFrom = (files: ReadonlyMap<string, Uint8Array>): Loaded =>
-  loadTree(treeInMemory(files));
+/**
+ * As `loadFleet`, from memory: files by path from the parent of the accounts directory.
+ *
+ * @param told what is known beside the files
+ */
+export const loadFleetFrom = (
+  files: ReadonlyMap<string, Uint8Array>,
+  told: Pick<Fleet, "synthesized" | "copies"> = {},
+): Loaded => loadTree(treeInMemory(files), told);
 
-function loadTree(tree: AccountTree): Loaded {
+function loadTree(tree: AccountTree, told: Pick<Fleet, "synthesized" | "copies">): Loaded {
   const problems = new ProblemList();
   const found = discover(tree, problems);
   const documents = found.documents.map((document) => readDocument(tree, document, problems));
   for (const document of documents) checkLayer(document, problems);
   const webFiles = readWebFiles(tree, found.webFiles, problems);
-  const { fleet, broken, catalogKnown, merged, layers } = assembleFleet(documents, webFiles, problems);
+  const assembly = assembleFleet(documents, webFiles, problems);
+  const { broken, catalogKnown, merged, layers } = assembly;
+  const fleet = { ...assembly.fleet, ...told };
 
   const located = { merged, own: ownFiles(documents) };
   for (const rule of catalogKnown ? ALL_RULES : []) {
@@ -51,7 +66,7 @@ function loadTree(tree: AccountTree): Loaded {
 
   const all = problems.all();
   return all.some(({ severity }) => severity === "error")
-    ? { ok: false, problems: all }
+    ? { ok: false, problems: all, readable: fleet }
     : { ok: true, fleet, warnings: all, provenance: new Provenance(merged, layers) };
 }
 

@@ -1,7 +1,8 @@
-import type { EntityRef, Problem } from "../model/problem";
+import type { EntityRef, FieldPath, Problem } from "../model/problem";
 import type { ProblemList } from "./problem-list";
 import { refKey } from "./provenance";
 import { offsetOfNearest } from "./report-issues";
+import type { SourceFile } from "./source-file";
 import { type MapNode, nodeAt, offsetOf } from "./yaml-node";
 
 /** What is known of an entity's files. */
@@ -17,18 +18,36 @@ export interface Located {
  * writes is blamed on the innermost written map around it in the entity's own file.
  */
 export function locateProblem(
-  { at, path, message, severity = "error" }: Problem,
-  { merged, own }: Located,
+  { at, path, message, severity = "error", clash, instead }: Problem,
+  located: Located,
   rootName: string,
   problems: ProblemList,
 ): void {
+  const other = instead && placeOf(instead.at, instead.path, located);
+  const text = other ? `${message}; or there, if that is the copy: ${shown(other)}` : message;
+  const place = placeOf(at, path, located);
+  if (place) problems.addFound(place.source, place.offset, place.path, text, severity, clash);
+  else problems.addFile(`${rootName}/${fileOf(at)}`, text);
+}
+
+interface Place {
+  readonly source: SourceFile;
+  readonly offset: number;
+  readonly path: FieldPath;
+}
+
+function placeOf(at: EntityRef, path: FieldPath, { merged, own }: Located): Place | undefined {
   const key = refKey(at);
   const root = merged.get(key);
   const file = own.get(key);
   const node = (root && nodeAt(root, path)) ?? (file && nodeAt(file, path));
-  if (node && path.length > 0) problems.addFound(node.source, offsetOf(node), node.path, message, severity);
-  else if (file) problems.addFound(file.source, offsetOfNearest(file, path), path, message, severity);
-  else problems.addFile(`${rootName}/${fileOf(at)}`, message);
+  if (node && path.length > 0) return { source: node.source, offset: offsetOf(node), path: node.path };
+  return file && { source: file.source, offset: offsetOfNearest(file, path), path };
+}
+
+function shown({ source, offset }: Place): string {
+  const { line, column } = source.positionAt(offset);
+  return `${source.path}:${line}:${column}`;
 }
 
 function fileOf(at: EntityRef): string {

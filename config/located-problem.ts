@@ -1,4 +1,4 @@
-import type { Severity } from "../model/problem";
+import type { Clash, Severity } from "../model/problem";
 
 /** A problem with the place where it can be mended. */
 export interface LocatedProblem {
@@ -13,4 +13,6 @@ export interface LocatedProblem {
   /** What is wrong, what is allowed, what to do. */
   readonly message: string;
   readonly severity: Severity;
+  /** What two accounts share and must not, when the problem is that; `fleet check --fix-clone` mends it. */
+  readonly clash?: Clash;
 }

@@ -1,4 +1,4 @@
-import type { FieldPath, Severity } from "../model/problem";
+import type { Clash, FieldPath, Severity } from "../model/problem";
 import { formatField } from "./format-field";
 import type { LocatedProblem } from "./located-problem";
 import type { SourceFile } from "./source-file";
@@ -58,7 +58,14 @@ export class ProblemList {
   }
 
   /** Reports without regard to earlier problems: two rules may have something to say about one field. */
-  addFound(source: SourceFile, offset: number, path: FieldPath, message: string, severity: Severity): void {
+  addFound(
+    source: SourceFile,
+    offset: number,
+    path: FieldPath,
+    message: string,
+    severity: Severity,
+    clash?: Clash,
+  ): void {
     const key = JSON.stringify([source.path, offset, message]);
     if (this.found.has(key)) return;
     this.found.add(key);
@@ -68,6 +75,7 @@ export class ProblemList {
       field: formatField(path),
       message,
       severity,
+      ...(clash && { clash }),
     });
   }
 

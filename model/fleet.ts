@@ -35,4 +35,8 @@ export interface Fleet {
   readonly customers: readonly Customer[];
   readonly pools: readonly Pool[];
   readonly catalog: Catalog;
+  /** Ids of the stacks of the last synthesis: they tell a copied account from its original. @default none is known */
+  readonly synthesized?: ReadonlySet<string>;
+  /** Accounts that a person says are copies. @default nobody said so */
+  readonly copies?: ReadonlySet<string>;
 }

@@ -10,6 +10,19 @@ export type FieldPath = readonly (string | number)[];
 
 export type Severity = "error" | "warning";
 
+/** What a copied account folder shares with its original and must not. */
+export interface Clash {
+  readonly kind:
+    "project" | "state-bucket" | "domain" | "range" | "customer-id" | "served-id" | "hostname" | "host-key";
+  readonly value: string;
+  /** The account that had it first. */
+  readonly owner: string;
+  /** The account to change. */
+  readonly copy: string;
+  /** False when nothing tells which of the two is the copy. */
+  readonly isCertain: boolean;
+}
+
 /** What a rule finds. It names the entity and the field; the reader of files knows the line. */
 export interface Problem {
   readonly at: EntityRef;
@@ -18,4 +31,7 @@ export interface Problem {
   readonly message: string;
   /** An error stops every write, a warning is only shown. @default "error" */
   readonly severity?: Severity;
+  readonly clash?: Clash;
+  /** Where it can be mended as well, because nothing tells which of the two places came later. */
+  readonly instead?: { readonly at: EntityRef; readonly path: FieldPath };
 }

@@ -55,6 +55,7 @@ describe("the files of a customer's page", () => {
             .toString()
             .replaceAll("acme-", "beta-")
             .replaceAll("meet.acme.example", "meet.beta.example")
+            .replaceAll("10.20.", "10.40.")
             .replaceAll("[abc]", "[def]"),
         ),
       ]);

@@ -2,25 +2,20 @@ import type { Command } from "commander";
 import { counted } from "../../config/format-problems";
 import { type Loaded, loadFleet, type LocatedProblem } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
+import type { CloneFix } from "../clone/clone-repair";
+import { CallProblem, fixClone } from "../clone/fix-clone";
 import { printProblems } from "../print-problems";
+import { NoAnswer } from "../questions";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { unknownName } from "../unknown-name";
 
 interface CheckOptions {
   readonly accounts: string;
   readonly json?: true;
+  /** The account that is the copy, or true when none is named. */
+  readonly fixClone?: true | string;
+  readonly yes?: true;
 }
-
-const EXAMPLES = `
-Examples:
-  npx fleet check
-  npx fleet check --accounts /tmp/trial/accounts
-  npx fleet check --json | jq -r '.problems[] | "\\(.file):\\(.line) \\(.message)"'
-
-Prints every problem of every file in one run, as path:line:column, what is wrong, what is allowed and what to do.
-Warnings are printed too and are no failure. Reads files only: no cloud, no network.
-
-Ends with 0, with 1 when a file has a problem, with 2 when it was called wrongly.
-`;
 
 /** What `fleet check --json` prints. */
 export interface CheckResult {
@@ -34,7 +29,26 @@ export interface CheckResult {
     readonly warnings: number;
   };
   readonly problems: readonly LocatedProblem[];
+  /** With `--fix-clone`: what was written before this check. */
+  readonly fixes?: readonly CloneFix[];
 }
+
+const EXAMPLES = `
+Examples:
+  npx fleet check
+  npx fleet check --accounts /tmp/trial/accounts
+  npx fleet check --json | jq -r '.problems[] | "\\(.file):\\(.line) \\(.message)"'
+  cp -r accounts/acme accounts/beta && npx fleet check --fix-clone     # asks for each line that must differ
+  npx fleet check --fix-clone beta --yes                               # beta is the copy; take every suggestion
+
+Prints every problem of every file in one run, as path:line:column, what is wrong, what is allowed and what to do.
+Warnings are printed too and are no failure. Reads files only: no cloud, no network.
+
+An account is taken for the original when it is in synthesized/, or when the values that two accounts share carry its
+name. Where neither tells, --fix-clone asks, or name the copy. It writes all changes at the end, or nothing.
+
+Ends with 0, with 1 when a file has a problem, with 2 when it was called wrongly.
+`;
 
 /** `fleet check`: are the files below accounts/ right? */
 export function addCheckCommand(
@@ -45,20 +59,75 @@ export function addCheckCommand(
   program
     .command("check")
     .description("Check every file below accounts/ and print all problems, or what there is.")
+    .option("--fix-clone [account]", "ask for each line that a copied account must not share, and change it")
+    .option("--yes", "with --fix-clone: take every suggestion")
     .option("--json", "print one JSON object for machines")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
     .addHelpText("after", EXAMPLES)
-    .action((options: CheckOptions) => {
-      const loaded = loadFleet(options.accounts);
-      const problems = loaded.ok ? loaded.warnings : loaded.problems;
-      if (options.json) {
-        terminal.out(`${JSON.stringify(checkResult(loaded), null, 2)}\n`);
-      } else {
-        if (problems.length > 0) printProblems(terminal, problems);
-        if (loaded.ok) terminal.out(`${summary(loaded.fleet, problems.length)}\n`);
-      }
-      finish(loaded.ok ? EXIT.success : EXIT.problems);
-    });
+    .action(async (options: CheckOptions) => finish(await check(options, terminal)));
+}
+
+async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  const loaded = loadFleet(options.accounts);
+  if (options.fixClone !== undefined) return fixAndCheck(loaded, options, terminal);
+  if (options.yes) {
+    terminal.err("--yes answers the questions of --fix-clone; without them there is nothing to answer.\n");
+    return EXIT.usage;
+  }
+  return report(loaded, undefined, options, terminal);
+}
+
+async function fixAndCheck(loaded: Loaded, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  const { accounts, yes = false } = options;
+  const copy = options.fixClone === true ? undefined : options.fixClone;
+  const ids = (loaded.ok ? loaded.fleet : loaded.readable).accounts.map(({ id }) => id);
+  if (copy !== undefined && !ids.includes(copy)) {
+    terminal.err(unknownName("account", copy, ids));
+    return EXIT.usage;
+  }
+  let fixes: readonly CloneFix[];
+  try {
+    fixes = await fixClone(loaded, { accounts, copy, yes }, terminal);
+  } catch (error) {
+    if (!(error instanceof CallProblem || error instanceof NoAnswer)) throw error;
+    const wayOut = error instanceof NoAnswer ? "; --yes takes every suggestion" : "";
+    terminal.err(`${error.message}${wayOut}.\n\nNothing was written.\n`);
+    return EXIT.usage;
+  }
+  if (fixes.length === 0) {
+    if (!options.json) terminal.err(`${nothingCopied(copy)}\n`);
+    return report(loaded, [], options, terminal);
+  }
+  if (!options.json) terminal.out(`${fixes.map(fixLine).join("\n")}\n\n`);
+  return report(loadFleet(accounts), fixes, options, terminal);
+}
+
+const nothingCopied = (copy: string | undefined): string =>
+  copy === undefined
+    ? "No account is a copy: none shares a value that it must not share."
+    : `${copy} is no copy: it shares no value that it must not share.`;
+
+const fixLine = ({ file, line, column, field, from, to }: CloneFix): string =>
+  field === ""
+    ? `${file} -> ${file.replace(/[^/]+$/, `${to}.yaml`)}`
+    : `${file}:${line}:${column}  ${field}: ${to === null ? "removed" : `${from} -> ${to}`}`;
+
+function report(
+  loaded: Loaded,
+  fixes: readonly CloneFix[] | undefined,
+  { json }: CheckOptions,
+  terminal: Terminal,
+): ExitCode {
+  const problems = loaded.ok ? loaded.warnings : loaded.problems;
+  if (json) {
+    const result: CheckResult = { ...checkResult(loaded), ...(fixes && { fixes }) };
+    terminal.out(`${JSON.stringify(result, null, 2)}\n`);
+  } else {
+    const after = fixes && fixes.length > 0 ? " They were there before, or need a person." : undefined;
+    if (problems.length > 0) printProblems(terminal, problems, after);
+    if (loaded.ok) terminal.out(`${summary(loaded.fleet, problems.length)}\n`);
+  }
+  return loaded.ok ? EXIT.success : EXIT.problems;
 }
 
 function checkResult(loaded: Loaded): CheckResult {

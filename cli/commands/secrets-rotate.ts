@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { editNumber } from "../../config/edit-number";
+import { editScalar } from "../../config/edit-scalar";
 import { type Loaded, loadFleet } from "../../config/load-fleet";
 import type { Customer } from "../../model/fleet";
 import { customerSchema } from "../../model/schema/customer";
@@ -76,7 +76,7 @@ function rotate(id: string, options: RotateOptions, terminal: Terminal): ExitCod
   const [from, to] = [customer.secretsVersion, customer.secretsVersion + 1];
   const file = `${basename(resolve(options.accounts))}/${customer.account}/customers/${id}.yaml`;
   const path = join(options.accounts, customer.account, "customers", `${id}.yaml`);
-  const edited = editNumber(readFileSync(path, "utf8"), FIELD, to);
+  const edited = editScalar(readFileSync(path, "utf8"), [FIELD], to);
   const refusal = wonOver(loaded, customer, file) ?? outOfRange(file, to) ?? notEditable(file, edited, to);
   if (refusal !== undefined || edited === undefined) {
     terminal.err(`${refusal}\n\nNothing was written.\n`);

@@ -21,6 +21,7 @@ const ANY_OF: Readonly<Record<string, readonly NameOfData[]>> = {
 /** A number, a new name, or one that only a person knows: nothing is proposed. */
 export const FREE_NAMES: readonly string[] = [
   "address",
+  "answer",
   "bucket",
   "customers", // how many
   "days",
@@ -37,6 +38,7 @@ export const FREE_NAMES: readonly string[] = [
   "region",
   "stacks", // how many
   "text",
+  "type",
   "year-month",
   "zone",
 ];

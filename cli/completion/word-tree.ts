@@ -35,6 +35,7 @@ export interface CommandWords {
 
 /** Kinds whose words do not depend on the data. */
 const FIXED_WORDS: Readonly<Record<string, readonly string[]>> = {
+  cloud: ["gcp", "linode"],
   policy: POLICIES,
   trace: BUILT_IN_TRACES.map(({ name }) => name),
 };

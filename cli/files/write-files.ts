@@ -16,10 +16,14 @@ const NEW_FILE_MODE = 0o644;
  * Writes files so that nothing is half-written: all new texts lie beside their files before the first one takes its
  * place. Files that are there keep their permissions; folders that are missing are made.
  *
- * @param files text by path
+ * @param files text or bytes by path
+ * @param removed files that go when all new ones are in their places, such as the old places of files that move
  * @throws Error of the file system; then no file has a new text, unless the last step itself, renaming, has failed
  */
-export function writeFiles(files: ReadonlyMap<string, string>): void {
+export function writeFiles(
+  files: ReadonlyMap<string, string | Uint8Array>,
+  removed: readonly string[] = [],
+): void {
   const prepared: { readonly path: string; readonly beside: string }[] = [];
   try {
     for (const [path, text] of files) {
@@ -29,12 +33,13 @@ export function writeFiles(files: ReadonlyMap<string, string>): void {
       writeThrough(beside, text, modeOf(path));
     }
     for (const { path, beside } of prepared) renameSync(beside, path);
+    for (const path of removed) rmSync(path, { force: true });
   } finally {
     for (const { beside } of prepared) rmSync(beside, { force: true });
   }
 }
 
-function writeThrough(path: string, text: string, mode: number): void {
+function writeThrough(path: string, text: string | Uint8Array, mode: number): void {
   const file = openSync(path, "wx", mode);
   try {
     writeFileSync(file, text);

@@ -14,6 +14,7 @@ import { checkMachineTypes } from "./check-machine-types";
 import { checkNameLengths } from "./check-name-lengths";
 import { checkNetworkRegions } from "./check-network-regions";
 import { checkNetworks } from "./check-networks";
+import { checkNetworksOfAccounts } from "./check-networks-of-accounts";
 import { checkOneReleasePerMesh } from "./check-one-release-per-mesh";
 import { checkOperatorAccess } from "./check-operator-access";
 import { checkOwnCertificates } from "./check-own-certificates";
@@ -36,6 +37,7 @@ import { checkTrialCertificates } from "./check-trial-certificates";
 import { checkUniqueCloudNames } from "./check-unique-cloud-names";
 import { checkUniqueCustomers } from "./check-unique-customers";
 import { checkUniqueDomains } from "./check-unique-domains";
+import { checkUniqueHostKeys } from "./check-unique-host-keys";
 import { checkUniqueHostNames } from "./check-unique-host-names";
 import { checkUniqueProjects } from "./check-unique-projects";
 import { checkUniqueStacks } from "./check-unique-stacks";
@@ -63,6 +65,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkNameLengths,
   checkNetworkRegions,
   checkNetworks,
+  checkNetworksOfAccounts,
   checkOneReleasePerMesh,
   checkOperatorAccess,
   checkOwnCertificates,
@@ -85,6 +88,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkUniqueCloudNames,
   checkUniqueCustomers,
   checkUniqueDomains,
+  checkUniqueHostKeys,
   checkUniqueHostNames,
   checkUniqueProjects,
   checkUniqueStacks,

@@ -21,8 +21,7 @@ const NARROWEST = 29;
 
 /**
  * The ranges of an account's subnets: real networks, private, of a sensible size, apart from each other and from what
- * machines use inside. Ranges of two accounts may be equal: nothing joins their networks, and Linode bridges reach a
- * server by its public name.
+ * machines use inside. Those of two accounts: check-networks-of-accounts.ts.
  */
 export const checkNetworks: Rule = ({ accounts }) =>
   accounts.flatMap((account) => {

@@ -3,6 +3,7 @@ import { bridgesStackId, customerStackId } from "../names";
 import type { Problem } from "../problem";
 import { quoted } from "../quoted";
 import { atAccount } from "./entity-ref";
+import { oldestFirst } from "./older-account";
 import type { Rule } from "./rule";
 
 /** A retired stack has no file any more, and is retired once, by the account that it belonged to. */
@@ -45,7 +46,7 @@ export const checkRetired: Rule = (fleet, broken) => {
     return undefined;
   };
 
-  return fleet.accounts.flatMap((account) =>
+  return oldestFirst(fleet, fleet.accounts, ({ id }) => id).flatMap((account) =>
     account.retired.flatMap((stack, index): Problem[] => {
       const message = fault(account, stack);
       return message === undefined ? [] : [{ at: atAccount(account), path: ["retired", index], message }];

@@ -1,13 +1,18 @@
 import type { Customer, Pool } from "../fleet";
 import { linodeHostname } from "../names";
 import { quoted } from "../quoted";
+import { clashProblem } from "./clash";
 import { atCustomer } from "./entity-ref";
+import { oldestFirst } from "./older-account";
 import type { Rule } from "./rule";
 
+const PATH = ["hostname"];
+const WAY_OUT = "allowed: a host name that nothing else has; set another hostname";
 const BRIDGE_HOST = /^(.+)-([0-9]+)\.bridges\.(.+)$/;
 
 /** A host name has one owner: a customer, or a bridge on Linode. */
-export const checkUniqueHostNames: Rule = ({ accounts, customers, pools }) => {
+export const checkUniqueHostNames: Rule = (fleet) => {
+  const { accounts, customers, pools } = fleet;
   const poolOf = new Map<string, Pool>(pools.map((pool) => [`${pool.account}/${pool.id}`, pool]));
   const accountOfDomain = new Map(accounts.map((account) => [account.dns?.domain, account.id]));
   const domainOf = new Map(accounts.map((account) => [account.id, account.dns?.domain]));
@@ -32,20 +37,28 @@ export const checkUniqueHostNames: Rule = ({ accounts, customers, pools }) => {
     return isBridge ? `is bridge ${number} of pool ${pool.id} of account ${pool.account}` : undefined;
   };
 
-  return customers.flatMap((customer) => {
+  return oldestFirst(fleet, customers, ({ account }) => account).flatMap((customer) => {
     const taken = ownerOf(customer);
     if (taken === undefined) {
       owner.set(customer.hostname, customer);
       return [];
     }
+    const { hostname } = customer;
+    const first = owner.get(hostname);
+    const at = { at: atCustomer(customer), path: PATH };
+    const wrong = `${quoted(hostname)} already ${taken}`;
+    if (!first) return [{ ...at, message: `${wrong}; ${WAY_OUT}` }];
     return [
-      {
-        at: atCustomer(customer),
-        path: ["hostname"],
-        message:
-          `${quoted(customer.hostname)} already ${taken}; ` +
-          "allowed: a host name that nothing else has; set another hostname",
-      },
+      clashProblem(fleet, {
+        ...at,
+        kind: "hostname",
+        value: hostname,
+        owner: first.account,
+        ownerAt: atCustomer(first),
+        ownerPath: PATH,
+        wrong,
+        wayOut: WAY_OUT,
+      }),
     ];
   });
 };

@@ -2,15 +2,16 @@ import { bridgesStackId } from "../names";
 import type { Pool } from "../fleet";
 import { quoted } from "../quoted";
 import { atPool } from "./entity-ref";
+import { oldestFirst } from "./older-account";
 import type { Rule } from "./rule";
 
 /**
  * Two pools never make one stack id: `bridges-a-b-c` is pool `c` of account `a-b` and pool `b-c` of account `a`.
  * The id is also the prefix of the state and the name of the stack's directory.
  */
-export const checkUniqueStacks: Rule = ({ pools }) => {
+export const checkUniqueStacks: Rule = (fleet) => {
   const owner = new Map<string, Pool>();
-  return pools.flatMap((pool) => {
+  return oldestFirst(fleet, fleet.pools, ({ account }) => account).flatMap((pool) => {
     const stack = bridgesStackId(pool);
     const first = owner.get(stack);
     if (!first) {

@@ -23,6 +23,21 @@ describe("writeFiles", () => {
     expect(readdirSync(join(folder, "a/b"))).toEqual(["c.yaml"]);
   });
 
+  it("moves files: the old ones go when the new ones are there", () => {
+    const [old, renamed] = [join(folder, "old.yaml"), join(folder, "new.yaml")];
+    writeFileSync(old, "one\n");
+    writeFiles(new Map([[renamed, readFileSync(old)]]), [old]);
+    expect(readdirSync(folder)).toEqual(["new.yaml"]);
+    expect(readFileSync(renamed, "utf8")).toBe("one\n");
+  });
+
+  it("removes nothing when a new file cannot be prepared", () => {
+    const old = join(folder, "old.yaml");
+    writeFileSync(old, "one\n");
+    expect(() => writeFiles(new Map([[join(old, "below.yaml"), "two\n"]]), [old])).toThrow();
+    expect(readFileSync(old, "utf8")).toBe("one\n");
+  });
+
   it("keeps the permissions of a file that is there", () => {
     const path = join(folder, "a.yaml");
     writeFileSync(path, "old\n");

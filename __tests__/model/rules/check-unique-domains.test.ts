@@ -6,7 +6,7 @@ describe("checkUniqueDomains", () => {
   it("refuses a second zone of one domain", () => {
     const accounts = [anAccount(), anAccount({ id: "beta" })];
     expect(findings(checkUniqueDomains, { accounts })).toEqual([
-      'account beta dns.domain: "meet.acme.example" is already the domain of account acme; ' +
+      'account beta dns.domain: "meet.acme.example" is already the domain of account acme (the original, by the names); ' +
         'allowed: a domain of its own; delegate a subdomain, such as "beta.meet.acme.example", and name it here',
     ]);
   });

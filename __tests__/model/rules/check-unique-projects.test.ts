@@ -6,7 +6,7 @@ describe("checkUniqueProjects", () => {
   it("refuses a second account in one project", () => {
     const accounts = [anAccount(), anAccount({ id: "beta" })];
     expect(findings(checkUniqueProjects, { accounts })).toEqual([
-      'account beta gcp.project: "acme-meet-prod" is already the project of account acme; ' +
+      'account beta gcp.project: "acme-meet-prod" is already the project of account acme (the original, by the names); ' +
         "allowed: a project that no other account uses; create one, then name it here",
     ]);
   });

@@ -22,6 +22,15 @@ const grant = (own: object = {}): Arguments => ({
 });
 const grants = () => cloud.store.list("google", "google_storage_bucket_iam_member").map(([id]) => id);
 
+describe("a bucket", () => {
+  it("has a name that no other project may use", async () => {
+    await cloud.apply("google_storage_bucket", BUCKET);
+    await expect(
+      cloud.apply("google_storage_bucket", { ...BUCKET, project: "globex-video" }),
+    ).rejects.toThrow("Error creating Bucket: ");
+  });
+});
+
 describe("an object of a bucket", () => {
   beforeEach(() => cloud.apply("google_storage_bucket", BUCKET));
 

@@ -160,6 +160,14 @@ describe("Linode at apply", () => {
     );
   });
 
+  it.each<[string, Arguments]>([
+    ["linode_firewall", FIREWALL],
+    ["linode_placement_group", GROUP],
+  ])("refuses a label that another %s has", async (type, given) => {
+    await cloud.apply(type, given);
+    await expect(cloud.apply(type, given)).rejects.toThrow("[400] [label] must be unique among your ");
+  });
+
   it("refuses a sixth member of a placement group, and one from another region", async () => {
     const group = await cloud.apply("linode_placement_group", GROUP);
     const member = (number: number, region = "nl-ams"): Arguments => ({

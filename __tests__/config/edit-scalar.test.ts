@@ -1,8 +1,8 @@
-import { editNumber } from "../../config/edit-number";
+import { editScalar } from "../../config/edit-scalar";
 
-const edited = (text: string) => editNumber(text, "secretsVersion", 8);
+const edited = (text: string) => editScalar(text, ["secretsVersion"], 8);
 
-describe("editNumber", () => {
+describe("editScalar, a number", () => {
   it.each([
     ["in a block", "a: 1\nsecretsVersion: 7\nb: 2\n", "a: 1\nsecretsVersion: 8\nb: 2\n"],
     [
@@ -41,4 +41,30 @@ describe("editNumber", () => {
     ["broken YAML", "a: [\n"],
     ["an end marker, behind which nothing may stand", "a: 1\n...\n"],
   ])("leaves %s to a person", (_, text) => expect(edited(text)).toBeUndefined());
+});
+
+describe("editScalar, a text", () => {
+  const renamed = (text: string, value = "beta") => editScalar(text, ["a", "b"], value);
+
+  it.each([
+    ["plain", "a:\n  b: acme # why\n", "a:\n  b: beta # why\n"],
+    ["in double quotes", 'a: { b: "acme", c: 1 }\n', 'a: { b: "beta", c: 1 }\n'],
+    ["in single quotes", "a: { b: 'acme' }\n", "a: { b: 'beta' }\n"],
+  ])("changes it where it is %s", (_, text, expected) => expect(renamed(text)).toBe(expected));
+
+  it("changes an item of a list", () =>
+    expect(editScalar("serves: [abc, xyz] # two\n", ["serves", 1], "beta-xyz")).toBe(
+      "serves: [abc, beta-xyz] # two\n",
+    ));
+
+  it.each(["08", "on: off", "true", "a # b", "x, y"])(
+    "quotes %j, which would be read as something else",
+    (value) => expect(renamed("a: { b: acme }\n", value)).toBe(`a: { b: ${JSON.stringify(value)} }\n`),
+  );
+
+  it.each([
+    ["a text with escapes", 'a: { b: "\\x61cme" }\n'],
+    ["a text of many lines", "a:\n  b: |\n    acme\n"],
+    ["a place that is not there", "a: { c: 1 }\n"],
+  ])("leaves %s to a person", (_, text) => expect(renamed(text)).toBeUndefined());
 });

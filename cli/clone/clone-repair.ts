@@ -1,0 +1,197 @@
+import { editScalar } from "../../config/edit-scalar";
+import { type Loaded, loadFleetFrom, type LocatedProblem } from "../../config/load-fleet";
+import { removeEntry } from "../../config/remove-entry";
+import type { Clash, FieldPath } from "../../model/problem";
+import { parseIpv4Network } from "../../model/ipv4-network";
+import { type Chosen, suggestValue } from "./suggest-value";
+
+/** A problem that a copied account brings about. */
+export type ClashProblem = LocatedProblem & { readonly clash: Clash };
+
+/** One line that was mended; `to` is null where it went away. */
+export interface CloneFix {
+  /** Where it was, and for a customer's id the file's old name. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly field: string;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/** In this order, because a bucket is called after its project and a host name after its customer and domain. */
+const ORDER: readonly Clash["kind"][] = [
+  "project",
+  "state-bucket",
+  "domain",
+  "range",
+  "customer-id",
+  "hostname",
+  "host-key",
+];
+
+/** The accounts directory in memory, in which a copied account is mended line by line. */
+export class CloneRepair {
+  /** What was done so far. */
+  readonly fixes: CloneFix[] = [];
+  private loaded: Loaded;
+  /** The last edit that was tried: what has no problem is mostly what is taken. */
+  private tried: { readonly key: string; readonly files: Files; readonly loaded: Loaded } | undefined;
+  private readonly chosen = new Map<
+    string,
+    { values: Map<Clash["kind"], { from: string; to: string }>; range?: string }
+  >();
+
+  /** @param copies the accounts to change; all others were there before them */
+  constructor(
+    private files: Files,
+    private readonly synthesized: ReadonlySet<string>,
+    private readonly copies: ReadonlySet<string>,
+  ) {
+    this.loaded = this.load(files);
+  }
+
+  /** The files as they are to be. */
+  get result(): Files {
+    return this.files;
+  }
+
+  /** The next shared value, if there is one. */
+  next(): ClashProblem | undefined {
+    return clashesOf(this.loaded)
+      .filter(({ clash: { copy } }) => this.copies.has(copy))
+      .sort((a, b) => ORDER.indexOf(a.clash.kind) - ORDER.indexOf(b.clash.kind))[0];
+  }
+
+  /** What could stand in place of the value; undefined where nothing comes to mind. */
+  suggestion({ clash, file }: ClashProblem): string | undefined {
+    const { values, range } = this.chosenOf(clash.copy);
+    const chosen: Chosen = { values, ...(range !== undefined && { lastRange: parseIpv4Network(range) }) };
+    return suggestValue(clash, customerOf(file), chosen, fleetOf(this.loaded));
+  }
+
+  /** Why a value cannot stand there: what the same rules say of it. */
+  problemOf(problem: ClashProblem, value: string): string | undefined {
+    const edit = this.try(problem, value);
+    if (typeof edit === "string") return edit;
+    const place = renamedFile(problem, value);
+    const moved = (file: string) => (file === problem.file ? place : file);
+    const before = new Set(errorsOf(this.loaded).map(({ file, field }) => `${moved(file)} ${field}`));
+    const found = errorsOf(edit.loaded).find(
+      ({ file, field, clash }) =>
+        (file === place && field === problem.field) ||
+        // A new id reaches further: names are made of it, and pools name it.
+        (problem.clash.kind === "customer-id" && !clash && !before.has(`${file} ${field}`)),
+    );
+    return found?.message;
+  }
+
+  /** Puts a value that has no problem in its place, and follows the references to it. */
+  fix(problem: ClashProblem, value: string): void {
+    const edit = this.try(problem, value);
+    if (typeof edit === "string") throw new Error(`${problem.file}: ${edit}`);
+    const { clash, file, line, column, field } = problem;
+    const followers = clash.kind === "customer-id" ? this.servedIn(clash) : [];
+    const to = clash.kind === "host-key" ? null : value;
+    for (const place of [{ file, line, column, field }, ...followers])
+      this.fixes.push({ ...place, from: clash.value, to });
+    const chosen = this.chosenOf(clash.copy);
+    chosen.values.set(clash.kind, { from: clash.value, to: value });
+    if (clash.kind === "range") chosen.range = value;
+    this.files = edit.files;
+    this.loaded = edit.loaded;
+  }
+
+  private try(problem: ClashProblem, value: string): Exclude<typeof this.tried, undefined> | string {
+    const key = JSON.stringify([problem.file, problem.field, value]);
+    if (this.tried?.key === key) return this.tried;
+    const files = this.edited(problem, value);
+    if (typeof files === "string") return files;
+    return (this.tried = { key, files, loaded: this.load(files) });
+  }
+
+  private load(files: Files): Loaded {
+    return loadFleetFrom(files, { synthesized: this.synthesized, copies: this.copies });
+  }
+
+  private chosenOf(account: string) {
+    const found = this.chosen.get(account) ?? {
+      values: new Map<Clash["kind"], { from: string; to: string }>(),
+    };
+    this.chosen.set(account, found);
+    return found;
+  }
+
+  /** The files with the value in its place, or why that is for a person to do. */
+  private edited(problem: ClashProblem, value: string): Files | string {
+    const { clash, file, field } = problem;
+    if (clash.kind === "customer-id") return this.withCustomer(problem, value);
+    const path = field.split(".");
+    const edit = (text: string) =>
+      clash.kind === "host-key" ? removeEntry(text, path) : editScalar(text, path, value);
+    return (
+      this.withEdit(this.files, file, edit) ??
+      "the file cannot be changed by a program there; change it by hand"
+    );
+  }
+
+  private withEdit(
+    files: Files,
+    file: string,
+    edit: (text: string) => string | undefined,
+  ): Files | undefined {
+    const text = edit(Buffer.from(files.get(file)!).toString("utf8"));
+    return text === undefined ? undefined : new Map([...files, [file, Buffer.from(text)]]);
+  }
+
+  /** The customer's file, and its folder of web files, under another name; pools of its account serve the new one. */
+  private withCustomer({ file, clash }: ClashProblem, id: string): Files | string {
+    const target = renamedFile({ file, clash }, id);
+    if (this.files.has(target)) return `${target} is there already; choose another id`;
+    const [folder, newFolder] = [file, target].map((path) => path.replace(/\.yaml$/, "/")) as [
+      string,
+      string,
+    ];
+    let files: Files = new Map(
+      [...this.files].map(([path, bytes]) => [
+        path === file ? target : path.startsWith(folder) ? newFolder + path.slice(folder.length) : path,
+        bytes,
+      ]),
+    );
+    for (const served of this.servedIn(clash)) {
+      const index = Number(/\[([0-9]+)\]$/.exec(served.field)![1]);
+      const path: FieldPath = ["serves", index];
+      const next = this.withEdit(files, served.file, (text) => editScalar(text, path, id));
+      if (!next) return `${served.file} cannot be changed by a program there; change it by hand`;
+      files = next;
+    }
+    return files;
+  }
+
+  /** Where pools of the copy name a customer by its shared id. */
+  private servedIn({ copy, value }: Clash): readonly ClashProblem[] {
+    return allClashesOf(this.loaded).filter(
+      ({ clash }) => clash.kind === "served-id" && clash.copy === copy && clash.value === value,
+    );
+  }
+}
+
+/** The shared values of a fleet; places that follow from another one are left out. */
+export const clashesOf = (loaded: Loaded): ClashProblem[] =>
+  allClashesOf(loaded).filter(({ clash }) => clash.kind !== "served-id");
+
+const allClashesOf = (loaded: Loaded): ClashProblem[] =>
+  errorsOf(loaded).filter((problem): problem is ClashProblem => problem.clash !== undefined);
+
+const errorsOf = (loaded: Loaded): readonly LocatedProblem[] =>
+  loaded.ok ? [] : loaded.problems.filter(({ severity }) => severity === "error");
+
+const fleetOf = (loaded: Loaded) => (loaded.ok ? loaded.fleet : loaded.readable);
+
+/** `abc` of `accounts/beta/customers/abc.yaml`. */
+const customerOf = (file: string): string | undefined => /\/customers\/([^/]+)\.yaml$/.exec(file)?.[1];
+
+const renamedFile = ({ file, clash }: Pick<ClashProblem, "file" | "clash">, id: string): string =>
+  clash.kind === "customer-id" ? file.replace(/[^/]+$/, `${id}.yaml`) : file;

@@ -1,0 +1,146 @@
+import { rmdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Loaded } from "../../config/load-fleet";
+import { readAccountFiles } from "../../config/read-account-files";
+import { quoted } from "../../model/quoted";
+import { writeFiles } from "../files/write-files";
+import { Progress } from "../progress";
+import { Questions } from "../questions";
+import type { Terminal } from "../terminal";
+import { CloneRepair, type ClashProblem, type CloneFix, clashesOf } from "./clone-repair";
+
+export interface FixCloneOptions {
+  readonly accounts: string;
+  /** The account that is the copy; left out, the rules tell, or the question. */
+  readonly copy?: string | undefined;
+  /** Takes every suggestion. */
+  readonly yes: boolean;
+}
+
+/** The command was called so that it cannot go on; the message says what to call. */
+export class CallProblem extends Error {}
+
+/**
+ * Asks for a value of its own for each line that a copied account shares with its original, and writes them all, or
+ * nothing.
+ *
+ * @returns what was mended; empty when no account is a copy
+ * @throws CallProblem
+ * @throws NoAnswer when nobody answers; then nothing is written
+ */
+export async function fixClone(
+  loaded: Loaded,
+  { accounts, copy, yes }: FixCloneOptions,
+  terminal: Terminal,
+): Promise<readonly CloneFix[]> {
+  const clashes = clashesOf(loaded).filter(
+    ({ clash }) => copy === undefined || clash.copy === copy || clash.owner === copy,
+  );
+  if (clashes.length === 0) return [];
+  const questions = new Questions(terminal);
+  const progress = new Progress(terminal);
+  try {
+    const copies = copy === undefined ? await whichAreCopies(clashes, yes, questions) : new Set([copy]);
+    const { files, synthesized } = readAccountFiles(accounts);
+    const repair = new CloneRepair(files, synthesized, copies);
+    for (let problem = repair.next(); problem; problem = repair.next()) {
+      if (yes) progress.show(`${problem.file}: ${problem.clash.kind} …`);
+      repair.fix(problem, await valueFor(problem, repair, yes, questions, terminal));
+    }
+    write(files, repair.result, accounts);
+    return repair.fixes;
+  } finally {
+    progress.clear();
+    questions.close();
+  }
+}
+
+/** Asks where nothing tells which of two accounts is the copy. */
+async function whichAreCopies(
+  clashes: readonly ClashProblem[],
+  yes: boolean,
+  questions: Questions,
+): Promise<ReadonlySet<string>> {
+  const copies = new Set(clashes.filter(({ clash }) => clash.isCertain).map(({ clash }) => clash.copy));
+  for (const { clash } of clashes) {
+    const { owner, copy } = clash;
+    if (clash.isCertain || copies.has(copy) || copies.has(owner)) continue;
+    if (yes)
+      throw new CallProblem(
+        `Nothing tells whether ${owner} or ${copy} is the copy; name it: npx fleet check --fix-clone ${copy} --yes`,
+      );
+    const answer = await questions.ask(`Which is the copy, ${owner} or ${copy}?`, {
+      fallback: copy,
+      problemOf: (given) => ([owner, copy].includes(given) ? undefined : `answer ${owner} or ${copy}`),
+    });
+    copies.add(answer);
+  }
+  return copies;
+}
+
+async function valueFor(
+  problem: ClashProblem,
+  repair: CloneRepair,
+  yes: boolean,
+  questions: Questions,
+  terminal: Terminal,
+): Promise<string> {
+  const { clash, file, line, column, message } = problem;
+  const byHand = (reason: string): CallProblem =>
+    new CallProblem(
+      `${file}:${line}:${column}  ${problem.field === "" ? "" : `${problem.field}: `}${reason}`,
+    );
+  if (clash.kind === "host-key") {
+    const refused = repair.problemOf(problem, "");
+    if (refused !== undefined) throw byHand(refused);
+    if (!yes) {
+      terminal.err(`${file}:${line}:${column}  ${message}\n`);
+      if (!(await questions.confirm("Remove it?", true)))
+        throw byHand("it stays the other machine's key; remove it by hand");
+    }
+    return "";
+  }
+  const suggested = repair.suggestion(problem);
+  const fallback =
+    suggested !== undefined && repair.problemOf(problem, suggested) === undefined ? suggested : undefined;
+  if (yes) {
+    if (fallback !== undefined) return fallback;
+    throw byHand(`no suggestion for ${quoted(clash.value)}; run it without --yes, and answer`);
+  }
+  terminal.err(`${file}:${line}:${column}  ${problem.field === "" ? "" : `${problem.field}: `}${message}\n`);
+  return questions.ask(QUESTIONS[clash.kind] ?? "New value", {
+    ...(fallback !== undefined && { fallback }),
+    problemOf: (answer) => repair.problemOf(problem, answer),
+  });
+}
+
+const QUESTIONS: Readonly<Partial<Record<ClashProblem["clash"]["kind"], string>>> = {
+  project: "Project of its own",
+  "state-bucket": "State bucket of its own",
+  domain: "Domain of its own",
+  range: "Free range",
+  "customer-id": "New id (renames the file; pools of the account follow)",
+  hostname: "Host name of its own",
+};
+
+/** Writes what differs, under paths of the disk; folders that are empty then go. */
+function write(
+  before: ReadonlyMap<string, Uint8Array>,
+  after: ReadonlyMap<string, Uint8Array>,
+  accounts: string,
+): void {
+  const onDisk = (path: string) => join(resolve(accounts), path.split("/").slice(1).join("/"));
+  const changed = [...after].filter(([path, bytes]) => before.get(path) !== bytes);
+  const gone = [...before.keys()].filter((path) => !after.has(path)).map(onDisk);
+  writeFiles(new Map(changed.map(([path, bytes]) => [onDisk(path), bytes])), gone);
+  for (const path of gone) removeEmptyFolders(dirname(path));
+}
+
+function removeEmptyFolders(folder: string): void {
+  try {
+    rmdirSync(folder);
+    removeEmptyFolders(dirname(folder));
+  } catch {
+    // It holds something else.
+  }
+}
