@@ -1,4 +1,5 @@
 import { contains, overlaps, parseIpv4Network } from "../../model/ipv4-network";
+import { nextRange } from "../../model/next-range";
 import { type Catalog, regionOfZone } from "../../model/catalog";
 import { NETWORK } from "./apply-rules";
 import type { Draft, Fields, Said } from "./draft";
@@ -86,9 +87,17 @@ export interface Adjusted {
 
 /**
  * What no source says and nobody is asked: the clouds, the customer of each pool, and a range of addresses for each
- * region that has none. Ranges that pools brought along are kept.
+ * region that has none. Ranges that pools brought along are kept, unless another account has them.
+ *
+ * @param elsewhere ranges of other accounts
+ * @param wanted ranges that other accounts brought along: nothing is chosen there
  */
-export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
+export function complete(
+  draft: Draft,
+  catalog: Catalog,
+  elsewhere: readonly string[] = [],
+  wanted: readonly string[] = [],
+): Adjusted[] {
   const adjusted: Adjusted[] = [];
   const { accountFields: account, customerFields: customer } = draft;
   if (draft.pools.some(({ fields }) => fields.get("cloud")?.value === "linode") || draft.cloud === "linode")
@@ -106,6 +115,8 @@ export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
     const before = regions.get(region);
     if (range && (before ? before.value !== range.value : !isFree(range, regions)))
       adjusted.push({ from: range.from, field: NETWORK, why: "another range of this account counts" });
+    else if (range && elsewhere.some((other) => touches(other, String(range.value))))
+      adjusted.push({ from: range.from, field: NETWORK, why: "another account has it; a free one counts" });
     else if (range && region !== "") regions.set(region, range);
     adjusted.push(
       ...keepOwnZones(fields, catalog.gcpRegions.get(region)?.zones ?? []),
@@ -121,7 +132,11 @@ export function complete(draft: Draft, catalog: Catalog): Adjusted[] {
   for (const region of used)
     if (region !== "" && !regions.has(region))
       regions.set(region, {
-        value: freeRange([...regions.values()].map(({ value }) => String(value))),
+        value: freeRange([
+          ...elsewhere,
+          ...wanted,
+          ...[...regions.values()].map(({ value }) => String(value)),
+        ]),
         from: "default",
       });
   for (const [region, said] of regions) account.set(`${NETWORK}.${region}`, said);
@@ -150,11 +165,11 @@ function keepOwnZones(fields: Fields, zones: readonly string[]): Adjusted[] {
 }
 
 const isFree = ({ value }: Said, regions: ReadonlyMap<string, Said>): boolean =>
-  ![...regions.values()].some((other) =>
-    overlaps(parseIpv4Network(String(other.value)), parseIpv4Network(String(value))),
-  );
+  ![...regions.values()].some((other) => touches(String(other.value), String(value)));
 
-/** The first /20 below 10.20.0.0/14 that none of the ranges touches. */
+const touches = (a: string, b: string): boolean => overlaps(parseIpv4Network(a), parseIpv4Network(b));
+
+/** The first /20 below 10.20.0.0/14 that none of the ranges touches, or one behind them. */
 function freeRange(taken: readonly string[]): string {
   const all = parseIpv4Network("10.20.0.0/14");
   const others = taken.map(parseIpv4Network);
@@ -163,5 +178,13 @@ function freeRange(taken: readonly string[]): string {
     const range = parseIpv4Network(`${address}/${WIDE}`);
     if (contains(all, range) && !others.some((other) => overlaps(other, range))) return range.text;
   }
-  return all.text;
+  return nextRange(others, WIDE) ?? all.text;
 }
+
+/** The ranges that an account was given by `complete`, or that its pools brought along. */
+export const rangesOf = ({ accountFields, pools }: Draft): readonly string[] => [
+  ...[...accountFields]
+    .filter(([field]) => field.startsWith(`${NETWORK}.`))
+    .map(([, { value }]) => String(value)),
+  ...pools.flatMap(({ fields }) => fields.get("network") ?? []).map(({ value }) => String(value)),
+];

@@ -13,6 +13,8 @@ export interface AccountsDirectory {
   readonly problemsWith: (files: ReadonlyMap<string, string>) => readonly LocatedProblem[];
   /** Whether something is called so there. */
   readonly has: (account: string) => boolean;
+  /** Ranges of its accounts' subnets. */
+  readonly ranges: readonly string[];
   /** The account of a customer of this id, if there is one. */
   readonly accountOfCustomer: (id: string) => string | undefined;
 }
@@ -25,6 +27,9 @@ export function openAccounts(root: string): AccountsDirectory {
     catalog: loaded?.ok ? loaded.fleet.catalog : buildCatalog(),
     problems: loaded && !loaded.ok && !isEmptyDirectory(root) ? loaded.problems : [],
     has: (account) => lstatSync(join(root, account), { throwIfNoEntry: false }) !== undefined,
+    ranges: loaded?.ok
+      ? loaded.fleet.accounts.flatMap(({ gcp }) => Object.values(gcp?.network.regions ?? {}))
+      : [],
     accountOfCustomer: (id) =>
       loaded?.ok ? loaded.fleet.customers.find((customer) => customer.id === id)?.account : undefined,
     problemsWith: (files) => {

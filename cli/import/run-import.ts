@@ -5,7 +5,7 @@ import { quoted } from "../../model/quoted";
 import { writeFiles } from "../files/write-files";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
-import { accountFiles, complete } from "./account-files";
+import { accountFiles, complete, rangesOf } from "./account-files";
 import { openAccounts } from "./accounts-directory";
 import { ANSWERS, type AnswerOptions } from "./answers";
 import { askMissing, listMissing } from "./ask-missing";
@@ -117,8 +117,11 @@ async function importAll(
     terminal.err(missing);
     return EXIT.usage;
   }
+  const ranges = [...directory.ranges];
+  const wanted = built.flatMap(({ draft }) => rangesOf(draft));
   built = built.map(({ draft, entries }) => {
-    const adjusted = complete(draft, catalog);
+    const adjusted = complete(draft, catalog, ranges, wanted);
+    ranges.push(...rangesOf(draft));
     return { draft, entries: adjustedEntries(entries, adjusted) };
   });
 
