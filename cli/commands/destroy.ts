@@ -29,7 +29,7 @@ const EXAMPLES = `
 Examples:
   npx fleet destroy bridges-acme-nl-static
   npx fleet destroy customer-abc bridges-acme-eu-burst bridges-acme-nl-static --cut-calls
-  npx fleet destroy customer-abc --rehearse --yes
+  npx fleet destroy bridges-acme-eu-burst --cut-calls --rehearse --yes
 
 Only stacks that are named are destroyed, pools first, then customers, then accounts. A stack that another one needs, which
 is not named, stays; so does a pool on which calls may be, unless you say --cut-calls. Every stack is planned before any is
