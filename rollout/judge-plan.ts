@@ -24,6 +24,13 @@ const ROUTINE = [
   "terraform_data",
 ];
 
+/**
+ * Types of which a new object takes the old one's place and the old one stays (`deletion_policy`): a rotation makes a
+ * version of a secret, and the one of before is disabled, where it can be enabled again; a new program of the keeper lies
+ * beside the old one, which servers may still run.
+ */
+const SUCCEEDED = ["google_secret_manager_secret_version", "google_storage_bucket_object"];
+
 export function countPlan(changes: readonly PlannedChange[]): PlanCounts {
   const count = (action: PlannedChange["action"]): number =>
     changes.filter((change) => change.action === action).length;
@@ -39,15 +46,17 @@ export function countPlan(changes: readonly PlannedChange[]): PlanCounts {
 export const destroysOf = (changes: readonly PlannedChange[]): PlannedChange[] =>
   changes.filter((change) => goes(change) && !isRoutine(change));
 
-/** Changes that take away an object of a kind that holds nothing. */
+/** Changes that take away an object of a kind that holds nothing, or that stays. */
 export const routineOf = (changes: readonly PlannedChange[]): PlannedChange[] =>
   changes.filter((change) => goes(change) && isRoutine(change));
 
 const goes = ({ action }: PlannedChange): boolean => action === "replace" || action === "delete";
 
 /** By the resource type: what stands before the name, behind any `module.…`. */
-const isRoutine = ({ address }: PlannedChange): boolean =>
-  ROUTINE.some((type) => new RegExp(`(^|\\.)${type}\\.[^.]+$`).test(address.replace(/\[.*\]$/, "")));
+const isRoutine = ({ address, action }: PlannedChange): boolean =>
+  [...ROUTINE, ...(action === "replace" ? SUCCEEDED : [])].some((type) =>
+    new RegExp(`(^|\\.)${type}\\.[^.]+$`).test(address.replace(/\[.*\]$/, "")),
+  );
 
 /** Why a plan made later is not the plan that was shown; undefined when it does the same to the same objects. */
 export function differenceOf(

@@ -20,6 +20,14 @@ describe("a plan", () => {
     expect(routineOf(PLAN)).toEqual(PLAN.slice(2, 4));
   });
 
+  it.each(['google_secret_manager_secret_version.versions["jvb"]', "google_storage_bucket_object.program"])(
+    "takes a successor of %s for routine, because the old one stays, and its end not",
+    (address) => {
+      expect(routineOf([change("replace", address)])).toEqual([change("replace", address)]);
+      expect(destroysOf([change("delete", address)])).toEqual([change("delete", address)]);
+    },
+  );
+
   it("is not taken for routine by a name that sounds like it", () => {
     const odd = change("delete", "google_compute_disk.terraform_data");
     expect(destroysOf([odd])).toEqual([odd]);
