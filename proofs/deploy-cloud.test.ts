@@ -92,6 +92,8 @@ describe("fleet deploy on the committed directories", () => {
     expect({ code, outcome: result.outcome }).toEqual({ code: 1, outcome: "failed" });
     expect(result.reason).toContain("Saved plan is stale");
     expect(result.reason).toContain("Somebody has deployed account-acme since its plan was shown.");
+    expect(result.reason).toContain(`Every line of it is in ${at(".fleet/logs/account-acme.log")}.`);
+    expect(readFileSync(at(".fleet/logs/account-acme.log"), "utf8")).toContain("Saved plan is stale");
     const resumed = await deploy(["--resume", "--yes"]);
     expect({ code: resumed.code, outcome: resumed.result.outcome }).toEqual({
       code: 0,
@@ -100,7 +102,7 @@ describe("fleet deploy on the committed directories", () => {
   });
 
   it("stops in good order at Ctrl-C", async () => {
-    const { code, result } = await deploy(["--account", "acme", "--yes"], (text) => {
+    const { code, result } = await deploy(["--account", "acme", "--yes", "--verbose"], (text) => {
       if (text.startsWith("  customer-abc  google_")) process.emit("SIGINT");
     });
     expect({ code, outcome: result.outcome }).toEqual({ code: 130, outcome: "interrupted" });
@@ -122,13 +124,18 @@ describe("fleet deploy on the committed directories", () => {
       outcome: "deployed",
       reason: null,
     });
-    expect(err).toContain("bridges-acme-nl-static  terraform_data.push-1: Creation complete");
+    expect(err).toMatch(
+      / {2}bridges-acme-nl-static {2}deployed: \d+ added, 0 changed, 0 destroyed {2}\(\d+ s\)\n/,
+    );
+    expect(readFileSync(at(".fleet/logs/bridges-acme-nl-static.log"), "utf8")).toContain(
+      "terraform_data.push-1: Creation complete",
+    );
     expect(google.asked.map(({ path }) => path)).toContain(
       "/v1/projects/acme-meet-prod/secrets/abc-jvb-auth-password/versions/latest:access",
     );
     const left = [".fleet", ...STACKS.map((stack) => `${stack}.tfstate`)].flatMap(textsBelow);
     expect([err, ...left].filter((text) => text.includes("Canary"))).toEqual([]);
-    expect(readdirSync(at(".fleet"))).toEqual([]);
+    expect(readdirSync(at(".fleet"))).toEqual(["logs"]);
   });
 });
 

@@ -19,7 +19,7 @@ import { checkNode } from "./workspace/find-tools";
 import { Interruption } from "./workspace/interruption";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 import type { Rehearsal } from "./rehearsal";
-import type { StackResult } from "./demo/deploy-progress";
+import type { StackResult } from "./workspace/terraform-line";
 
 const PROJECT = join(__dirname, "..");
 const SYNTHESIZED = join(PROJECT, "synthesized");

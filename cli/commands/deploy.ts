@@ -43,6 +43,9 @@ plans change more stacks than --limit says, or take away an object that is there
 templates and terraform_data, which hold nothing, are replaced without it. What is deployed is what was reviewed:
 synthesized/ must be what the accounts say now.
 
+Each stack has a line when it begins and one when it ends, with its outputs. Every line of Terraform is in
+.fleet/logs/<stack>.log (.rehearsal/rollout/logs with --rehearse) until the stack is deployed again.
+
 A failure ends the run: what runs is finished, nothing else is begun, and .fleet/rollout.json knows what is done. Ctrl-C
 does the same. A stack that is retired is deployed (which destroys what it ran) only when it is named.
 
@@ -73,6 +76,7 @@ export function addDeployCommand(
     .option("--parallelism <stacks>", "stacks that are planned or deployed at a time", String(PARALLELISM))
     .option("--allow-destroys", "let the plans take away objects that are there")
     .option("--plans", "print the plan of each stack; with one stack it is always printed")
+    .option("--verbose", "print every line of Terraform")
     .option("--yes", "ask nothing")
     .option("--resume", "go on with the rollout that is unfinished")
     .option("--forget", "forget the rollout that is unfinished; what it has deployed stays")
@@ -99,6 +103,7 @@ async function deploy(names: readonly string[], flags: DeployFlags, terminal: Te
       rehearse: flags.rehearse ?? false,
       parallelism: parallelism as number,
       json: flags.json ?? false,
+      verbose: flags.verbose ?? false,
       yes: flags.yes ?? false,
     });
     return await deployIn(session, names, flags, loaded.fleet, terminal);

@@ -19,6 +19,7 @@ interface DestroyFlags {
   readonly limit?: string;
   readonly parallelism: string;
   readonly plans?: true;
+  readonly verbose?: true;
   readonly yes?: true;
   readonly rehearse?: true;
   readonly json?: true;
@@ -35,6 +36,9 @@ Only stacks that are named are destroyed, pools first, then customers, then acco
 is not named, stays; so does a pool on which calls may be, unless you say --cut-calls. Every stack is planned before any is
 destroyed, and you are asked to type the names. What is protected stays: allowDestroys in the data lets it go, deployed
 before. When a destroy broke off, give the same command again: what is gone already is left out.
+
+Each stack has a line when it begins and one when it ends. Every line of Terraform is in .fleet/logs/<stack>.log
+(.rehearsal/rollout/logs with --rehearse) until the stack is deployed or destroyed again.
 
 To remove a customer or a pool for good, retire it instead (docs/operations.md): then the review shows it.
 
@@ -55,6 +59,7 @@ export function addDestroyCommand(
     .option("--limit <stacks>", `refuse when more stacks than that would go (default: ${LIMIT})`)
     .option("--parallelism <stacks>", "stacks that are planned or destroyed at a time", String(PARALLELISM))
     .option("--plans", "print the plan of each stack; with one stack it is always printed")
+    .option("--verbose", "print every line of Terraform")
     .option("--yes", "ask nothing")
     .option("--rehearse", "destroy on pretended clouds, in .rehearsal/")
     .option("--json", "print one JSON object for machines; everything else goes to the error output")
@@ -90,6 +95,7 @@ async function destroy(names: readonly string[], flags: DestroyFlags, terminal: 
       rehearse: flags.rehearse ?? false,
       parallelism: parallelism as number,
       json: flags.json ?? false,
+      verbose: flags.verbose ?? false,
       yes: flags.yes ?? false,
     });
     const earlier = session.file.read();

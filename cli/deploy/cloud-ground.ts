@@ -45,17 +45,13 @@ class CloudGround implements Ground {
     return problem ?? this.run(this.tools.terraform, args, cwd);
   }
 
-  cdktf(
-    command: "deploy" | "destroy",
-    stacks: readonly string[],
-    onLine: (line: string) => void,
-  ): Promise<ProgramResult> {
+  cdktf(command: "deploy" | "destroy", stacks: readonly string[]): Promise<ProgramResult> {
     const { scratch, project } = this.options;
     writeFileSync(join(scratch, "manifest.json"), this.manifestOf(stacks));
     const fixed = ["--skip-synth", "--skip-provider-lock", "--auto-approve"];
     const where = ["--parallelism", String(stacks.length), "--output", scratch];
     const args = [this.tools.cdktf, command, ...fixed, ...where, ...stacks];
-    return this.run(process.execPath, args, project, onLine);
+    return this.run(process.execPath, args, project);
   }
 
   close(): Promise<void> {
@@ -97,13 +93,8 @@ class CloudGround implements Ground {
     return undefined;
   }
 
-  private run(
-    program: string,
-    args: readonly string[],
-    cwd: string,
-    onLine?: (line: string) => void,
-  ): Promise<ProgramResult> {
-    return runProgram(program, args, { cwd, env: this.environment, ...(onLine && { onLine }) });
+  private run(program: string, args: readonly string[], cwd: string): Promise<ProgramResult> {
+    return runProgram(program, args, { cwd, env: this.environment });
   }
 
   private directoryOf(stack: string): string {

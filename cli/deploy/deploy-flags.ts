@@ -12,6 +12,7 @@ export interface DeployFlags {
   readonly parallelism: string;
   readonly allowDestroys?: true;
   readonly plans?: true;
+  readonly verbose?: true;
   readonly yes?: true;
   readonly resume?: true;
   readonly forget?: true;

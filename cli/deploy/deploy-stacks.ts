@@ -105,7 +105,7 @@ export class DeployRun {
   private async applyPart(part: readonly RolloutStack[]): Promise<string | undefined> {
     const problem = await bringSecrets(this.session, part, this.options.secrets, this.plans);
     if (problem !== undefined) return deployText.notBegun(part, this.withStatus("waiting").length, problem);
-    const { done, begun, failed, said } = await applyStacks(this.session, part, "deploy");
+    const { done, begun, failed, said } = await applyStacks(this.session, part, "deploy", this.plans);
     for (const id of done) this.statuses.set(id, "deployed");
     for (const id of begun) this.statuses.set(id, "failed");
     this.save();

@@ -11,6 +11,14 @@ export interface StackEnd {
   readonly said: string;
 }
 
+/** Hears of an apply while it runs. */
+export interface ApplyListener {
+  /** Terraform printed a line, in its order within the stack. */
+  line(stack: string, text: string): void;
+  /** Once for each stack, after its last line. */
+  ended(stack: string, end: StackEnd): void;
+}
+
 /**
  * What brings stacks to a cloud, real or pretended. A plan is kept, and what is applied is that plan and no other:
  * Terraform refuses it when the state has moved since.
@@ -29,10 +37,10 @@ export interface Deployer {
   bring(variables: Readonly<Record<string, string>>): void;
 
   /** Applies the kept plans of stacks that need not one another. */
-  deploy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>>;
+  deploy(stacks: readonly string[], listener: ApplyListener): Promise<ReadonlyMap<string, StackEnd>>;
 
   /** The same for plans that destroy. */
-  destroy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>>;
+  destroy(stacks: readonly string[], listener: ApplyListener): Promise<ReadonlyMap<string, StackEnd>>;
 
   /** Asks Terraform to stop in good order; what is under way then ends as failed. */
   interrupt(): Promise<void>;

@@ -68,7 +68,7 @@ export class DestroyRun {
   }
 
   private async applyPart(part: readonly RolloutStack[]): Promise<string | undefined> {
-    const { done, begun, failed, said } = await applyStacks(this.session, part, "destroy");
+    const { done, begun, failed, said } = await applyStacks(this.session, part, "destroy", this.plans);
     for (const id of done) this.statuses.set(id, "destroyed");
     for (const id of begun) this.statuses.set(id, "failed");
     this.session.check();

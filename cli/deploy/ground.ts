@@ -11,11 +11,7 @@ export interface Ground {
   terraform(stack: string, args: readonly string[]): Promise<ProgramResult>;
 
   /** Runs a cdktf command on stacks, all at a time. */
-  cdktf(
-    command: "deploy" | "destroy",
-    stacks: readonly string[],
-    onLine: (line: string) => void,
-  ): Promise<ProgramResult>;
+  cdktf(command: "deploy" | "destroy", stacks: readonly string[]): Promise<ProgramResult>;
 
   close(): Promise<void>;
 }

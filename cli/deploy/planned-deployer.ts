@@ -4,26 +4,41 @@ import { stripVTControlCharacters } from "node:util";
 import type { PlannedChange } from "../../rollout/judge-plan";
 import { readPlanActions } from "../../sandbox/workspace/plan-actions";
 import { interruptPrograms, programsEnded } from "../../sandbox/workspace/run-program";
-import { type Deployer, DeployProblem, type Purpose, type StackEnd } from "./deployer";
+import { type ApplyListener, type Deployer, DeployProblem, type Purpose, type StackEnd } from "./deployer";
 import type { Ground } from "./ground";
+import { StackLog } from "./stack-log";
 
 /** Lines of cdktf that are shown when it ended before Terraform began. */
 const LAST_WORDS = 15;
+/** How often the logs are looked at: cdktf loses lines under load, the files have all. */
+const LOOK_MILLISECONDS = 200;
 const TERRAFORM_OF_PLAN = join(__dirname, "terraform-of-plan.sh");
+
+export interface PlannedDeployerOptions {
+  /** Directory of kept plans, which have the state in them. */
+  readonly plans: string;
+  /** Directory of `<stack>.log`, every line of the stack's last apply; cdktf's lines where Terraform did not begin. */
+  readonly logs: string;
+}
 
 /** Plans and applies on any ground. */
 export class PlannedDeployer implements Deployer {
-  /** @param plans directory of kept plans: readable for their owner alone, because a plan has the state in it */
+  private readonly plans: string;
+  private readonly logs: string;
+
   constructor(
     private readonly ground: Ground,
-    private readonly plans: string,
+    options: PlannedDeployerOptions,
   ) {
-    rmSync(plans, { recursive: true, force: true });
-    mkdirSync(plans, { recursive: true, mode: 0o700 });
+    ({ plans: this.plans, logs: this.logs } = options);
+    rmSync(this.plans, { recursive: true, force: true });
+    // Both for their owner alone.
+    for (const directory of [this.plans, this.logs]) mkdirSync(directory, { recursive: true, mode: 0o700 });
     Object.assign(ground.environment, {
       TERRAFORM_BINARY_NAME: TERRAFORM_OF_PLAN,
       FLEET_TERRAFORM: ground.terraformProgram,
-      FLEET_PLANS: plans,
+      FLEET_PLANS: this.plans,
+      FLEET_LOGS: this.logs,
     });
   }
 
@@ -41,12 +56,12 @@ export class PlannedDeployer implements Deployer {
     Object.assign(this.ground.environment, variables);
   }
 
-  deploy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>> {
-    return this.apply("deploy", stacks, onLine);
+  deploy(stacks: readonly string[], listener: ApplyListener): Promise<ReadonlyMap<string, StackEnd>> {
+    return this.apply("deploy", stacks, listener);
   }
 
-  destroy(stacks: readonly string[], onLine: (line: string) => void): Promise<ReadonlyMap<string, StackEnd>> {
-    return this.apply("destroy", stacks, onLine);
+  destroy(stacks: readonly string[], listener: ApplyListener): Promise<ReadonlyMap<string, StackEnd>> {
+    return this.apply("destroy", stacks, listener);
   }
 
   async interrupt(): Promise<void> {
@@ -63,23 +78,43 @@ export class PlannedDeployer implements Deployer {
   private async apply(
     purpose: Purpose,
     stacks: readonly string[],
-    onLine: (line: string) => void,
+    listener: ApplyListener,
   ): Promise<ReadonlyMap<string, StackEnd>> {
+    const ends = new Map<string, StackEnd>();
+    const logs = new Map(stacks.map((stack) => [stack, new StackLog(this.logs, stack)]));
     for (const stack of stacks) rmSync(this.leftBy(stack, "ended"), { force: true });
-    const { stdout, stderr } = await this.ground.cdktf(purpose, stacks, onLine);
-    const lastWords = stripVTControlCharacters(`${stdout}\n${stderr}`)
-      .split("\n")
-      .filter((line) => line.trim() !== "")
-      .slice(-LAST_WORDS)
-      .join("\n");
-    return new Map(
-      stacks.map((stack): [string, StackEnd] => {
-        if (!existsSync(this.leftBy(stack, "ended"))) return [stack, { end: "not begun", said: lastWords }];
-        const code = readFileSync(this.leftBy(stack, "ended"), "utf8").trim();
-        const said = readFileSync(this.leftBy(stack, "said"), "utf8").trim();
-        return [stack, { end: code === "0" ? "done" : "failed", said }];
-      }),
-    );
+    const look = (): void => {
+      for (const [stack, log] of logs) {
+        if (ends.has(stack)) continue;
+        const end = this.endOf(stack); // before the lines: then the log is complete
+        for (const line of end ? log.lastLines() : log.newLines()) listener.line(stack, line);
+        if (!end) continue;
+        ends.set(stack, end);
+        listener.ended(stack, end);
+      }
+    };
+    const timer = setInterval(look, LOOK_MILLISECONDS);
+    const { stdout, stderr } = await this.ground.cdktf(purpose, stacks).finally(() => clearInterval(timer));
+    look();
+    for (const [stack, log] of logs) {
+      if (ends.has(stack)) continue;
+      const lines = stripVTControlCharacters(`${stdout}\n${stderr}`)
+        .split("\n")
+        .filter((line) => line.trim() !== "");
+      log.append(`${lines.join("\n")}\n`);
+      const end: StackEnd = { end: "not begun", said: lines.slice(-LAST_WORDS).join("\n") };
+      ends.set(stack, end);
+      listener.ended(stack, end);
+    }
+    return ends;
+  }
+
+  /** Undefined while Terraform runs, or has not begun. */
+  private endOf(stack: string): StackEnd | undefined {
+    if (!existsSync(this.leftBy(stack, "ended"))) return undefined;
+    const code = readFileSync(this.leftBy(stack, "ended"), "utf8").trim();
+    const said = readFileSync(this.leftBy(stack, "said"), "utf8").trim();
+    return { end: code === "0" ? "done" : "failed", said };
   }
 
   private async succeed(stack: string, args: readonly string[]): Promise<string> {

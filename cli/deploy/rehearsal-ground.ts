@@ -31,12 +31,8 @@ class RehearsalGround implements Ground {
     return this.rehearsal.terraform(stack, args);
   }
 
-  cdktf(
-    command: "deploy" | "destroy",
-    stacks: readonly string[],
-    onLine: (line: string) => void,
-  ): Promise<ProgramResult> {
-    return this.rehearsal.cdktf(command, stacks, onLine);
+  cdktf(command: "deploy" | "destroy", stacks: readonly string[]): Promise<ProgramResult> {
+    return this.rehearsal.cdktf(command, stacks);
   }
 
   close(): Promise<void> {

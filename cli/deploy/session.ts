@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { lockDirectory } from "../../sandbox/workspace/directory-lock";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import { Progress } from "../progress";
@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly parallelism: number;
   /** Results are one JSON object: everything else goes to `err`. */
   readonly json: boolean;
+  /** Every line of Terraform is printed. */
+  readonly verbose: boolean;
   /** Nothing is asked. */
   readonly yes: boolean;
 }
@@ -80,6 +82,11 @@ export class Session {
     this.terminal.err(text);
   }
 
+  /** The file with every line of a stack's last apply, as a person at this directory names it. */
+  logOf(stack: string): string {
+    return join(dirname(this.options.accounts), relative(this.root, this.home), "logs", `${stack}.log`);
+  }
+
   /** Between two steps. @throws Stopped after Ctrl-C */
   check(): void {
     if (this.stop.isSet) throw new Stopped();
@@ -99,7 +106,10 @@ export class Session {
         ? rehearsalGround({ ...common, parallelism, directory: join(this.root, ".rehearsal") })
         : cloudGround({ ...common, scratch: join(this.home, "deploy") }),
     );
-    this.opened = new PlannedDeployer(ground, join(this.home, "plans"));
+    this.opened = new PlannedDeployer(ground, {
+      plans: join(this.home, "plans"),
+      logs: join(this.home, "logs"),
+    });
     this.check();
   }
 

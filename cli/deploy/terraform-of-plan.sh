@@ -5,13 +5,19 @@
 #   FLEET_TERRAFORM  the real program
 #   FLEET_PLANS      directory with <stack>.tfplan; what was said against it and the exit code are left beside it, in
 #                    <stack>.said and <stack>.ended: cdktf loses lines under load
+#   FLEET_LOGS       directory for <stack>.log, with every line of the apply
 case "$1" in
   apply | destroy) ;;
   *) exec "$FLEET_TERRAFORM" "$@" ;;
 esac
-plan="$FLEET_PLANS/$(basename "$PWD")"
-"$FLEET_TERRAFORM" apply -input=false -no-color "$plan.tfplan" 2>"$plan.said"
-code=$?
-cat "$plan.said" >&2
-echo "$code" >"$plan.ended"
-exit "$code"
+stack="$(basename "$PWD")"
+plan="$FLEET_PLANS/$stack"
+log="$FLEET_LOGS/$stack.log"
+{
+  "$FLEET_TERRAFORM" apply -input=false -no-color "$plan.tfplan" 2>"$plan.said"
+  echo "$?" >"$plan.code"
+} | tee "$log"
+tee -a "$log" <"$plan.said" >&2
+# Last: whoever sees it finds the log complete.
+mv "$plan.code" "$plan.ended"
+exit "$(cat "$plan.ended")"

@@ -1,11 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-
-/** What Terraform did in one stack. */
-export interface StackResult {
-  readonly added: number;
-  readonly changed: number;
-  readonly destroyed: number;
-}
+import { resultIn, type StackResult, stepIn } from "../workspace/terraform-line";
 
 /** What a person hears of. */
 export interface ProgressListener {
@@ -17,9 +11,6 @@ export interface ProgressListener {
 
 const BEGINNING = /Refreshing state|^Terraform used the selected providers|^No changes/;
 const PLAN = /^Plan: (?:\d+ to import, )?(\d+) to add, (\d+) to change, (\d+) to destroy/;
-const STEP = /^(.+): (?:Creation|Modifications|Destruction) complete/;
-const APPLIED = /Resources: (?:\d+ imported, )?(\d+) added, (\d+) changed, (\d+) destroyed/;
-const DESTROYED = /Resources: (\d+) destroyed/;
 
 /**
  * Reads the output of `cdktf deploy` and `cdktf destroy` line by line. Under load cdktf drops lines now and then: what
@@ -64,12 +55,9 @@ export class DeployProgress {
     }
     const plan = PLAN.exec(text);
     if (plan) this.total = plan.slice(1).reduce((sum, number) => sum + Number(number), 0);
-    const step = STEP.exec(text);
-    if (step) this.listener.step(stack, (this.done += 1), this.total, step[1]!);
-    const [applied, destroyed] = [APPLIED.exec(text), DESTROYED.exec(text)];
-    if (applied) {
-      const [added, changed, gone] = applied.slice(1).map(Number) as [number, number, number];
-      this.results.set(stack, { added, changed, destroyed: gone });
-    } else if (destroyed) this.results.set(stack, { added: 0, changed: 0, destroyed: Number(destroyed[1]) });
+    const step = stepIn(text);
+    if (step !== undefined) this.listener.step(stack, (this.done += 1), this.total, step);
+    const result = resultIn(text);
+    if (result) this.results.set(stack, result);
   }
 }

@@ -1,5 +1,5 @@
 import { readState } from "../workspace/terraform-state";
-import type { StackResult } from "./deploy-progress";
+import type { StackResult } from "../workspace/terraform-line";
 import type { Values } from "../protocol/value";
 
 /** One object in a stack's Terraform state. */
