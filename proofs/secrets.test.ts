@@ -178,8 +178,8 @@ describe("the secrets of the example accounts", () => {
     const terminal = { out: (text: string) => (said += text), err: (text: string) => (said += text) };
     expect(await main(["secrets", "rotate", "abc", "--accounts", accounts], terminal)).toBe(0);
     appendFileSync(LOG, said);
-    const deploys = [...said.matchAll(/npx cdktf deploy (\S+)/g)].map(([, stack]) => stack!);
-    expect(deploys).toEqual(["customer-abc", "bridges-acme-eu-burst", "bridges-acme-nl-static"]);
+    const deploys = [...said.matchAll(/npx fleet deploy (\S+)/g)].map(([, name]) => name!);
+    expect(deploys).toEqual(["customer-abc", "acme/eu-burst", "acme/nl-static"]);
 
     await rehearsal.copy(synthesize());
     const planned = await rehearsal.plan("customer-abc");
@@ -195,7 +195,7 @@ describe("the secrets of the example accounts", () => {
         ),
     ]);
     expect(said).toContain(`${planned.length - 1} secret versions are replaced`);
-    for (const stack of deploys) await deploy(stack);
+    for (const name of deploys) await deploy(name.replace("acme/", "bridges-acme-"));
     for (const stack of rehearsal.stacks) expect(await rehearsal.plan(stack)).toEqual([]);
 
     for (const secret of secretsOf(customers[0]!)) {

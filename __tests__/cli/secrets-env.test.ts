@@ -136,7 +136,7 @@ describe("fleet secrets env", () => {
       err:
         `${ABC}: you may not read it; ask for the role roles/secretmanager.secretAccessor in project ` +
         "acme-meet-prod, or log in as somebody who has it\n" +
-        `${XYZ}: there is no such secret yet; deploy customer-xyz-europe first: npx cdktf deploy customer-xyz-europe\n` +
+        `${XYZ}: there is no such secret yet; deploy customer-xyz-europe first: npx fleet deploy customer-xyz-europe\n` +
         "\nNothing was printed.\n",
     });
   });

@@ -53,7 +53,7 @@ export class SecretManager {
               `${projectOf(resource)}, or log in as somebody who has it`,
         };
       case 404:
-        return { problem: `there is no such secret yet; deploy ${stack} first: npx cdktf deploy ${stack}` };
+        return { problem: `there is no such secret yet; deploy ${stack} first: npx fleet deploy ${stack}` };
       default:
         return { problem: `Secret Manager answered with HTTP status ${response.status}; try again later` };
     }

@@ -166,7 +166,7 @@ export const accountBlueprint: Blueprint = {
       `The bucket ${bucket} exists, with versioning on.`,
       `npx fleet new customer <id> --account ${id}`,
       ...(hasDns(answers) && answers["createZone"] === "yes"
-        ? [`After cdktf deploy account-${id}: delegate ${domain} to the name servers that it prints.`]
+        ? [`After npx fleet deploy account-${id}: delegate ${domain} to the name servers that it prints.`]
         : []),
     ];
   },

@@ -1,6 +1,6 @@
 import { appendItem } from "../../config/append-item";
 import { modelineFor } from "../../config/check-modeline";
-import { accountStackId, bridgesStackId, customerStackId } from "../../model/names";
+import { accountStackId } from "../../model/names";
 import { accountOf, accountQuestion, type Answers, type Blueprint, type Surroundings } from "./blueprint";
 import { typedList, yamlText } from "./yaml-text";
 
@@ -102,7 +102,6 @@ export const customerBlueprint: Blueprint = {
   next: (answers, around) => {
     const { id = "", account = "" } = answers;
     const pools = servingPools(answers);
-    const stacks = [customerStackId({ id }), ...pools.map((pool) => bridgesStackId({ account, id: pool }))];
     const isFirst = !around.fleet.customers.some((customer) => customer.account === account);
     return [
       ...(pools.length === 0
@@ -110,13 +109,18 @@ export const customerBlueprint: Blueprint = {
         : []),
       "npx fleet check && npm run synth",
       "Review synthesized/ and commit it together with accounts/.",
-      // One command each: cdktf knows no order.
-      ...(isFirst ? [accountStackId({ id: account }), ...stacks] : stacks).map(
-        (stack) => `npx cdktf deploy ${stack}`,
-      ),
+      ...(isFirst ? [firstDeploy(account, around)] : []),
+      `npx fleet deploy ${id}${pools.length > 0 ? "     # with the pools that serve it, after it" : ""}`,
     ];
   },
 };
+
+/** The account goes first, and before certificates can come its zone is delegated. */
+function firstDeploy(account: string, around: Surroundings): string {
+  const dns = accountOf({ account }, around)?.dns;
+  const delegate = dns?.createZone ? `     # delegate ${dns.domain} to the name servers that it prints` : "";
+  return `npx fleet deploy ${accountStackId({ id: account })}${delegate}`;
+}
 
 /** `eu-burst` of `eu-burst, server` and of `acme/eu-burst`. */
 const servingPools = ({ account, bridges }: Answers): readonly string[] =>

@@ -2,8 +2,9 @@ import { modelineFor } from "../../config/check-modeline";
 import { participantsAtFullStress } from "../../model/capacity";
 import { type Cloud, type Continent, regionOfZone } from "../../model/catalog";
 import type { Pool } from "../../model/fleet";
-import { bridgesStackId, customerStackId } from "../../model/names";
+import { accountStackId, bridgesStackId, customerStackId } from "../../model/names";
 import { bridgeMachine } from "../../model/rules/bridge-machine";
+import { LIMIT } from "../deploy/deploy-flags";
 import { accountOf, accountQuestion, type Answers, type Blueprint, type Surroundings } from "./blueprint";
 import { typedList, yamlList, yamlText } from "./yaml-text";
 
@@ -122,17 +123,21 @@ export const poolBlueprint: Blueprint = {
     new Map([
       [`${around.root}/${answers["account"]}/pools/${answers["id"]}.yaml`, poolText(answers, around)],
     ]),
-  next: ({ account = "", id = "", cloud, serves = "" }) => {
-    const stack = bridgesStackId({ account, id });
+  next: ({ account = "", id = "", cloud, serves = "" }, { fleet }) => {
+    const customers = typedList(serves).map((customer) => customerStackId({ id: customer }));
+    const isFirst = !fleet.pools.some((pool) => pool.account === account && pool.cloud === "gcp");
+    const stacks = [
+      // It publishes the program of the keeper.
+      ...(cloud === "gcp" && isFirst ? [accountStackId({ id: account })] : []),
+      ...customers,
+      bridgesStackId({ account, id }),
+    ];
+    const limit = stacks.length > LIMIT ? ` --limit ${stacks.length}` : "";
+    const who = customers.length === 1 ? "the customer draws" : "customers draw";
     return [
       "npx fleet check && npm run synth",
       "Review synthesized/ and commit it together with accounts/.",
-      ...typedList(serves).map(
-        (customer) =>
-          `npx cdktf deploy ${customerStackId({ id: customer })}     # it draws a password for the pool`,
-      ),
-      ...(cloud === "linode" ? [`eval "$(npx fleet secrets env ${stack})"`] : []),
-      `npx cdktf deploy ${stack}`,
+      `npx fleet deploy ${stacks.join(" ")}${limit}     # in this order: ${who} a password for the pool`,
     ];
   },
 };

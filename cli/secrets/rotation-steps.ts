@@ -26,13 +26,10 @@ export function rotationSteps(fleet: Fleet, customer: Customer): readonly Rotati
       effect: "review and commit them with the customer's file",
     },
     {
-      command: `npx cdktf diff ${server}`,
-      effect: `${redrawn(customer, pools)} secret versions are replaced and the server changes in place; stop if there is more`,
-    },
-    {
-      command: `npx cdktf deploy ${server}`,
+      command: `npx fleet deploy ${server}`,
       effect:
-        `every room of ${customer.id} ends and the pages join again, within about a minute; ` +
+        `it shows that ${redrawn(customer, pools)} secret versions are replaced and the server changes in place: say no ` +
+        `if there is more. Every room of ${customer.id} ends and the pages join again, within about a minute; ` +
         "bridges log in again by themselves, with the password that they have",
     },
     {
@@ -43,19 +40,14 @@ export function rotationSteps(fleet: Fleet, customer: Customer): readonly Rotati
         "nothing; it must name the versions that were just made. Secret Manager may give those of before for some " +
         "minutes: then run sudo systemctl restart fleet-secrets fleet there, which ends the rooms again",
     },
-    ...pools.map((pool): RotationStep => {
-      const stack = bridgesStackId(pool);
-      return pool.cloud === "gcp"
-        ? {
-            command: `npx cdktf deploy ${stack}`,
-            effect: "nothing: bridges that start from now on have the new password, the others keep theirs",
-          }
-        : {
-            // Not eval of the command itself: a failure would leave the old password of this shell in place.
-            command: `secrets="$(npx fleet secrets env ${stack})" && eval "$secrets" && npx cdktf deploy ${stack}`,
-            effect: "one bridge after the other is drained and gets the new password",
-          };
-    }),
+    ...pools.map((pool): RotationStep => ({
+      command: `npx fleet deploy ${pool.account}/${pool.id}`,
+      effect:
+        pool.cloud === "gcp"
+          ? "nothing: bridges that start from now on have the new password, the others keep theirs"
+          : "one bridge after the other is drained and gets the new password, which the deploy fetches; in a shell that " +
+            "had it from fleet secrets env, ask for it there again before",
+    })),
   ];
 }
 

@@ -38,7 +38,7 @@ describe("fleet new, from nothing", () => {
       1. The project acme-meet exists, with a billing account.
       2. The bucket acme-meet-terraform exists, with versioning on.
       3. npx fleet new customer <id> --account acme
-      4. After cdktf deploy account-acme: delegate meet.acme.example to the name servers that it prints.
+      4. After npx fleet deploy account-acme: delegate meet.acme.example to the name servers that it prints.
       ",
       }
     `);
@@ -54,8 +54,7 @@ describe("fleet new, from nothing", () => {
 
       1. npx fleet check && npm run synth
       2. Review synthesized/ and commit it together with accounts/.
-      3. npx cdktf deploy customer-abc     # it draws a password for the pool
-      4. npx cdktf deploy bridges-acme-eu-burst
+      3. npx fleet deploy account-acme customer-abc bridges-acme-eu-burst     # in this order: the customer draws a password for the pool
       ",
       }
     `);
@@ -186,9 +185,7 @@ describe("fleet new, beside others", () => {
 
       1. npx fleet check && npm run synth
       2. Review synthesized/ and commit it together with accounts/.
-      3. npx cdktf deploy customer-xyz
-      4. npx cdktf deploy bridges-acme-eu-burst
-      5. npx cdktf deploy bridges-acme-nl-static
+      3. npx fleet deploy xyz     # with the pools that serve it, after it
       ",
       }
     `);
