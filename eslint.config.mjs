@@ -109,7 +109,7 @@ export default tseslint.config(
   zone("render", ["model"], [CDKTF, FILES, PROCESS]),
   zone("modules", ["model"], [FILES, YAML, PROCESS]),
   zone("policies", ["model", "modules"], [FILES, YAML, PROCESS]),
-  zone("stacks", ["modules", "policies", "render", "model"], [YAML, PROCESS]),
+  zone("stacks", ["modules", "policies", "render", "model", "rollout"], [YAML, PROCESS]),
   zone("keeper", ["model"], [CDKTF, YAML]),
   zone("keeper/decide", [], [CDKTF, FILES, YAML, PROCESS]),
   zone("simulate", ["keeper", "model"], [CDKTF, FILES, YAML, PROCESS]),

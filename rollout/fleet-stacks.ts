@@ -1,5 +1,7 @@
 import type { Account, Fleet, Pool } from "../model/fleet";
 import { accountStackId, bridgesStackId, customerStackId } from "../model/names";
+import { indexFleet } from "../model/rules/fleet-index";
+import { needsOf } from "./deploy-after";
 
 export type StackKind = "account" | "customer" | "pool" | "retired";
 
@@ -20,8 +22,8 @@ export interface RolloutStack {
 
 /** Every stack of the fleet by its id: accounts, customers, pools, retired ones. An account without Google has none. */
 export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
-  const withStack = new Map(fleet.accounts.map((account) => [account.id, account.gcp ? [account] : []]));
-  const accountOf = (id: string): string[] => (withStack.get(id) ?? []).map(accountStackId);
+  const { accounts } = indexFleet(fleet);
+  const accountOf = ({ account }: { readonly account: string }): Account => accounts.get(account)!;
   const stacks: RolloutStack[] = [
     ...fleet.accounts
       .filter(({ gcp }) => gcp)
@@ -31,7 +33,7 @@ export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
         account: account.id,
         name: account.id,
         source: `accounts/${account.id}/account.yaml`,
-        needs: [],
+        needs: needsOf({ kind: "account", account }, fleet),
         customers: [],
       })),
     ...fleet.customers.map((customer) => ({
@@ -40,39 +42,32 @@ export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
       account: customer.account,
       name: customer.id,
       source: `accounts/${customer.account}/customers/${customer.id}.yaml`,
-      needs: accountOf(customer.account),
+      needs: needsOf({ kind: "customer", account: accountOf(customer) }, fleet),
       customers: [customerStackId(customer)],
     })),
-    ...fleet.pools.map((pool) => poolStack(pool, accountOf(pool.account))),
-    ...fleet.accounts.flatMap((account) => retiredStacks(account, accountOf(account.id))),
+    ...fleet.pools.map((pool) => ({
+      id: bridgesStackId(pool),
+      kind: "pool" as const,
+      account: pool.account,
+      name: poolName(pool),
+      source: `accounts/${pool.account}/pools/${pool.id}.yaml`,
+      needs: needsOf({ kind: "pool", account: accountOf(pool), pool }, fleet),
+      customers: pool.serves.map((id) => customerStackId({ id })),
+    })),
+    ...fleet.accounts.flatMap((account) =>
+      [...account.retired].sort().map((id) => ({
+        id,
+        kind: "retired" as const,
+        account: account.id,
+        name: id,
+        source: `accounts/${account.id}/account.yaml`,
+        needs: needsOf({ kind: "retired", account, id }, fleet),
+        customers: [],
+      })),
+    ),
   ];
   return new Map(stacks.map((stack) => [stack.id, stack]));
 }
-
-function poolStack(pool: Pool, account: readonly string[]): RolloutStack {
-  const customers = pool.serves.map((id) => customerStackId({ id }));
-  return {
-    id: bridgesStackId(pool),
-    kind: "pool",
-    account: pool.account,
-    name: poolName(pool),
-    source: `accounts/${pool.account}/pools/${pool.id}.yaml`,
-    needs: [...account, ...customers],
-    customers,
-  };
-}
-
-/** What it served nobody knows any more; its network is the account's. */
-const retiredStacks = (account: Account, needs: readonly string[]): RolloutStack[] =>
-  [...account.retired].sort().map((id) => ({
-    id,
-    kind: "retired",
-    account: account.id,
-    name: id,
-    source: `accounts/${account.id}/account.yaml`,
-    needs,
-    customers: [],
-  }));
 
 /** `acme/eu-burst` */
 const poolName = ({ account, id }: Pick<Pool, "account" | "id">): string => `${account}/${id}`;

@@ -4,11 +4,12 @@
  */
 const PREFIXES = ["account-", "customer-", "bridges-"];
 
-const rank = (id: string): number => PREFIXES.findIndex((prefix) => id.startsWith(prefix));
+/** 0 for an account, 1 for a customer, 2 for a pool. */
+export const rankOf = (id: string): number => PREFIXES.findIndex((prefix) => id.startsWith(prefix));
 
 /** Stack ids in the order of a first deploy: accounts, customers, pools, each by id. */
 export const deployOrder = (ids: readonly string[]): string[] =>
-  [...ids].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+  [...ids].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0));
 
 /** Stack ids in the order in which they can be destroyed. */
 export const destroyOrder = (ids: readonly string[]): string[] => deployOrder(ids).reverse();
@@ -18,7 +19,7 @@ export function inSteps(ordered: readonly string[]): string[][] {
   const steps: string[][] = [];
   for (const id of ordered) {
     const last = steps.at(-1);
-    if (last && rank(last[0]!) === rank(id)) last.push(id);
+    if (last && rankOf(last[0]!) === rankOf(id)) last.push(id);
     else steps.push([id]);
   }
   return steps;

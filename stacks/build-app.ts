@@ -10,10 +10,10 @@ import { renderServerCloudInit } from "../render/cloud-init/server-cloud-init";
 import { linodePrograms, withGooglePrograms, type Programs } from "../render/programs";
 import { renderServerFiles } from "../render/server/server-files";
 import type { KeeperInput } from "../render/machine-files";
+import { deployAfter } from "../rollout/deploy-after";
 import { AccountStack } from "./account-stack";
 import { bundleKeeper } from "./bundle-keeper";
 import { CustomerStack } from "./customer-stack";
-import { deployAfter } from "./deploy-after";
 import { FleetIndex, googleSideOf } from "./fleet-index";
 import type { FleetStack } from "./fleet-stack";
 import { GcpBridgesStack } from "./gcp-bridges-stack";
@@ -32,7 +32,7 @@ import { type ServedServer, servedServer } from "./served-server";
  */
 export function buildApp(app: App, fleet: Fleet, planned: readonly PlannedStack[] = planStacks(fleet)): void {
   const builder = new StackBuilder(app, fleet);
-  for (const stack of planned) builder.build(stack).deployAfter = deployAfter(stack, fleet, builder.index);
+  for (const stack of planned) builder.build(stack).deployAfter = deployAfter(stack, fleet);
 }
 
 /** Holds what many stacks share, each text rendered once. */

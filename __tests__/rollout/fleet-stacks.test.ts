@@ -27,11 +27,11 @@ describe("fleetStacks", () => {
     ]);
   });
 
-  it("needs no account that has no stack", () => {
+  it("needs the accounts of its customers, and none that has no stack", () => {
     const pools = [aGcpPool({ account: "globex", serves: ["abc"] })];
     const { needs } = fleetStacks({ ...fleet, customers: [aCustomer()], pools }).get(
       "bridges-globex-eu-burst",
     )!;
-    expect(needs).toEqual(["customer-abc"]);
+    expect(needs).toEqual(["account-acme", "customer-abc"]);
   });
 });

@@ -1,4 +1,6 @@
-import { deployAfter } from "../../stacks/deploy-after";
+import { deployAfter } from "../../rollout/deploy-after";
+import { fleetStacks } from "../../rollout/fleet-stacks";
+import { planWaves } from "../../rollout/plan-waves";
 import { planStacks } from "../../stacks/planned-stack";
 import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../builders/fleet";
 
@@ -35,5 +37,18 @@ describe("deployAfter", () => {
       "customer-old": ["account-acme", "bridges-acme-eldest", "bridges-acme-old"],
       "account-older": ["account-acme", "bridges-acme-eldest", "bridges-acme-old", "customer-old"],
     });
+  });
+
+  it("is the order of a rollout, whatever its waves", () => {
+    for (const size of [1, 5]) {
+      const order = planWaves([...fleetStacks(fleet).values()], { size }).flatMap(({ steps }) =>
+        steps.flat(),
+      );
+      for (const stack of planStacks(fleet)) {
+        const before = order.slice(0, order.indexOf(stack.id));
+        expect(before).toEqual(expect.arrayContaining(deployAfter(stack, fleet)));
+      }
+      expect(order).toHaveLength(planStacks(fleet).length);
+    }
   });
 });
