@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { PlannedChange } from "../../rollout/judge-plan";
-import { readPlanActions } from "../../sandbox/workspace/plan-actions";
+import { readPlanActions, readPlanOutputs } from "../../sandbox/workspace/plan-actions";
 import { interruptPrograms, programsEnded } from "../../sandbox/workspace/run-program";
 import { type ApplyListener, type Deployer, DeployProblem, type Purpose, type StackEnd } from "./deployer";
 import type { Ground } from "./ground";
@@ -45,7 +45,11 @@ export class PlannedDeployer implements Deployer {
   async plan(stack: string, purpose: Purpose): Promise<readonly PlannedChange[]> {
     const flags = purpose === "destroy" ? ["-destroy"] : [];
     await this.succeed(stack, ["plan", "-input=false", "-no-color", ...flags, `-out=${this.planOf(stack)}`]);
-    return readPlanActions(await this.succeed(stack, ["show", "-json", this.planOf(stack)]));
+    const json = await this.succeed(stack, ["show", "-json", this.planOf(stack)]);
+    const changes = readPlanActions(json);
+    if (changes.length > 0 || purpose === "destroy") return changes;
+    // With nothing else to do, an output is what there is to apply.
+    return readPlanOutputs(json).map((name) => ({ address: `output.${name}`, action: "update" }));
   }
 
   planText(stack: string): Promise<string> {

@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly verbose: boolean;
   /** Nothing is asked. */
   readonly yes: boolean;
+  /** Opens the way to the clouds. @default compares the data with the committed output, then the real or pretended ones */
+  readonly open?: (stacks: readonly string[]) => Promise<Deployer>;
 }
 
 /** A person pressed Ctrl-C; nothing else is begun. */
@@ -92,24 +94,9 @@ export class Session {
     if (this.stop.isSet) throw new Stopped();
   }
 
-  /** Compares the data with the committed output, then opens the way to the clouds. @throws DeployProblem, RehearsalProblem */
+  /** Opens the way to the clouds. @throws DeployProblem, RehearsalProblem, Stopped */
   async open(stacks: readonly string[]): Promise<void> {
-    const { accounts, rehearse, parallelism } = this.options;
-    const common = { synthesized: this.synthesized, project: PROJECT };
-    const scratch = join(this.home, "synth");
-    await whileWaiting(this.terminal, `Synthesizing, to compare with ${this.synthesized} …`, () =>
-      checkReviewed(stacks, { ...common, accounts: resolve(accounts), scratch }),
-    );
-    this.check();
-    const ground = await whileWaiting(this.terminal, "Looking for Terraform and cdktf …", () =>
-      rehearse
-        ? rehearsalGround({ ...common, parallelism, directory: join(this.root, ".rehearsal") })
-        : cloudGround({ ...common, scratch: join(this.home, "deploy") }),
-    );
-    this.opened = new PlannedDeployer(ground, {
-      plans: join(this.home, "plans"),
-      logs: join(this.home, "logs"),
-    });
+    this.opened = await (this.options.open ?? this.openReviewed)(stacks);
     this.check();
   }
 
@@ -134,6 +121,22 @@ export class Session {
     clearTimeout(timer);
     this.check();
   }
+
+  private readonly openReviewed = async (stacks: readonly string[]): Promise<Deployer> => {
+    const { accounts, rehearse, parallelism } = this.options;
+    const common = { synthesized: this.synthesized, project: PROJECT };
+    const scratch = join(this.home, "synth");
+    await whileWaiting(this.terminal, `Synthesizing, to compare with ${this.synthesized} …`, () =>
+      checkReviewed(stacks, { ...common, accounts: resolve(accounts), scratch }),
+    );
+    this.check();
+    const ground = await whileWaiting(this.terminal, "Looking for Terraform and cdktf …", () =>
+      rehearse
+        ? rehearsalGround({ ...common, parallelism, directory: join(this.root, ".rehearsal") })
+        : cloudGround({ ...common, scratch: join(this.home, "deploy") }),
+    );
+    return new PlannedDeployer(ground, { plans: join(this.home, "plans"), logs: join(this.home, "logs") });
+  };
 
   async close(): Promise<void> {
     this.progress.clear();

@@ -18,6 +18,7 @@ interface PlanDocument {
       readonly replace_paths?: readonly (readonly (string | number)[])[];
     };
   }[];
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
 }
 
 /** What a plan changes, by the answer of `terraform show -json <plan file>`; sorted by address, nothing left as it is. */
@@ -31,6 +32,14 @@ export function readPlanActions(json: string): PlannedAction[] {
       return action ? [{ address, action, createFirst, replacePaths }] : [];
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+/** Names of the outputs that a plan changes, by the same answer; sorted. Terraform counts none of them. */
+export function readPlanOutputs(json: string): string[] {
+  const { output_changes: changes = {} } = JSON.parse(json) as PlanDocument;
+  return Object.keys(changes)
+    .filter((name) => changes[name]!.actions.some((action) => action !== "no-op"))
+    .sort();
 }
 
 function actionOf(actions: readonly string[]): Action | undefined {

@@ -1,4 +1,4 @@
-import { readPlanActions } from "../../../sandbox/workspace/plan-actions";
+import { readPlanActions, readPlanOutputs } from "../../../sandbox/workspace/plan-actions";
 
 const planned = (actions: readonly string[]): unknown[] =>
   readPlanActions(JSON.stringify({ resource_changes: [{ address: "a.b", change: { actions } }] })).map(
@@ -18,5 +18,17 @@ describe("readPlanActions", () => {
 
   it.each([[["no-op"]], [["read"]]])("leaves out %j", (actions) => {
     expect(planned(actions)).toEqual([]);
+  });
+});
+
+describe("readPlanOutputs", () => {
+  it("names the outputs that change, and no others", () => {
+    const output_changes = {
+      "name-servers": { actions: ["update"] },
+      "server-address": { actions: ["no-op"] },
+      "bridge-addresses": { actions: ["create"] },
+    };
+    expect(readPlanOutputs(JSON.stringify({ output_changes }))).toEqual(["bridge-addresses", "name-servers"]);
+    expect(readPlanOutputs("{}")).toEqual([]);
   });
 });
