@@ -151,6 +151,11 @@ describe("a rollout over twenty customers", () => {
       /Deploy 23 stacks to the pretended clouds\? [^]*The canary is deployed\. Go on with the other 4 waves\? [^]*Wave 1: 5 stacks/,
     );
     expect(failed.result.reason).toContain("already exists");
+    const log = at(`.rehearsal/rollout/logs/${victim}.log`);
+    expect(failed.result.reason).toContain(`Every line of it is in ${log}.`);
+    expect(readFileSync(log, "utf8")).toContain("already exists");
+    expect(failed.err).toMatch(new RegExp(` {2}${victim} +failed {2}\\(\\d+ s\\)\\n`));
+    expect(failed.err).not.toContain("Creation complete");
     expect(failed.result.reason).toContain(`${victim} failed. 10 stacks of this rollout were not begun.`);
     const order = failed.result.stacks.map(({ stack, wave }) => `${wave} ${stack}`);
     expect(order.slice(0, 4)).toEqual([
