@@ -66,6 +66,7 @@ state: { bucket: ${account}-meet-prod-terraform }
 dns:
   managedZone: ${account}-zone
   domain: meet.${account}.example
+  createZone: true
 operators:
   email: ops@${account}.example
   alerts: { smtp: { host: mail.${account}.example, from: jitsi@${account}.example } }

@@ -13,7 +13,7 @@ import { countResources, sampleOutput } from "./sample-output";
  *
  * npm run bench [-- --json] [-- --sizes 1,10,100] [-- --runs 3]
  *
- * With --one: one customer and its pools alone (FLEET_STACKS), in repositories of 1, 100 and 1000 customers.
+ * With --one: one customer alone, synthesized with its pools (FLEET_STACKS) and deployed, in repositories of 1, 100 and 1000 customers.
  */
 
 interface Row {
