@@ -31,7 +31,7 @@ export const deployText = {
       ...(listed.length > 0 ? [`These objects go away:\n${listed.join("\n")}`] : []),
       ...(routine > 0
         ? [
-            `${counted(routine, "object")} of a kind that holds nothing (machine templates, terraform_data) ` +
+            `${counted(routine, "object")} of a kind that holds nothing or stays (machine templates, terraform_data, versions of secrets) ` +
               `${routine === 1 ? "goes or is replaced" : "go or are replaced"}, which is routine.`,
           ]
         : []),

@@ -14,7 +14,7 @@ describe("deployText", () => {
       ]),
     ).toEqual([
       "These objects go away:\n  customer-abc  replace  google_dns_record_set.address-record",
-      "1 object of a kind that holds nothing (machine templates, terraform_data) goes or is replaced, which is routine.",
+      "1 object of a kind that holds nothing or stays (machine templates, terraform_data, versions of secrets) goes or is replaced, which is routine.",
     ]);
     expect(deployText.whatGoes([{ stack: "customer-abc", destroys: [], routine: [] }])).toEqual([]);
   });
