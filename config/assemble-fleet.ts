@@ -4,6 +4,7 @@ import { quoted } from "../model/quoted";
 import type { CustomerSettings } from "../model/schema/customer";
 import { type CatalogExtra, defaultsFileSchema } from "../model/schema/defaults";
 import { dnsNameSchema } from "../model/schema/fields";
+import type { OwnPrices } from "../model/schema/prices";
 import type { Broken } from "../model/rules/rule";
 import { DocumentMerger, type Layers } from "./merge-documents";
 import type { ProblemList } from "./problem-list";
@@ -66,12 +67,14 @@ export function assembleFleet(
 
   if (defaults?.root) merger.merged.set(refKey({ kind: "defaults" }), defaults.root);
   const extra = defaults?.root ? catalogExtraOf(defaults.root) : {};
+  const prices = defaults?.root && ownPricesOf(defaults.root);
   return {
     fleet: {
       accounts: [...accounts.values()].sort(byId),
       customers: customers.sort((a, b) => compare(a.account, b.account) || byId(a, b)),
       pools: pools.sort((a, b) => compare(a.account, b.account) || byId(a, b)),
       catalog: buildCatalog(extra),
+      ...(prices && { prices }),
     },
     broken,
     catalogKnown: defaultsReadable && extra !== undefined,
@@ -103,6 +106,12 @@ function catalogExtraOf(defaults: MapNode): CatalogExtra | undefined {
   if (!catalog) return {};
   const parsed = defaultsFileSchema.shape.catalog.safeParse(plainOf(catalog));
   return parsed.success ? (parsed.data?.extra ?? {}) : undefined;
+}
+
+/** Prices of one's own; undefined without any, and when they are not valid, which is reported with the file. */
+function ownPricesOf(defaults: MapNode): OwnPrices | undefined {
+  const prices = defaults.entries.get("prices");
+  return prices && defaultsFileSchema.shape.prices.safeParse(plainOf(prices)).data;
 }
 
 /** The customer's own host name or `<id>.<dns.domain>`, which is not judged when the id itself is refused. */

@@ -1,6 +1,7 @@
 import type { Catalog } from "./catalog";
 import type { AccountSettings } from "./schema/account";
 import type { CustomerSettings } from "./schema/customer";
+import type { OwnPrices } from "./schema/prices";
 import type { GcpPoolSettings, LinodePoolSettings } from "./schema/pool";
 
 /** A directory under `accounts/`; its name is the id. */
@@ -35,6 +36,8 @@ export interface Fleet {
   readonly customers: readonly Customer[];
   readonly pools: readonly Pool[];
   readonly catalog: Catalog;
+  /** `prices` of accounts/defaults.yaml. @default the shipped list prices */
+  readonly prices?: OwnPrices;
   /** Ids of the stacks of the last synthesis: they tell a copied account from its original. @default none is known */
   readonly synthesized?: ReadonlySet<string>;
   /** Accounts that a person says are copies. @default nobody said so */

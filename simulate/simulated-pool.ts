@@ -1,7 +1,7 @@
 import { CPU_LOAD_THRESHOLD, PARTICIPANTS_PER_VCPU, participantsAtFullStress } from "../model/capacity";
-import type { Catalog } from "../model/catalog";
-import type { GcpPool } from "../model/fleet";
+import type { Fleet, GcpPool } from "../model/fleet";
 import { machinePrice, type MachinePrice } from "../model/machine-price";
+import { pricesOf } from "../model/prices/price-list";
 
 /** A Google pool as a simulation sees it. */
 export interface SimulatedPool {
@@ -17,8 +17,8 @@ export interface SimulatedPool {
 }
 
 /** @throws when the catalogue does not know the machine type, which a rule of the model refuses before. */
-export function simulatedPool(pool: GcpPool, catalog: Pick<Catalog, "gcpMachineTypes">): SimulatedPool {
-  const size = catalog.gcpMachineTypes.get(pool.machineType);
+export function simulatedPool(pool: GcpPool, fleet: Pick<Fleet, "catalog" | "prices">): SimulatedPool {
+  const size = fleet.catalog.gcpMachineTypes.get(pool.machineType);
   if (!size) {
     throw new Error(
       `pool ${pool.account}/${pool.id} has machine type ${pool.machineType}, which the catalogue does not know; ` +
@@ -31,6 +31,6 @@ export function simulatedPool(pool: GcpPool, catalog: Pick<Catalog, "gcpMachineT
     settings: pool,
     participantsPerBridge,
     cpuAtFullStress: (participantsPerBridge / (PARTICIPANTS_PER_VCPU * size.vcpus)) * CPU_LOAD_THRESHOLD,
-    price: machinePrice(pool.machineType, pool.region, catalog),
+    price: machinePrice(pool.machineType, pool.region, pricesOf(fleet)),
   };
 }

@@ -29,7 +29,7 @@ export const aMeeting = (size: number, joinAt: number, leaveAt: number, weight =
 
 /** A pool of bridges that 100 participants bring to stress 1. */
 export const aSimulatedPool = (overrides: Partial<GcpPool> = {}): SimulatedPool =>
-  simulatedPool(aGcpPool({ size: { min: 2, max: 30 }, ...overrides }), buildCatalog());
+  simulatedPool(aGcpPool({ size: { min: 2, max: 30 }, ...overrides }), { catalog: buildCatalog() });
 
 /** A world that nobody looks after. */
 export const aWorld = (calls: Calls, overrides: Partial<WorldOptions> = {}): World =>

@@ -79,6 +79,7 @@ describe("renderJsonSchemas", () => {
       "defaults.schema.json.catalog.extra.gcpMachineTypes.*: vcpus memoryGb",
       "defaults.schema.json.catalog.extra.linodeRegions.*: continent",
       "defaults.schema.json.catalog.extra.linodeTypes.*: vcpus memoryGb",
+      "defaults.schema.json.prices: source date usd",
       "account.schema.json: state operators",
       "pool.schema.json|0: cloud region serves",
       "pool.schema.json|1: cloud region serves",

@@ -7,7 +7,7 @@ import { aGcpPool } from "../builders/fleet";
 
 jest.setTimeout(30_000);
 
-const pool = simulatedPool(aGcpPool({ size: { min: 2, max: 30 } }), buildCatalog());
+const pool = simulatedPool(aGcpPool({ size: { min: 2, max: 30 } }), { catalog: buildCatalog() });
 const DAY = 86_400;
 const run = (policy: SimulationResult["policy"], trace = BUILT_IN_TRACES[0]!, samples = false) =>
   simulate({ pool, trace, policy, seed: 7, seconds: DAY, samples });
@@ -76,10 +76,9 @@ describe("simulate", () => {
   it("costs the hours of the machines", () => {
     const { bridgeHours, costUsd } = dayOf("plain").totals;
     expect(costUsd).toBeCloseTo(bridgeHours * 0.218832, 6);
-    const unknown = simulatedPool(
-      aGcpPool({ size: { min: 2, max: 30 }, machineType: "n2-highcpu-4" }),
-      buildCatalog(),
-    );
+    const unknown = simulatedPool(aGcpPool({ size: { min: 2, max: 30 }, machineType: "n2-highcpu-4" }), {
+      catalog: buildCatalog(),
+    });
     const { totals } = simulate({
       pool: unknown,
       trace: BUILT_IN_TRACES[4]!,

@@ -91,7 +91,7 @@ async function run(named: string, options: SimulateOptions, terminal: Terminal):
       `--days ${options.days}: allowed is a number above 0, to ${Number(longest.toFixed(2))}.\n`,
     );
 
-  const pool = simulatedPool(settings, loaded.fleet.catalog);
+  const pool = simulatedPool(settings, loaded.fleet);
   const seconds = Math.round(days * DAY);
   const results: SimulationResult[] = [];
   const progress = new Progress(terminal);

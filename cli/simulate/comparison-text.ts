@@ -89,7 +89,7 @@ function notes({ pool, results, notes: ofTrace }: Comparison): readonly string[]
     price
       ? `USD: list price of ${settings.machineType} in ${settings.region}, without traffic and disks, as of ${price.date}` +
         `${price.isVerified ? "" : "; a first guess for this family of machines"}.`
-      : `USD: nobody knows what a ${settings.machineType} in ${settings.region} costs (model/data/gcp-prices.json).`,
+      : `USD: nobody knows what a ${settings.machineType} in ${settings.region} costs (add it under prices in accounts/defaults.yaml).`,
     ...(full.length > 0
       ? [
           `size.max ${settings.size.max} was in the way of ${full.join(", ")}: more people came than so many bridges ` +

@@ -23,6 +23,7 @@ import { checkPlacementGroups } from "./check-placement-groups";
 import { checkPoolRegions } from "./check-pool-regions";
 import { checkPoolSizes } from "./check-pool-sizes";
 import { checkPoolZones } from "./check-pool-zones";
+import { checkPrices } from "./check-prices";
 import { checkPullSecrets } from "./check-pull-secrets";
 import { checkRegionGroups } from "./check-region-groups";
 import { checkRehearsals } from "./check-rehearsals";
@@ -74,6 +75,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkPoolRegions,
   checkPoolSizes,
   checkPoolZones,
+  checkPrices,
   checkPullSecrets,
   checkRegionGroups,
   checkRehearsals,

@@ -4,6 +4,7 @@ import { customerSchema, serverSchema } from "./customer";
 import { cloudNameSchema, labelsSchema } from "./fields";
 import { layerOf } from "./layer";
 import { gcpPoolSchema, linodePoolSchema } from "./pool";
+import { pricesSchema } from "./prices";
 
 /** Fields that identify a pool or say where it is: only its own file has them. */
 const POOL_IDENTITY = ["cloud", "region", "serves"] as const;
@@ -91,6 +92,7 @@ export const defaultsFileSchema = layerSchema.extend({
     })
     .optional()
     .describe("What the clouds offer, beyond the lists that this project ships."),
+  prices: pricesSchema.optional(),
 });
 
 /** account.yaml as it is written: the account itself and the layers for its customers and pools. */

@@ -5,4 +5,7 @@ import type { ScalingResults } from "./scaling-results";
 
 /** The pool that all runs of the report had. */
 export const poolOf = ({ pool }: Pick<ScalingResults, "pool">): SimulatedPool =>
-  simulatedPool({ ...gcpPoolSchema.parse(pool), id: "eu-burst", account: "acme" }, buildCatalog());
+  simulatedPool(
+    { ...gcpPoolSchema.parse(pool), id: "eu-burst", account: "acme" },
+    { catalog: buildCatalog() },
+  );

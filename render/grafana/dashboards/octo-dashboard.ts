@@ -1,6 +1,6 @@
 import type { Dashboard, DynamicConfigValue } from "@grafana/grafana-foundation-sdk/dashboard";
-import { type EgressPrice, egressPrice } from "../../../model/egress-price";
 import type { Field } from "../../../model/measurements";
+import { gcpEgress, linodeEgress, type ShippedPrice } from "../../../model/prices/shipped-prices";
 import { type BridgeGroup, byRegion, ofAllCustomers } from "../bridge-group";
 import { buildDashboard } from "../dashboard";
 import { byRegionNow, byRegionOverTime } from "../influx-ql";
@@ -157,14 +157,14 @@ function pairs(all: readonly string[]): Placed[] {
 
 interface Priced {
   readonly region: string;
-  readonly price: EgressPrice;
+  readonly price: ShippedPrice;
 }
 
 /** Regions whose price is known. */
 const pricesOf = (groups: readonly BridgeGroup[]): readonly Priced[] =>
   [...byRegion(groups).keys()].flatMap((region) => {
     const [cloud, ...name] = region.split("-");
-    const price = egressPrice(cloud === "gcp" ? "gcp" : "linode", name.join("-"));
+    const price = (cloud === "gcp" ? gcpEgress : linodeEgress)(name.join("-"));
     return price ? [{ region, price }] : [];
   });
 
@@ -192,9 +192,9 @@ const bytesADay = (bytes: string): Query[] => [
 ];
 
 const usdADay = (bytes: string, prices: readonly Priced[]): Query[] =>
-  prices.map(({ region, price: { usdPerGb } }) =>
+  prices.map(({ region, price: { usd } }) =>
     hourly(
-      `SELECT ${bytes} / ${GIGABYTE} * ${usdPerGb} FROM "jvb_hourly" WHERE "region" = '${region}' AND ` +
+      `SELECT ${bytes} / ${GIGABYTE} * ${usd} FROM "jvb_hourly" WHERE "region" = '${region}' AND ` +
         "$timeFilter GROUP BY time(1d) fill(none)",
       region,
     ),
@@ -254,8 +254,8 @@ const price = (groups: readonly BridgeGroup[], prices: readonly Priced[]): Place
         ...[...byRegion(groups).keys()].map((region) => {
           const known = prices.find((priced) => priced.region === region)?.price;
           return known
-            ? `| ${region} | ${known.usdPerGb} | ${known.source}, ${known.date} |`
-            : `| ${region} | not known | add it to model/data/egress-prices.json |`;
+            ? `| ${region} | ${known.usd} | ${known.source}, ${known.date} |`
+            : `| ${region} | not known | add it to model/data/prices.json |`;
         }),
       ].join("\n"),
     }),
