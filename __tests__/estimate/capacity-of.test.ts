@@ -1,0 +1,126 @@
+import { capacityOf } from "../../estimate/capacity-of";
+import { bridgeCapacity } from "../../estimate/bridge-capacity";
+import { parseShape, SHAPES } from "../../estimate/meeting-shape";
+import { gcpPoolSchema } from "../../model/schema/pool";
+import { aCustomer, aFleet, aGcpPool, aLinodePool } from "../builders/fleet";
+
+const scaling = (settings: object) => gcpPoolSchema.shape.scaling.parse(settings);
+const mixed = [SHAPES[0]!];
+const bridge = aGcpPool().bridge;
+
+describe("bridgeCapacity", () => {
+  const machine = { cloud: "gcp" as const, type: "n2-standard-4", vcpus: 4, bridge };
+
+  it("is 80 mean participants on 4 processors", () => {
+    // Stress 1 is 25 participants for each of 4 processors; Jicofo avoids a bridge from 0.8 on.
+    expect(bridgeCapacity(machine, SHAPES[0]!)).toMatchObject({
+      participants: 80,
+      bottleneck: "cpu",
+      isThresholdSet: false,
+    });
+  });
+
+  it("is fewer people of small rooms", () => {
+    // 0.8 x 40,000 packets / 737.5 of a participant = 43.4
+    expect(bridgeCapacity(machine, SHAPES[1]!).participants).toBe(43);
+  });
+
+  it("follows a threshold in packets, and says that it was set", () => {
+    const load = { measurement: "packet-rate" as const, packetsPerSecond: 85_000 };
+    // 0.8 x 85,000 / 400
+    expect(bridgeCapacity({ ...machine, bridge: { ...bridge, load } }, SHAPES[0]!)).toMatchObject({
+      participants: 170,
+      bottleneck: "packet-rate",
+      isThresholdSet: true,
+    });
+  });
+
+  it("is what the network carries where that is less", () => {
+    const load = { measurement: "packet-rate" as const, packetsPerSecond: 1_000_000 };
+    const nanode = { cloud: "linode" as const, type: "g6-nanode-1", vcpus: 1, bridge: { ...bridge, load } };
+    // 1000 Mbit/s / 2.94 Mbit/s of a participant in small rooms = 340.1; by packets it would be 800,000 / 737.5 = 1084.
+    expect(bridgeCapacity(nanode, SHAPES[1]!)).toMatchObject({
+      participants: 340,
+      bottleneck: "bandwidth",
+      byLoad: 1084,
+      byBandwidth: 340,
+    });
+  });
+});
+
+describe("capacityOf", () => {
+  it("is by region and over all, at the fewest, while schedules run, and at the most", () => {
+    const day = { start: "45 7 * * MON-FRI", durationMinutes: 600, minBridges: 3 };
+    const fleet = aFleet({
+      pools: [
+        aGcpPool({ size: { min: 1, max: 8 }, scaling: scaling({ schedules: { day } }) }),
+        aLinodePool({ size: 3, draining: 1 }),
+      ],
+    });
+    const [abc] = capacityOf(fleet, mixed).customers;
+    const of = (min: number, scheduled: number, max: number) => {
+      const count = { min, scheduled, max };
+      return [{ shape: "mixed", own: count, alone: count, fairShare: count }];
+    };
+    // 80 a bridge; one of three Linodes drains.
+    expect(abc).toMatchObject({
+      customer: "abc",
+      regions: [
+        { region: "gcp-europe-west4", pools: ["acme/eu-burst"], shapes: of(80, 240, 640) },
+        { region: "linode-nl-ams", pools: ["acme/nl-static"], shapes: of(160, 160, 160) },
+      ],
+      shapes: of(240, 400, 800),
+    });
+  });
+
+  it("tells a shared pool apart", () => {
+    const fleet = aFleet({
+      customers: [aCustomer(), aCustomer({ id: "abd" }), aCustomer({ id: "abe" })],
+      pools: [aGcpPool({ serves: ["abc", "abd", "abe"] }), aLinodePool({ size: 1 })],
+    });
+    const [abc, abd] = capacityOf(fleet, mixed).customers;
+    // 80 / 3 = 26.7 and 640 / 3 = 213.3, rounded down
+    expect(abc!.shapes[0]).toMatchObject({
+      own: { min: 80, max: 80 },
+      alone: { min: 160, max: 720 },
+      fairShare: { min: 26 + 80, max: 213 + 80 },
+    });
+    expect(abd!.shapes[0]).toMatchObject({
+      own: { min: 0, max: 0 },
+      alone: { max: 640 },
+      fairShare: { max: 213 },
+    });
+  });
+
+  it("counts the bridge on a server", () => {
+    const fleet = aFleet({ customers: [aCustomer({ bridgeOnServer: true })], pools: [] });
+    expect(capacityOf(fleet, mixed).customers[0]).toMatchObject({
+      regions: [{ region: "gcp-europe-west4", pools: ["abc (server)"] }],
+      shapes: [{ own: { min: 80, scheduled: 80, max: 80 } }],
+    });
+  });
+
+  it("says what joins before a new bridge is there, and what the burst check says", () => {
+    const pool = aGcpPool({
+      size: { min: 2, max: 8 },
+      scaling: scaling({ targetStress: 0.65, bootSeconds: 150, burstJoinsPerMinute: 10 }),
+    });
+    const [growing, fixed] = capacityOf(aFleet({ pools: [pool, aLinodePool()] }), mixed).pools;
+    // (0.8 - 0.65) x 100 participants x 2 bridges = 30 in 180 + 150 seconds: 5.45 a minute.
+    expect(growing!.growth).toMatchObject({
+      roomAtMin: 30,
+      secondsToNewBridge: 330,
+      joinsPerMinuteAtMin: 5.4,
+      promisedJoinsPerMinute: 10,
+      warnings: [expect.stringContaining("10 joins a minute outrun the pool")],
+    });
+    expect(fixed!.growth).toBeNull();
+  });
+
+  it("takes any shape", () => {
+    const shape = parseShape("people=3,cameras=0");
+    if (typeof shape === "string") throw new Error(shape);
+    // 50 received and 50 / 3 sent: 66.7 packets; 0.8 x 40,000 / 66.7 = 480
+    expect(capacityOf(aFleet(), [shape]).pools[0]!.shapes[0]!.perBridge.participants).toBe(480);
+  });
+});

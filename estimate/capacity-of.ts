@@ -1,0 +1,160 @@
+import { headroomPerBridge, secondsToNewBridge } from "../model/capacity";
+import type { Fleet, GcpPool } from "../model/fleet";
+import { checkBurst } from "../model/rules/check-burst";
+import { bridgeCapacity, type BridgeCapacity } from "./bridge-capacity";
+import { type BridgeCount, type Bridges, bridgesOf } from "./fleet-bridges";
+import { type MeetingShape, SHAPES } from "./meeting-shape";
+
+/** What a fleet carries. Pure: two fleets can be compared. */
+export interface FleetCapacity {
+  readonly shapes: readonly MeetingShape[];
+  /** Pools and servers with a bridge, in the order of the fleet. */
+  readonly pools: readonly PoolCapacity[];
+  /** In the order of the fleet; without those who have no bridges. */
+  readonly customers: readonly CustomerCapacity[];
+}
+
+export interface PoolCapacity {
+  /** `<account>/<pool>`, or `<customer> (server)`. */
+  readonly name: string;
+  readonly account: string;
+  readonly cloud: "gcp" | "linode";
+  /** As bridges announce it: `gcp-europe-west4`. */
+  readonly region: string;
+  readonly machineType: string;
+  readonly vcpus: number;
+  readonly serves: readonly string[];
+  readonly bridges: BridgeCount;
+  readonly shapes: readonly ShapeCapacity[];
+  /** null for pools that do not grow. */
+  readonly growth: Growth | null;
+}
+
+/** Participants of one shape. */
+export interface ShapeCapacity {
+  readonly shape: string;
+  readonly perBridge: BridgeCapacity;
+  readonly participants: BridgeCount;
+}
+
+/** Who may join before a new bridge takes calls, in participants of the shape `mixed`, as the burst check counts. */
+export interface Growth {
+  /** While bridges at size.min run at the mean stress at which another one is added. */
+  readonly roomAtMin: number;
+  /** From a load that is too high to a new bridge that takes calls. */
+  readonly secondsToNewBridge: number;
+  /** The steepest rise that size.min carries, in participants a minute. */
+  readonly joinsPerMinuteAtMin: number;
+  /** What `scaling.burstJoinsPerMinute` promises at any time; null when it promises nothing. */
+  readonly promisedJoinsPerMinute: number | null;
+  /** What the burst check warns of; empty when the promises hold. */
+  readonly warnings: readonly string[];
+}
+
+export interface CustomerCapacity {
+  readonly customer: string;
+  readonly account: string;
+  /** Sorted by name. */
+  readonly regions: readonly RegionCapacity[];
+  readonly shapes: readonly CustomerShape[];
+}
+
+export interface RegionCapacity {
+  /** `gcp-europe-west4` */
+  readonly region: string;
+  readonly pools: readonly string[];
+  readonly shapes: readonly CustomerShape[];
+}
+
+/** What one customer's participants find. */
+export interface CustomerShape {
+  readonly shape: string;
+  /** On bridges that serve no other customer. */
+  readonly own: BridgeCount;
+  /** On all that serve him, when others use none of the shared ones: the most there can be. */
+  readonly alone: BridgeCount;
+  /** With an equal part of each shared pool; rounded down. */
+  readonly fairShare: BridgeCount;
+}
+
+/** @param shapes @default SHAPES */
+export function capacityOf(fleet: Fleet, shapes: readonly MeetingShape[] = SHAPES): FleetCapacity {
+  const all = bridgesOf(fleet);
+  const pools = all.map((bridges) => poolCapacity(bridges, shapes, fleet));
+  const customers = fleet.customers.flatMap(({ id, account }): CustomerCapacity[] => {
+    const serving = pools.filter(({ serves }) => serves.includes(id));
+    if (serving.length === 0) return [];
+    const regions = [...new Set(serving.map(({ region }) => region))].sort();
+    return [
+      {
+        customer: id,
+        account,
+        regions: regions.map((region) => {
+          const there = serving.filter((pool) => pool.region === region);
+          return { region, pools: there.map(({ name }) => name), shapes: shapesOf(there) };
+        }),
+        shapes: shapesOf(serving),
+      },
+    ];
+  });
+  return { shapes, pools, customers };
+}
+
+function poolCapacity(bridges: Bridges, shapes: readonly MeetingShape[], fleet: Fleet): PoolCapacity {
+  const { name, account, cloud, region, type, vcpus, serves, count, pool } = bridges;
+  return {
+    ...{ name, account, cloud, region, machineType: type, vcpus, serves, bridges: count },
+    shapes: shapes.map((shape) => {
+      const perBridge = bridgeCapacity(bridges, shape);
+      return {
+        shape: shape.name,
+        perBridge,
+        participants: mapCount(count, (n) => n * perBridge.participants),
+      };
+    }),
+    growth: pool?.cloud === "gcp" ? growthOf(pool, vcpus, fleet) : null,
+  };
+}
+
+function growthOf(pool: GcpPool, vcpus: number, fleet: Fleet): Growth {
+  const { bridge, keeper, scaling, size } = pool;
+  // As the burst check takes it: a keeper packs calls up to its fullStress.
+  const stress = Math.max(scaling.targetStress, keeper.mode === "act" ? keeper.fullStress : 0);
+  const room = headroomPerBridge({ vcpus, load: bridge.load, stress }) * size.min;
+  const seconds = secondsToNewBridge(scaling.bootSeconds);
+  return {
+    roomAtMin: Math.floor(room),
+    secondsToNewBridge: seconds,
+    joinsPerMinuteAtMin: Math.floor((room / seconds) * 60 * 10) / 10,
+    promisedJoinsPerMinute: scaling.burstJoinsPerMinute ?? null,
+    warnings: checkBurst({ ...fleet, pools: [pool] }, NOTHING_BROKEN).map(({ message }) => message),
+  };
+}
+
+const NOTHING_BROKEN = {
+  accounts: new Set<string>(),
+  customers: new Set<string>(),
+  pools: new Set<string>(),
+};
+
+function shapesOf(pools: readonly PoolCapacity[]): readonly CustomerShape[] {
+  return pools[0]!.shapes.map(({ shape }, index) => {
+    const sum = (of: (pool: PoolCapacity) => number): BridgeCount => {
+      const total = (key: keyof BridgeCount) =>
+        pools.reduce((all, pool) => all + Math.floor(pool.shapes[index]!.participants[key] * of(pool)), 0);
+      return { min: total("min"), scheduled: total("scheduled"), max: total("max") };
+    };
+    return {
+      shape,
+      own: sum(({ serves }) => (serves.length === 1 ? 1 : 0)),
+      alone: sum(() => 1),
+      fairShare: sum(({ serves }) => 1 / serves.length),
+    };
+  });
+}
+
+const mapCount = ({ min, scheduled, max }: BridgeCount, map: (count: number) => number): BridgeCount => ({
+  min: map(min),
+  scheduled: map(scheduled),
+  max: map(max),
+});

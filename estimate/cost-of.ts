@@ -1,0 +1,160 @@
+import type { Fleet } from "../model/fleet";
+import { isKnown, type Price, type UnknownPrice, unknownPriceText } from "../model/prices/price";
+import { pricesOf } from "../model/prices/price-list";
+import { addUsd, type Amounts, splitUsd } from "./amounts";
+import { type BridgeUse, type MeasuredUse, type UseBasis, useOf } from "./bridge-use";
+import type { CostLine } from "./cost-line";
+import { bridgesOf } from "./fleet-bridges";
+import { poolLines, serverLines } from "./machine-costs";
+import { type MeetingShape, SHAPES } from "./meeting-shape";
+import { trafficLines } from "./traffic-costs";
+
+export interface CostOptions {
+  /** Hours of the month, 672 to 744. @default 730, a twelfth of a year */
+  readonly hoursPerMonth?: number;
+  /** How people meet: what a participant is sent. @default mixed */
+  readonly shape?: MeetingShape;
+  /** Participant-hours of a month, by customer, where somebody knows them. @default an office's week that fills the bridges kept */
+  readonly participantHours?: ReadonlyMap<string, number>;
+  /** Reports of real use; they win over nothing that `participantHours` says. @default none */
+  readonly measured?: readonly MeasuredUse[];
+}
+
+/** What a fleet costs in a month, in US dollars without taxes and discounts. Pure: two fleets can be compared. */
+export interface FleetCost {
+  readonly currency: "USD";
+  readonly hoursPerMonth: number;
+  readonly shape: MeetingShape;
+  /** The sum of the customers, and of the lines. */
+  readonly total: Amounts;
+  /** In the order of the fleet. */
+  readonly customers: readonly CustomerCost[];
+  /** In the order of the fleet. */
+  readonly pools: readonly PoolCost[];
+  readonly lines: readonly CostLine[];
+  /** Every price in use, by name. */
+  readonly prices: readonly Price[];
+  /** What is in no sum, because nobody knows its price. */
+  readonly unknown: readonly (UnknownPrice & { readonly text: string })[];
+}
+
+export interface CustomerCost {
+  readonly customer: string;
+  readonly account: string;
+  readonly total: Amounts;
+  /** Of the server, and of a bridge on it. */
+  readonly server: Amounts;
+  /** Its part of each pool that serves it. */
+  readonly pools: readonly PoolPart[];
+}
+
+export interface PoolPart {
+  /** `acme/eu-burst` */
+  readonly pool: string;
+  /** Of its cost, 0 to 1: expected participant-hours on it, against those of all whom it serves. */
+  readonly share: number;
+  readonly usd: Amounts;
+}
+
+export interface PoolCost {
+  readonly pool: string;
+  readonly account: string;
+  readonly cloud: "gcp" | "linode";
+  readonly region: string;
+  readonly serves: readonly string[];
+  readonly total: Amounts;
+  readonly use: PoolUse;
+}
+
+/** What the pool's figures rest on. */
+export interface PoolUse {
+  readonly basis: UseBasis;
+  readonly bridgeHours: Amounts;
+  readonly participantHours: Amounts;
+  readonly egressGb: Amounts;
+  readonly relayGb: Amounts;
+}
+
+export const HOURS_PER_MONTH = 730;
+
+export function costOf(fleet: Fleet, options: CostOptions = {}): FleetCost {
+  const { hoursPerMonth = HOURS_PER_MONTH, shape = SHAPES[0]! } = options;
+  const uses = useOf(bridgesOf(fleet), {
+    hoursPerMonth,
+    shape,
+    participantHours: options.participantHours ?? new Map(),
+    measured: options.measured ?? [],
+  });
+  const prices = pricesOf(fleet);
+  const asked = new Map<string, Price | UnknownPrice>();
+  const use = <P extends Price | UnknownPrice>(price: P): P => {
+    asked.set(price.id, price);
+    return price;
+  };
+  const lines = [
+    ...fleet.customers.flatMap((customer) => serverLines(customer, hoursPerMonth, prices, use)),
+    ...uses.flatMap((each) => poolLines(each, hoursPerMonth, prices, use)),
+    ...trafficLines(uses, prices, use),
+  ];
+  const pools = uses.flatMap((each) => poolCost(each, lines));
+  const parts = new Map(
+    uses.flatMap((each) => {
+      const pool = pools.find(({ pool: name }) => name === each.bridges.name);
+      return pool ? [[pool.pool, partsOf(each, pool.total)] as const] : [];
+    }),
+  );
+  const customers = fleet.customers.map(({ id, account }): CustomerCost => {
+    const server = sumOf(lines, "customer", id);
+    const own = pools.flatMap(({ pool, serves }): PoolPart[] => {
+      const index = serves.indexOf(id);
+      return index < 0 ? [] : [parts.get(pool)![index]!];
+    });
+    return {
+      customer: id,
+      account,
+      total: addUsd([server, ...own.map(({ usd }) => usd)]),
+      server,
+      pools: own,
+    };
+  });
+  const sorted = [...asked.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    currency: "USD",
+    hoursPerMonth,
+    shape,
+    total: addUsd(lines.flatMap(({ usd }) => usd ?? [])),
+    customers,
+    pools,
+    lines,
+    prices: sorted.filter(isKnown),
+    unknown: sorted.flatMap((price) => (isKnown(price) ? [] : [{ ...price, text: unknownPriceText(price) }])),
+  };
+}
+
+function poolCost(
+  { bridges, basis, bridgeHours, participantHours, egressGb, relayGb }: BridgeUse,
+  lines: readonly CostLine[],
+): readonly PoolCost[] {
+  const { name, account, cloud, cloudRegion, serves, pool } = bridges;
+  if (!pool) return [];
+  return [
+    {
+      ...{ pool: name, account, cloud, region: cloudRegion, serves },
+      total: sumOf(lines, "pool", name),
+      use: { basis, bridgeHours, participantHours, egressGb, relayGb },
+    },
+  ];
+}
+
+/** In the order of `serves`. */
+function partsOf({ bridges, weights }: BridgeUse, total: Amounts): readonly PoolPart[] {
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  return splitUsd(total, weights).map((usd, index) => ({
+    pool: bridges.name,
+    share: sum > 0 ? weights[index]! / sum : 1 / weights.length,
+    usd,
+  }));
+}
+
+const sumOf = (lines: readonly CostLine[], kind: CostLine["of"]["kind"], name: string): Amounts =>
+  addUsd(lines.flatMap(({ of, usd }) => (of.kind === kind && of.name === name ? (usd ?? []) : [])));
