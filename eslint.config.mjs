@@ -117,7 +117,11 @@ export default tseslint.config(
   zone("estimate", ["model", "simulate"], [CDKTF, FILES, YAML, PROCESS]),
   zone("rollout", ["model"], [CDKTF, FILES, YAML, PROCESS]),
   zone("sandbox", ["model", "rollout"], [CDKTF]),
-  zone("cli", ["config", "estimate", "keeper", "model", "render", "rollout", "sandbox", "simulate"], [CDKTF_BUT_HCL]),
+  zone(
+    "cli",
+    ["config", "estimate", "keeper", "model", "render", "rollout", "sandbox", "simulate"],
+    [CDKTF_BUT_HCL],
+  ),
   {
     files: ["{model,config,render,modules,stacks,policies,rollout,simulate,keeper/decide}/**/*.ts"],
     rules: PURE,

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { addCapacityCommand } from "./commands/capacity";
 import { addCheckCommand } from "./commands/check";
 import { addCompletionCommand } from "./commands/completion";
+import { addCostCommand } from "./commands/cost";
 import { addDeployCommand } from "./commands/deploy";
 import { addDestroyCommand } from "./commands/destroy";
 import { addExplainCommand } from "./commands/explain";
@@ -21,8 +23,10 @@ import { explainUnexpected } from "./unexpected";
 export type AddCommand = (program: Command, terminal: Terminal, finish: (code: ExitCode) => void) => void;
 
 const COMMANDS: readonly AddCommand[] = [
+  addCapacityCommand,
   addCheckCommand,
   addCompletionCommand,
+  addCostCommand,
   addDeployCommand,
   addDestroyCommand,
   addExplainCommand,

@@ -23,6 +23,7 @@ export const FREE_NAMES: readonly string[] = [
   "address",
   "answer",
   "bucket",
+  "customer=number",
   "customers", // how many
   "days",
   "domain",
@@ -36,6 +37,7 @@ export const FREE_NAMES: readonly string[] = [
   "network",
   "number",
   "region",
+  "shape",
   "stacks", // how many
   "text",
   "type",

@@ -163,8 +163,8 @@ describe("fleet complete", () => {
   });
 
   it("prints a word and its description a line", () =>
-    expect(complete("c")).toEqual({
-      stdout: expect.stringMatching(/^check\tCheck every file .*\ncompletion\tPrint .*\n$/),
+    expect(complete("co")).toEqual({
+      stdout: expect.stringMatching(/^completion\tPrint .*\ncost\tPrint .*\n$/),
       stderr: "",
       status: 0,
     }));

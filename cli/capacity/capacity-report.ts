@@ -1,0 +1,59 @@
+import type { FleetCapacity } from "../../estimate/capacity-of";
+import type { Chosen } from "../chosen-entities";
+
+/** What `fleet capacity --json` prints. */
+export interface CapacityReport extends FleetCapacity {
+  /** What the figures rest on. */
+  readonly notes: readonly string[];
+}
+
+/** What was asked for of a fleet's capacity. */
+export function capacityReport({ shapes, pools, customers }: FleetCapacity, chosen: Chosen): CapacityReport {
+  const isShown = (name: string) =>
+    chosen.pools.has(name) || [...chosen.customers].some((id) => name === `${id} (server)`);
+  const some = {
+    shapes,
+    pools: pools.filter(({ name }) => isShown(name)),
+    customers: customers.filter(({ customer }) => chosen.customers.has(customer)),
+  };
+  return { ...some, notes: notesOf(some) };
+}
+
+function notesOf({ shapes, pools, customers }: FleetCapacity): readonly string[] {
+  const each = pools.flatMap((pool) => pool.shapes.map(({ perBridge }) => perBridge));
+  const isShared = pools.some(({ serves }) => serves.length > 1);
+  const set = pools.filter((pool) => pool.shapes.some(({ perBridge }) => perBridge.isThresholdSet));
+  const byNetwork = pools.filter((pool) =>
+    pool.shapes.some(({ perBridge }) => perBridge.bottleneck === "bandwidth"),
+  );
+  const sources = [...new Set(each.flatMap(({ network }) => network?.source ?? []))].sort();
+  const unknown = pools.filter((pool) => pool.shapes.some(({ perBridge }) => perBridge.network === null));
+  return [
+    ...shapes.map(({ name, description }) =>
+      name === description ? description : `${name}: ${description}.`,
+    ),
+    "Participants: those whom the bridges carry at once until Jicofo avoids them, at stress 0.8: at size.min; while the " +
+      "schedule that asks for most runs; at size.max. Bridges that drain carry none. Two alone need no bridge and are not " +
+      "counted.",
+    "Guessed: 25 mean participants for each processor are stress 1, which is 400 packets a second each; other shapes count " +
+      "by their packets. Nobody has measured it for your machines: watch the stress of running bridges, and write " +
+      "bridge.load of the pool.",
+    ...(set.length > 0
+      ? [`Set in the pool's file, not guessed: where stress 1 is, for ${namesOf(set)} (bridge.load).`]
+      : []),
+    byNetwork.length > 0
+      ? `The network of the machine is full before its processors: ${namesOf(byNetwork)}.`
+      : "The network of the machines is full last: processors or packets are the bottleneck everywhere.",
+    ...(sources.length > 0 ? [`What machines send at most: ${sources.join("; ")}.`] : []),
+    ...(unknown.length > 0 ? [`Not known what machines send at most: ${namesOf(unknown)}.`] : []),
+    ...(isShared && customers.length > 0
+      ? [
+          "Shared pools: the rows say what is there with an equal part of each (rounded down), then with all of them, when " +
+            "the other customers use nothing.",
+        ]
+      : []),
+    "A model, not a measurement: docs/cost-and-capacity.md.",
+  ];
+}
+
+const namesOf = (pools: FleetCapacity["pools"]): string => pools.map(({ name }) => name).join(", ");

@@ -1,0 +1,105 @@
+import { addUsd, type Amounts } from "../../estimate/amounts";
+import { SPANNING_SHARE } from "../../estimate/bridge-use";
+import type { CostLine } from "../../estimate/cost-line";
+import type { FleetCost } from "../../estimate/cost-of";
+import type { Chosen } from "../chosen-entities";
+import type { ReadUsage } from "./read-usage";
+
+/** What `fleet cost --json` prints: of what was asked for. */
+export interface CostReport extends Omit<FleetCost, "total"> {
+  /** The sum of `customers`, each with its part of shared pools; null where only pools were asked for. */
+  readonly total: Amounts | null;
+  /** What the figures rest on. */
+  readonly notes: readonly string[];
+}
+
+/** What was asked for of a fleet's cost. */
+export function costReport(cost: FleetCost, chosen: Chosen, measured: readonly ReadUsage[]): CostReport {
+  const customers = cost.customers.filter(({ customer }) => chosen.customers.has(customer));
+  const pools = cost.pools.filter(({ pool }) => chosen.pools.has(pool));
+  const lines = cost.lines.filter(({ of: { kind, name } }) =>
+    (kind === "customer" ? chosen.customers : chosen.pools).has(name),
+  );
+  const inUse = new Set(lines.map(({ price }) => price));
+  const some = {
+    ...cost,
+    ...{ customers, pools, lines },
+    prices: cost.prices.filter(({ id }) => inUse.has(id)),
+    unknown: cost.unknown.filter(({ id }) => inUse.has(id)),
+    total: customers.length > 0 ? addUsd(customers.map(({ total }) => total)) : null,
+  };
+  return { ...some, notes: notesOf(some, measured) };
+}
+
+/** What is known of the figures, one sentence each. */
+function notesOf(
+  { pools, lines, prices, unknown, customers }: Omit<CostReport, "notes">,
+  measured: readonly ReadUsage[],
+): readonly string[] {
+  const by = (basis: string) => pools.filter(({ use }) => use.basis === basis).map(({ pool }) => pool);
+  const dates = [...new Set(prices.map(({ date }) => date))].sort();
+  const guesses = prices.filter(({ basis }) => basis === "guess").map(({ id }) => id);
+  const own = prices.filter(({ basis }) => basis === "own").map(({ id }) => id);
+  const shared = pools.filter(({ serves }) => serves.length > 1);
+  const months = measured.filter(({ customer }) => pools.some(({ serves }) => serves.includes(customer)));
+  return [
+    ...unknown.map(({ text }) => `NOT in the sums: ${text}.`),
+    "Floor: size.min and schedules, and nobody comes. Ceiling: size.max all month, an office week that fills all bridges " +
+      "to stress 0.8.",
+    ...(by("assumed").length > 0
+      ? [
+          `Expected, assumed: an office week (as in fleet simulate) that at its fullest fills the bridges kept for it, by ` +
+            `size.min or schedule, to targetStress: ${by("assumed").join(", ")}. Say better with --usage or --participant-hours.`,
+        ]
+      : []),
+    ...(by("given").length > 0
+      ? [`Expected, given: participant-hours spread like an office week: ${by("given").join(", ")}.`]
+      : []),
+    ...(by("measured").length > 0
+      ? [
+          `Expected, measured: ${by("measured").join(", ")}, from ` +
+            `${months.map(({ customer, month, hours }) => `${customer} ${month} (${Math.round(hours)} hours)`).join(", ")}, ` +
+            "scaled to the month.",
+        ]
+      : []),
+    ...(lines.some(({ kind }) => kind === "relay") && by("measured").length < pools.length
+      ? [
+          `Relays, guessed: ${SPANNING_SHARE * 100} % of participants are in calls with people on bridges of another pool.`,
+        ]
+      : []),
+    ...(shared.length > 0
+      ? [
+          `Shared pools are divided by expected participant-hours, to the cent` +
+            `${customers.length > 0 ? "" : "; the figures are of the whole pool"}: ` +
+            `${shared.map(({ pool, serves }) => `${pool} (${serves.join(", ")})`).join("; ")}.`,
+        ]
+      : []),
+    `Prices are in USD, without taxes and discounts, of ${dates.join(", ")}; --explain shows each with its source.`,
+    ...(guesses.length > 0 ? [`Prices that nobody has checked: ${guesses.join(", ")}.`] : []),
+    ...(own.length > 0 ? [`Prices of accounts/defaults.yaml: ${own.join(", ")}.`] : []),
+    "Not counted: DNS, secrets, uptime checks, buckets, logs, support, and traffic of servers. docs/cost-and-capacity.md says more.",
+  ];
+}
+
+/** Lines that belong together in a summary: of a cloud, region and kind. */
+export interface Summary {
+  readonly cloud: CostLine["cloud"];
+  readonly region: string;
+  readonly kind: CostLine["kind"];
+  readonly usd: Amounts;
+}
+
+/** Sorted by cloud, region and kind. */
+export function summaries(lines: readonly CostLine[]): readonly Summary[] {
+  const groups = new Map<string, CostLine[]>();
+  for (const line of lines) {
+    const key = `${line.cloud} ${line.region} ${line.kind}`;
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => {
+      const { cloud, region, kind } = group[0]!;
+      return { cloud, region, kind, usd: addUsd(group.flatMap(({ usd }) => usd ?? [])) };
+    });
+}

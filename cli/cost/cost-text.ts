@@ -1,0 +1,88 @@
+import { addUsd, type Amounts } from "../../estimate/amounts";
+import type { CostLine } from "../../estimate/cost-line";
+import { columns } from "../columns";
+import { listItem } from "../list-item";
+import type { Paint } from "../paint";
+import { type CostReport, summaries } from "./cost-report";
+
+/** For people. @param explain Every line with its price. */
+export function costText(report: CostReport, paint: Paint, explain: boolean): string {
+  const { customers, pools, lines, hoursPerMonth, shape } = report;
+  return [
+    paint.bold(`USD for a month of ${hoursPerMonth} hours, ${shape.name} meetings`),
+    "",
+    ...(customers.length > 0 ? [...columns(customerRows(report), 2), ""] : []),
+    ...(pools.length > 0 ? [...columns(poolRows(report), 3), ""] : []),
+    ...columns(summaryRows(lines), 3),
+    "",
+    ...(explain ? [...columns(lineRows(report), 3), "", ...columns(priceRows(report), 3), ""] : []),
+    ...report.notes.map(listItem),
+    "",
+  ].join("\n");
+}
+
+const AMOUNTS = ["Floor", "Expected", "Ceiling"] as const;
+
+function customerRows({ customers, total }: CostReport): readonly (readonly string[])[] {
+  return [
+    ["Customer", "", ...AMOUNTS],
+    ...customers.flatMap((each) => [
+      [each.customer, "", ...usdCells(each.total)],
+      ["", "server", ...usdCells(each.server)],
+      ...each.pools.map(({ pool, share, usd }) => [
+        "",
+        share === 1 ? pool : `${(share * 100).toFixed(1)} % of ${pool}`,
+        ...usdCells(usd),
+      ]),
+    ]),
+    ...(customers.length > 1 && total ? [["Sum", "", ...usdCells(total)]] : []),
+  ];
+}
+
+const poolRows = ({ pools }: CostReport): readonly (readonly string[])[] => [
+  ["Pool", "Region", "Use", "Bridge-hours", "Participant-hours", "Egress GB", "Relay GB", ...AMOUNTS],
+  ...pools.map(({ pool, region, cloud, total, use }) => [
+    ...[pool, `${cloud}-${region}`, use.basis],
+    ...[use.bridgeHours, use.participantHours, use.egressGb, use.relayGb].map(({ expected }) =>
+      whole(expected),
+    ),
+    ...usdCells(total),
+  ]),
+];
+
+/** Pools that are shared count as a whole here. */
+const summaryRows = (lines: readonly CostLine[]): readonly (readonly string[])[] => [
+  ["Cloud", "Region", "For", ...AMOUNTS],
+  ...summaries(lines).map(({ cloud, region, kind, usd }) => [cloud, region, kind, ...usdCells(usd)]),
+  ["Sum", "", "", ...usdCells(addUsd(lines.flatMap(({ usd }) => usd ?? [])))],
+];
+
+const lineRows = ({ lines }: CostReport): readonly (readonly string[])[] => [
+  ["Of", "For", "Price", "Quantity", "", ...AMOUNTS],
+  ...lines.map(({ of, what, price, quantity, per, usd }) => [
+    ...[of.name, what, price],
+    quantity.floor === quantity.ceiling
+      ? plain(quantity.expected)
+      : `${plain(quantity.floor)} / ${plain(quantity.expected)} / ${plain(quantity.ceiling)}`,
+    per,
+    ...(usd ? usdCells(usd) : ["not known", "not known", "not known"]),
+  ]),
+];
+
+const priceRows = ({ prices }: CostReport): readonly (readonly string[])[] => [
+  ["Price", "Rests on", "Source", "USD", "Per", "Date"],
+  ...prices.map(({ id, basis, source, usd, steps, per, date }) => [
+    ...[id, basis, source],
+    steps ? steps.map((step) => `${plain(step.usd)} from ${whole(step.from)}`).join(", ") : plain(usd),
+    ...[per, date],
+  ]),
+];
+
+const usdCells = ({ floor, expected, ceiling }: Amounts): readonly string[] =>
+  [floor, expected, ceiling].map((usd) =>
+    usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  );
+
+const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+const plain = (value: number): string =>
+  value.toLocaleString("en-US", { maximumFractionDigits: 6, maximumSignificantDigits: 6 });
