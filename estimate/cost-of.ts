@@ -96,19 +96,22 @@ export function costOf(fleet: Fleet, options: CostOptions = {}): FleetCost {
     ...uses.flatMap((each) => poolLines(each, hoursPerMonth, prices, use)),
     ...trafficLines(uses, prices, use),
   ];
-  const pools = uses.flatMap((each) => poolCost(each, lines));
+  const sums = sumsOf(lines);
+  const pools = uses.flatMap((each) => poolCost(each, sums.of("pool", each.bridges.name)));
+  const byName = new Map(pools.map((pool) => [pool.pool, pool]));
   const parts = new Map(
     uses.flatMap((each) => {
-      const pool = pools.find(({ pool: name }) => name === each.bridges.name);
+      const pool = byName.get(each.bridges.name);
       return pool ? [[pool.pool, partsOf(each, pool.total)] as const] : [];
     }),
   );
+  const partsOfCustomer = new Map<string, PoolPart[]>();
+  for (const { pool, serves } of pools)
+    for (const [index, id] of serves.entries())
+      partsOfCustomer.set(id, [...(partsOfCustomer.get(id) ?? []), parts.get(pool)![index]!]);
   const customers = fleet.customers.map(({ id, account }): CustomerCost => {
-    const server = sumOf(lines, "customer", id);
-    const own = pools.flatMap(({ pool, serves }): PoolPart[] => {
-      const index = serves.indexOf(id);
-      return index < 0 ? [] : [parts.get(pool)![index]!];
-    });
+    const server = sums.of("customer", id);
+    const own = partsOfCustomer.get(id) ?? [];
     return {
       customer: id,
       account,
@@ -133,14 +136,14 @@ export function costOf(fleet: Fleet, options: CostOptions = {}): FleetCost {
 
 function poolCost(
   { bridges, basis, bridgeHours, participantHours, egressGb, relayGb }: BridgeUse,
-  lines: readonly CostLine[],
+  total: Amounts,
 ): readonly PoolCost[] {
   const { name, account, cloud, cloudRegion, serves, pool } = bridges;
   if (!pool) return [];
   return [
     {
       ...{ pool: name, account, cloud, region: cloudRegion, serves },
-      total: sumOf(lines, "pool", name),
+      total,
       use: { basis, bridgeHours, participantHours, egressGb, relayGb },
     },
   ];
@@ -156,5 +159,16 @@ function partsOf({ bridges, weights }: BridgeUse, total: Amounts): readonly Pool
   }));
 }
 
-const sumOf = (lines: readonly CostLine[], kind: CostLine["of"]["kind"], name: string): Amounts =>
-  addUsd(lines.flatMap(({ of, usd }) => (of.kind === kind && of.name === name ? (usd ?? []) : [])));
+/** What the lines of each customer and pool cost together. */
+function sumsOf(lines: readonly CostLine[]) {
+  const usdOf = new Map<string, Amounts[]>();
+  for (const { of, usd } of lines) {
+    const key = `${of.kind} ${of.name}`;
+    const known = usdOf.get(key) ?? [];
+    if (usd) known.push(usd);
+    usdOf.set(key, known);
+  }
+  return {
+    of: (kind: CostLine["of"]["kind"], name: string): Amounts => addUsd(usdOf.get(`${kind} ${name}`) ?? []),
+  };
+}

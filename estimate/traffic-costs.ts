@@ -18,7 +18,10 @@ interface Flow {
 
 /** What leaves the bridges: to participants, and to bridges of other pools. What arrives is free at both clouds. */
 export function trafficLines(uses: readonly BridgeUse[], prices: PriceList, use: Use): CostLine[] {
-  const flows = uses.flatMap((each) => flowsOf(each, uses, prices));
+  const serving = new Map<string, BridgeUse[]>();
+  for (const each of uses)
+    for (const id of each.bridges.serves) serving.set(id, [...(serving.get(id) ?? []), each]);
+  const flows = uses.flatMap((each) => flowsOf(each, serving, prices));
   const totals = new Map<string, Amounts>();
   for (const flow of flows) {
     const key = groupOf(flow);
@@ -60,13 +63,12 @@ const groupOf = ({ from, price }: Flow): string =>
 
 function flowsOf(
   { bridges: from, egressGb, relayGb }: BridgeUse,
-  uses: readonly BridgeUse[],
+  serving: ReadonlyMap<string, readonly BridgeUse[]>,
   prices: PriceList,
 ): readonly Flow[] {
   const internet = prices.egress(from.cloud, from.cloudRegion);
-  const others = uses.filter(
-    ({ bridges: to }) => to.name !== from.name && to.serves.some((id) => from.serves.includes(id)),
-  );
+  const meshes = from.serves.flatMap((id) => serving.get(id) ?? []);
+  const others = [...new Set(meshes)].filter(({ bridges: to }) => to.name !== from.name);
   const sum = others.reduce((total, { participantHours }) => total + participantHours.ceiling, 0);
   const toOthers = others.map(({ bridges: to, participantHours }): Flow => {
     const share = sum > 0 ? participantHours.ceiling / sum : 1 / others.length;

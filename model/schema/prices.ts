@@ -31,7 +31,7 @@ export const pricesSchema = z
   .strictObject({
     source: z
       .string()
-      .min(1)
+      .regex(/^[!-~\u00a1-\uffff][ -~\u00a0-\uffff]{0,199}$/, "allowed: a line of text, such as our contract")
       .describe(
         "Where the prices are from, such as a contract or a list; every figure that uses one says it.",
       ),
