@@ -50,7 +50,7 @@ describe("PriceList", () => {
 
   it("knows what relays at Google cost, and says what is a guess", () => {
     expect(prices.gcpRelay("europe-west4", "europe-west4")).toMatchObject({ usd: 0.01, basis: "list" });
-    expect(prices.gcpRelay("us-east1", "us-west1")).toMatchObject({ usd: 0.02, basis: "list" });
+    expect(prices.gcpRelay("us-east1", "us-west1")).toMatchObject({ usd: 0.02, basis: "derived" });
     expect(prices.gcpRelay("us-east1", "europe-west4")).toMatchObject({ usd: 0.05, basis: "guess" });
     expect(isKnown(prices.gcpRelay("asia-east1", "europe-west4"))).toBe(false);
   });
