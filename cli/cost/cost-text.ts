@@ -15,11 +15,24 @@ export function costText(report: CostReport, paint: Paint, explain: boolean): st
     ...(pools.length > 0 ? [...columns(poolRows(report), 3), ""] : []),
     ...columns(summaryRows(lines), 3),
     "",
-    ...(explain ? [...columns(lineRows(report), 3), "", ...columns(priceRows(report), 3), ""] : []),
+    ...(explain ? explanation(report, paint) : []),
     ...report.notes.map(listItem),
     "",
   ].join("\n");
 }
+
+/** Every line, what it rests on, and the prices. */
+const explanation = (report: CostReport, paint: Paint): readonly string[] => [
+  ...columns(lineRows(report), 3),
+  "",
+  ...report.lines.flatMap(({ of, what, note }) =>
+    note === undefined ? [] : [listItem(`${of.name}, ${what}: ${note}.`)],
+  ),
+  "",
+  paint.bold("Prices"),
+  ...priceItems(report),
+  "",
+];
 
 const AMOUNTS = ["Floor", "Expected", "Ceiling"] as const;
 
@@ -69,14 +82,13 @@ const lineRows = ({ lines }: CostReport): readonly (readonly string[])[] => [
   ]),
 ];
 
-const priceRows = ({ prices }: CostReport): readonly (readonly string[])[] => [
-  ["Price", "Rests on", "Source", "USD", "Per", "Date"],
-  ...prices.map(({ id, basis, source, usd, steps, per, date }) => [
-    ...[id, basis, source],
-    steps ? steps.map((step) => `${plain(step.usd)} from ${whole(step.from)}`).join(", ") : plain(usd),
-    ...[per, date],
-  ]),
-];
+const priceItems = ({ prices }: CostReport): readonly string[] =>
+  prices.map(({ id, basis, source, usd, steps, per, date }) => {
+    const more = (steps ?? [])
+      .slice(1)
+      .map((step) => `, ${plain(step.usd)} from ${whole(step.from)} ${per} on`);
+    return listItem(`${id}: ${plain(usd)} USD per ${per}${more.join("")}; ${basis}, ${date}: ${source}.`);
+  });
 
 const usdCells = ({ floor, expected, ceiling }: Amounts): readonly string[] =>
   [floor, expected, ceiling].map((usd) =>
