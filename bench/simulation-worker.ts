@@ -13,7 +13,10 @@ const catalog = buildCatalog();
 function answer({ pool, trace: name, policy, seed, keeper }: Job): Answer {
   const trace = BUILT_IN_TRACES.find((one) => one.name === name);
   if (!trace) throw new Error(`no trace ${name}`);
-  const simulated = simulatedPool({ ...gcpPoolSchema.parse(pool), id: "eu-burst", account: "acme" }, { catalog });
+  const simulated = simulatedPool(
+    { ...gcpPoolSchema.parse(pool), id: "eu-burst", account: "acme" },
+    { catalog },
+  );
   const before = process.cpuUsage();
   const { samples, totals } = simulate({
     pool: simulated,
