@@ -20,11 +20,11 @@ if (found[0] < REQUIRED[0] || (found[0] === REQUIRED[0] && found[1] < REQUIRED[1
     if (process.stderr.isTTY) process.stderr.write("\n");
     process.exit(130);
   });
-  // Whoever reads the output has seen enough (`fleet … | head`): the rest is not printed, and the command goes on to its
-  // own end, so that nothing is left half done for it.
+  // Whoever reads the output has seen enough (`fleet … | head`), or the terminal is gone: the rest is not printed, and the
+  // command goes on to its own end, so that nothing is left half done for it.
   [process.stdout, process.stderr].forEach(function (output) {
     output.on("error", function (error) {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     });
   });
   require("tsx/cjs");

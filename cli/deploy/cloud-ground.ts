@@ -13,7 +13,11 @@ export interface CloudGroundOptions {
   readonly scratch: string;
   /** With cdktf.json and node_modules. */
   readonly project: string;
+  /** True after Ctrl-C: then nothing is begun that waited for an init. */
+  readonly isStopped: () => boolean;
 }
+
+const INTERRUPTED: ProgramResult = { code: 130, stdout: "", stderr: "Interrupted." };
 
 /** The real clouds, as whoever is logged in. @throws RehearsalProblem when Terraform or cdktf is missing or too old */
 export async function cloudGround(options: CloudGroundOptions): Promise<Ground> {
@@ -39,10 +43,11 @@ class CloudGround implements Ground {
 
   async terraform(stack: string, args: readonly string[]): Promise<ProgramResult> {
     const cwd = this.directoryOf(stack);
-    const init = this.initialised.then(() => this.init(cwd));
+    const init = this.initialised.then(() => (this.options.isStopped() ? INTERRUPTED : this.init(cwd)));
     this.initialised = init.catch(() => undefined);
     const problem = await init;
-    return problem ?? this.run(this.tools.terraform, args, cwd);
+    if (problem || this.options.isStopped()) return problem ?? INTERRUPTED;
+    return this.run(this.tools.terraform, args, cwd);
   }
 
   cdktf(command: "deploy" | "destroy", stacks: readonly string[]): Promise<ProgramResult> {

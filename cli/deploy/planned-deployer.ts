@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { PlannedChange } from "../../rollout/judge-plan";
@@ -69,6 +69,8 @@ export class PlannedDeployer implements Deployer {
   }
 
   async interrupt(): Promise<void> {
+    // First: cdktf may be between init and apply, where no Terraform runs that could be asked.
+    if (existsSync(this.plans)) writeFileSync(join(this.plans, "stop"), "");
     await interruptPrograms();
   }
 

@@ -133,7 +133,11 @@ export class Session {
     const ground = await whileWaiting(this.terminal, "Looking for Terraform and cdktf …", () =>
       rehearse
         ? rehearsalGround({ ...common, parallelism, directory: join(this.root, ".rehearsal") })
-        : cloudGround({ ...common, scratch: join(this.home, "deploy") }),
+        : cloudGround({
+            ...common,
+            scratch: join(this.home, "deploy"),
+            isStopped: () => this.stop.isSet,
+          }),
     );
     return new PlannedDeployer(ground, { plans: join(this.home, "plans"), logs: join(this.home, "logs") });
   };

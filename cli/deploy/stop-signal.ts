@@ -1,6 +1,9 @@
+/** Ctrl-C, the end of the machine, the end of the terminal or of the connection. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
- * Ctrl-C, from now until `close`: what runs is asked to stop in good order, and nothing else is begun. A second one
- * changes nothing, because it would make Terraform drop what it began.
+ * Ctrl-C and the like, from now until `close`: what runs is asked to stop in good order, and nothing else is begun. A
+ * second one changes nothing, because it would make Terraform drop what it began.
  */
 export class StopSignal {
   /** Resolves at the first interrupt. */
@@ -15,7 +18,7 @@ export class StopSignal {
     // The program's own listener ends the process at once.
     this.before = process.listeners("SIGINT") as NodeJS.SignalsListener[];
     process.removeAllListeners("SIGINT");
-    process.on("SIGINT", this.stop).on("SIGTERM", this.stop);
+    for (const signal of SIGNALS) process.on(signal, this.stop);
   }
 
   get isSet(): boolean {
@@ -28,7 +31,7 @@ export class StopSignal {
   }
 
   close(): void {
-    process.off("SIGINT", this.stop).off("SIGTERM", this.stop);
+    for (const signal of SIGNALS) process.off(signal, this.stop);
     for (const listener of this.before) process.on("SIGINT", listener);
   }
 

@@ -20,4 +20,13 @@ describe("StopSignal", () => {
     process.off("SIGINT", own);
     expect(heard).toEqual(["stopped", "the program ends"]);
   });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("hears %s, and none of it after its end", (signal) => {
+    const before = process.listenerCount(signal);
+    let heard = 0;
+    const stop = new StopSignal(() => heard++);
+    process.emit(signal);
+    stop.close();
+    expect({ heard, left: process.listenerCount(signal) }).toEqual({ heard: 1, left: before });
+  });
 });
