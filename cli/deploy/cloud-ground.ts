@@ -5,6 +5,7 @@ import { findTools, type Tools } from "../../sandbox/workspace/find-tools";
 import { type ProgramResult, runProgram } from "../../sandbox/workspace/run-program";
 import { readStack } from "../../sandbox/workspace/stack-configuration";
 import type { Ground } from "./ground";
+import { ownEnvironment } from "./own-environment";
 
 export interface CloudGroundOptions {
   /** The committed output: Terraform runs in its directories. */
@@ -19,13 +20,16 @@ export interface CloudGroundOptions {
 
 const INTERRUPTED: ProgramResult = { code: 130, stdout: "", stderr: "Interrupted." };
 
-/** The real clouds, as whoever is logged in. @throws RehearsalProblem when Terraform or cdktf is missing or too old */
+/**
+ * The real clouds, as whoever is logged in.
+ * @throws RehearsalProblem when Terraform or cdktf is missing or too old; DeployProblem when the environment misleads them
+ */
 export async function cloudGround(options: CloudGroundOptions): Promise<Ground> {
   return new CloudGround(options, await findTools(options.project, process.env));
 }
 
 class CloudGround implements Ground {
-  readonly environment: Record<string, string> = { CHECKPOINT_DISABLE: "1", ...ownEnvironment() };
+  readonly environment: Record<string, string> = { CHECKPOINT_DISABLE: "1", ...ownEnvironment(process.env) };
   /** Providers are installed into a cache that two of Terraform must not write at once. */
   private initialised: Promise<unknown> = Promise.resolve();
 
@@ -106,9 +110,3 @@ class CloudGround implements Ground {
     return join(this.options.synthesized, "stacks", stack);
   }
 }
-
-/** TF_VAR_…, TF_LOG, TF_PLUGIN_CACHE_DIR and the like count here: a rehearsal is without them. */
-const ownEnvironment = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).filter((each): each is [string, string] => each[1] !== undefined),
-  );

@@ -5,6 +5,7 @@ import { Progress } from "../progress";
 import { NoAnswer, Questions } from "../questions";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { whileWaiting } from "../while-waiting";
+import { checkOverrides } from "./check-overrides";
 import { checkReviewed } from "./check-reviewed";
 import { cloudGround } from "./cloud-ground";
 import { type Deployer, DeployProblem } from "./deployer";
@@ -130,6 +131,8 @@ export class Session {
       checkReviewed(stacks, { ...common, accounts: resolve(accounts), scratch }),
     );
     this.check();
+    // A rehearsal copies none of them.
+    if (!rehearse) for (const line of checkOverrides(stacks, this.synthesized)) this.note(`${line}\n`);
     const ground = await whileWaiting(this.terminal, "Looking for Terraform and cdktf …", () =>
       rehearse
         ? rehearsalGround({ ...common, parallelism, directory: join(this.root, ".rehearsal") })
