@@ -17,6 +17,13 @@ export function explainFailure(said: string, { id, source }: RolloutStack): stri
   if (/Saved plan is stale/.test(said))
     return `Somebody has deployed ${id} since its plan was shown. Nothing of the plan was applied; plan it anew.`;
   if (/Error acquiring the state lock/.test(said))
-    return `Somebody else is at work on ${id}: wait until the lock of its state is free.`;
+    return (
+      `Somebody else is at work on ${id}: wait until the lock of its state is free. Where whoever made it is dead, and only ` +
+      `then: \`terraform -chdir=synthesized/stacks/${id} force-unlock <ID>\`, with the ID above.`
+    );
+  if (/could not find default credentials/.test(said))
+    return "Nobody is logged in at Google: `gcloud auth application-default login`, then ask for this again.";
+  if (/\[401\]/.test(said))
+    return "Linode does not know the token: set LINODE_TOKEN, or a new one when it has expired, then ask for this again.";
   return undefined;
 }

@@ -23,7 +23,15 @@ describe("explainFailure", () => {
       /^The cloud protects it from deletion/,
     ],
     ["Error: Saved plan is stale", /^Somebody has deployed customer-abc since its plan was shown/],
-    ["Error: Error acquiring the state lock", /^Somebody else is at work on customer-abc/],
+    [
+      "Error: Error acquiring the state lock",
+      /^Somebody else is at work on customer-abc[^]*synthesized\/stacks\/customer-abc force-unlock <ID>/,
+    ],
+    [
+      "Error: storage.NewClient() failed: dialing: google: could not find default credentials.",
+      /^Nobody is logged in at Google/,
+    ],
+    ["Error: Failed to get type: [401] Invalid Token", /^Linode does not know the token/],
   ])("knows %s", (said, message) => {
     expect(explainFailure(said, stack)).toMatch(message);
   });
