@@ -9,13 +9,19 @@ interface Process {
 }
 
 /**
+ * Terraform as `ps` names it, which knows 15 characters of `terraform-1.11.4` and `.terraform-wrapped`: not a provider, and
+ * not a script that stands for it.
+ */
+const TERRAFORM = /^\.?(terraform|tofu)([-_]?v?\d[\d.]*|-wrap[ped]*)?$/;
+
+/**
  * Sends an interrupt to the Terraform processes below a program, or to the program itself when there are none.
  * An interrupted Terraform finishes what it began; the program that started it then sees it fail and ends.
  */
 export async function interruptTree(root: number | undefined): Promise<void> {
   if (root === undefined) return;
   const processes = await listProcesses();
-  const below = descendants(root, processes).filter(({ name }) => /^(terraform|tofu)$/.test(basename(name)));
+  const below = descendants(root, processes).filter(({ name }) => TERRAFORM.test(basename(name)));
   for (const pid of below.length > 0 ? below.map((each) => each.pid) : [root]) {
     try {
       process.kill(pid, "SIGINT");
