@@ -101,6 +101,24 @@ describe("fleet deploy on the committed directories", () => {
     });
   });
 
+  it("applies nothing to a stack whose files have changed since its plan was shown", async () => {
+    const path = at("synthesized/stacks/customer-abc/files/stray");
+    const { code, result } = await deploy(["customer-abc"], (text, answers) => {
+      if (!text.includes("Deploy 1 stack now?")) return;
+      writeFileSync(path, "");
+      answers.write("yes\n");
+    });
+    rmSync(path);
+    expect({ code, outcome: result.outcome, status: result.stacks[0]?.status }).toEqual({
+      code: 1,
+      outcome: "failed",
+      status: "waiting",
+    });
+    expect(result.reason).toContain("The files of customer-abc have changed since the plans were shown.");
+    expect(rehearsal.store.list("google", "google_compute_instance")).toEqual([]);
+    rmSync(at(".fleet/rollout.json"));
+  });
+
   it("stops in good order at Ctrl-C", async () => {
     const { code, result } = await deploy(["--account", "acme", "--yes", "--verbose"], (text) => {
       if (text.startsWith("  customer-abc  google_")) process.emit("SIGINT");

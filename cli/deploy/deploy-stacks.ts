@@ -103,7 +103,8 @@ export class DeployRun {
 
   /** Applies stacks that need not one another. @returns what went wrong */
   private async applyPart(part: readonly RolloutStack[]): Promise<string | undefined> {
-    const problem = await bringSecrets(this.session, part, this.options.secrets, this.plans);
+    const problem =
+      this.changedSince(part) ?? (await bringSecrets(this.session, part, this.options.secrets, this.plans));
     if (problem !== undefined) return deployText.notBegun(part, this.withStatus("waiting").length, problem);
     const { done, begun, failed, said } = await applyStacks(this.session, part, "deploy", this.plans);
     for (const id of done) this.statuses.set(id, "deployed");
@@ -113,6 +114,15 @@ export class DeployRun {
     if (failed.length === 0) return undefined;
     return deployText.failed(failed, this.withStatus("waiting").length, said);
   }
+
+  /** Somebody may switch the branch during a soak, and provisioners read files when they run. @returns what is wrong */
+  private changedSince(part: readonly RolloutStack[]): string | undefined {
+    const changed = part.filter(({ id }) => this.hashOf(id) !== this.hashes.get(id)).map(({ id }) => id);
+    if (changed.length === 0) return undefined;
+    return `The files of ${changed.join(", ")} have changed since the plans were shown.`;
+  }
+
+  private readonly hashOf = (id: string): string => stackHash(join(this.session.synthesized, "stacks", id));
 
   /** After a wave: the canary is looked at by a person, and the soak is waited for. */
   private async mayGoOn(last: Wave, left: number): Promise<boolean> {
@@ -129,7 +139,7 @@ export class DeployRun {
   /** What an earlier run has done stays done, unless its files have changed since. */
   private skipDone(): void {
     for (const id of this.ids) {
-      const hash = stackHash(join(this.session.synthesized, "stacks", id));
+      const hash = this.hashOf(id);
       this.hashes.set(id, hash);
       const before = this.options.earlier?.stacks[id];
       if (before?.status === "done" && before.sha256 === hash) this.statuses.set(id, "done before");

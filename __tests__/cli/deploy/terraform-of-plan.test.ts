@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+
+jest.setTimeout(60_000);
 
 const SCRIPT = join(__dirname, "../../../cli/deploy/terraform-of-plan.sh");
 
@@ -21,7 +22,7 @@ echo "given $*"
 const FAILING = `${TERRAFORM}echo "Saved plan is stale" >&2; exit 3
 `;
 /** It waits until it is told to go on, then says more, then is done. */
-const SLOW = `${TERRAFORM}echo begun; while [ ! -e ${at("go-on")} ]; do sleep 0.05; done
+const SLOW = `${TERRAFORM}echo begun; while [ -d ${root} ] && [ ! -e ${at("go-on")} ]; do sleep 0.05; done
 for n in 1 2 3 4 5; do echo "line $n"; done
 touch ${at("done")}
 `;
@@ -86,7 +87,8 @@ describe("terraform-of-plan.sh", () => {
     process.kill(-child.pid!, "SIGHUP");
     writeFileSync(at("go-on"), "");
     const [code] = (await once(child, "exit")) as [number | null];
-    while (!existsSync(at("done"))) await sleep(20);
-    expect({ code, ended: left("ended") }).toEqual({ code: 0, ended: "0\n" });
+    const isDone = existsSync(at("done"));
+    expect({ code, isDone, ended: left("ended") }).toEqual({ code: 0, isDone: true, ended: "0\n" });
+    expect(left("log")).toMatch(/^given .*\nbegun\n(line \d\n){5}$/);
   });
 });
