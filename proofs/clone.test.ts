@@ -67,7 +67,7 @@ describe("a copied account", () => {
       Free range [10.41.0.0/20]: 
       accounts/beta/customers/abc.yaml:1:1  "abc" is already the id of a customer of account acme (the original: it is in synthesized/); allowed: ids that no other account uses; rename this file
       New id (renames the file; pools of the account follow) [beta-abc]: 
-        "xyz" is already the id of a customer of account globex (the original: it is in synthesized/); allowed: ids that no other account uses; rename this file.
+        "xyz" is already the id of a customer of account globex (the original: it is in synthesized/); allowed: ids that no other account uses; choose another id.
       New id (renames the file; pools of the account follow) [beta-abc]: 
       ",
         "stdout": "accounts/beta/account.yaml:3:12  gcp.project: acme-meet-prod -> beta-meet-prod

@@ -1,6 +1,7 @@
 import { editScalar } from "../../config/edit-scalar";
 import { type Loaded, loadFleetFrom, type LocatedProblem } from "../../config/load-fleet";
 import { removeEntry } from "../../config/remove-entry";
+import type { Fleet } from "../../model/fleet";
 import type { Clash, FieldPath } from "../../model/problem";
 import { parseIpv4Network } from "../../model/ipv4-network";
 import { type Chosen, suggestValue } from "./suggest-value";
@@ -8,13 +9,16 @@ import { type Chosen, suggestValue } from "./suggest-value";
 /** A problem that a copied account brings about. */
 export type ClashProblem = LocatedProblem & { readonly clash: Clash };
 
-/** One line that was mended; `to` is null where it went away. */
-export interface CloneFix {
-  /** Where it was, and for a customer's id the file's old name. */
+/** A place as it is on disk while nothing is written: what edits before it move does not count. */
+export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly field: string;
+}
+
+/** One line that was mended; `to` is null where it went away. The place is where it was, in the file's old name. */
+export interface CloneFix extends Place {
   readonly from: string;
   readonly to: string | null;
 }
@@ -39,6 +43,9 @@ export class CloneRepair {
   private loaded: Loaded;
   /** The last edit that was tried: what has no problem is mostly what is taken. */
   private tried: { readonly key: string; readonly files: Files; readonly loaded: Loaded } | undefined;
+  private readonly before = new Map<string, Place>();
+  /** Old names of files by their new ones. */
+  private readonly oldNames = new Map<string, string>();
   private readonly chosen = new Map<
     string,
     { values: Map<Clash["kind"], { from: string; to: string }>; range?: string }
@@ -51,6 +58,31 @@ export class CloneRepair {
     private readonly copies: ReadonlySet<string>,
   ) {
     this.loaded = this.load(files);
+    for (const { file, line, column, field } of allClashesOf(this.loaded))
+      this.before.set(`${file} ${field}`, { file, line, column, field });
+  }
+
+  /** Where a problem is on disk. */
+  placeOf({ file, line, column, field }: Place): Place {
+    const oldName = this.oldNames.get(file) ?? file;
+    return this.before.get(`${oldName} ${field}`) ?? { file: oldName, line, column, field };
+  }
+
+  /** Shared values that are written so that no program can change them alone. */
+  byHand(): readonly Place[] {
+    return allClashesOf(this.loaded).filter(
+      ({ clash: { kind, copy, value }, file, field }) =>
+        this.copies.has(copy) &&
+        kind !== "customer-id" &&
+        this.withEdit(this.files, file, (text) =>
+          kind === "host-key" ? removeEntry(text, pathOf(field)) : editScalar(text, pathOf(field), value),
+        ) === undefined,
+    );
+  }
+
+  /** The fleet with what was done so far. */
+  get fleet(): Fleet {
+    return fleetOf(this.loaded);
   }
 
   /** The files as they are to be. */
@@ -85,18 +117,22 @@ export class CloneRepair {
         // A new id reaches further: names are made of it, and pools name it.
         (problem.clash.kind === "customer-id" && !clash && !before.has(`${file} ${field}`)),
     );
-    return found?.message;
+    // The rules speak of a file that is there.
+    return problem.clash.kind === "customer-id"
+      ? found?.message.replace(/; rename (?:it|this file).*$/, "; choose another id")
+      : found?.message;
   }
 
   /** Puts a value that has no problem in its place, and follows the references to it. */
   fix(problem: ClashProblem, value: string): void {
     const edit = this.try(problem, value);
     if (typeof edit === "string") throw new Error(`${problem.file}: ${edit}`);
-    const { clash, file, line, column, field } = problem;
+    const { clash } = problem;
     const followers = clash.kind === "customer-id" ? this.servedIn(clash) : [];
     const to = clash.kind === "host-key" ? null : value;
-    for (const place of [{ file, line, column, field }, ...followers])
-      this.fixes.push({ ...place, from: clash.value, to });
+    for (const place of [problem, ...followers])
+      this.fixes.push({ ...this.placeOf(place), from: clash.value, to });
+    if (clash.kind === "customer-id") this.oldNames.set(renamedFile(problem, value), problem.file);
     const chosen = this.chosenOf(clash.copy);
     chosen.values.set(clash.kind, { from: clash.value, to: value });
     if (clash.kind === "range") chosen.range = value;
@@ -128,7 +164,7 @@ export class CloneRepair {
   private edited(problem: ClashProblem, value: string): Files | string {
     const { clash, file, field } = problem;
     if (clash.kind === "customer-id") return this.withCustomer(problem, value);
-    const path = field.split(".");
+    const path = pathOf(field);
     const edit = (text: string) =>
       clash.kind === "host-key" ? removeEntry(text, path) : editScalar(text, path, value);
     return (
@@ -161,9 +197,7 @@ export class CloneRepair {
       ]),
     );
     for (const served of this.servedIn(clash)) {
-      const index = Number(/\[([0-9]+)\]$/.exec(served.field)![1]);
-      const path: FieldPath = ["serves", index];
-      const next = this.withEdit(files, served.file, (text) => editScalar(text, path, id));
+      const next = this.withEdit(files, served.file, (text) => editScalar(text, pathOf(served.field), id));
       if (!next) return `${served.file} cannot be changed by a program there; change it by hand`;
       files = next;
     }
@@ -177,6 +211,12 @@ export class CloneRepair {
     );
   }
 }
+
+/** `["serves", 1]` of `serves[1]`, `["gcp", "project"]` of `gcp.project`. */
+const pathOf = (field: string): FieldPath => {
+  const [, name = field, index] = /^(.*)\[([0-9]+)\]$/.exec(field) ?? [];
+  return [...name.split("."), ...(index === undefined ? [] : [Number(index)])];
+};
 
 /** The shared values of a fleet; places that follow from another one are left out. */
 export const clashesOf = (loaded: Loaded): ClashProblem[] =>

@@ -7,7 +7,9 @@ import { writeFiles } from "../files/write-files";
 import { Progress } from "../progress";
 import { Questions } from "../questions";
 import type { Terminal } from "../terminal";
-import { CloneRepair, type ClashProblem, type CloneFix, clashesOf } from "./clone-repair";
+import { CloneRepair, type ClashProblem, type CloneFix, clashesOf, type Place } from "./clone-repair";
+import { foreignCustomers, type Leftover } from "./foreign-customers";
+import { unreadFiles } from "./unread-files";
 
 export interface FixCloneOptions {
   readonly accounts: string;
@@ -17,6 +19,12 @@ export interface FixCloneOptions {
   readonly yes: boolean;
 }
 
+export interface FixCloneResult {
+  /** Empty when no account is a copy. */
+  readonly fixes: readonly CloneFix[];
+  readonly leftovers: readonly Leftover[];
+}
+
 /** The command was called so that it cannot go on; the message says what to call. */
 export class CallProblem extends Error {}
 
@@ -24,7 +32,6 @@ export class CallProblem extends Error {}
  * Asks for a value of its own for each line that a copied account shares with its original, and writes them all, or
  * nothing.
  *
- * @returns what was mended; empty when no account is a copy
  * @throws CallProblem
  * @throws NoAnswer when nobody answers; then nothing is written
  */
@@ -32,28 +39,62 @@ export async function fixClone(
   loaded: Loaded,
   { accounts, copy, yes }: FixCloneOptions,
   terminal: Terminal,
-): Promise<readonly CloneFix[]> {
+): Promise<FixCloneResult> {
   const clashes = clashesOf(loaded).filter(
     ({ clash }) => copy === undefined || clash.copy === copy || clash.owner === copy,
   );
-  if (clashes.length === 0) return [];
+  if (clashes.length === 0) return { fixes: [], leftovers: [] };
   const questions = new Questions(terminal);
   const progress = new Progress(terminal);
   try {
     const copies = copy === undefined ? await whichAreCopies(clashes, yes, questions) : new Set([copy]);
     const { files, synthesized } = readAccountFiles(accounts);
     const repair = new CloneRepair(files, synthesized, copies);
+    refuseUnread(files, repair, copies);
+    refuseByHand(repair);
     for (let problem = repair.next(); problem; problem = repair.next()) {
       if (yes) progress.show(`${problem.file}: ${problem.clash.kind} …`);
       repair.fix(problem, await valueFor(problem, repair, yes, questions, terminal));
     }
     write(files, repair.result, accounts);
-    return repair.fixes;
+    return { fixes: repair.fixes, leftovers: foreignCustomers(repair.fleet, copies, repair.result) };
   } finally {
     progress.clear();
     questions.close();
   }
 }
+
+/** A pool that cannot be read yet would go on serving the original's customers, and nothing would say so later. */
+function refuseUnread(
+  files: ReadonlyMap<string, Uint8Array>,
+  { fleet }: CloneRepair,
+  copies: ReadonlySet<string>,
+): void {
+  const unread = unreadFiles(files.keys(), fleet).filter(({ account }) => copies.has(account));
+  if (unread.length === 0) return;
+  throw new CallProblem(
+    `Not every file of ${[...copies].join(" and ")} can be read, so nobody knows what else is shared:\n` +
+      `${unread.map(({ file }) => `  ${file}\n`).join("")}` +
+      "npx fleet check says why; mend them first, then run this again",
+  );
+}
+
+/** All places at once, and before the first question. */
+function refuseByHand(repair: CloneRepair): void {
+  const places = repair.byHand();
+  if (places.length === 0) return;
+  throw new CallProblem(
+    places
+      .map(
+        (place) =>
+          `${placeText(place)}a value over several lines, or with escapes, is not changed here; write it on one line\n`,
+      )
+      .join("") + "Then run this again",
+  );
+}
+
+const placeText = ({ file, line, column, field }: Place): string =>
+  `${file}:${line}:${column}  ${field === "" ? "" : `${field}: `}`;
 
 /** Asks where nothing tells which of two accounts is the copy. */
 async function whichAreCopies(
@@ -85,16 +126,14 @@ async function valueFor(
   questions: Questions,
   terminal: Terminal,
 ): Promise<string> {
-  const { clash, file, line, column, message } = problem;
-  const byHand = (reason: string): CallProblem =>
-    new CallProblem(
-      `${file}:${line}:${column}  ${problem.field === "" ? "" : `${problem.field}: `}${reason}`,
-    );
+  const { clash, message } = problem;
+  const place = placeText(repair.placeOf(problem));
+  const byHand = (reason: string): CallProblem => new CallProblem(place + reason);
   if (clash.kind === "host-key") {
     const refused = repair.problemOf(problem, "");
     if (refused !== undefined) throw byHand(refused);
     if (!yes) {
-      terminal.err(`${file}:${line}:${column}  ${message}\n`);
+      terminal.err(`${place}${message}\n`);
       if (!(await questions.confirm("Remove it?", true)))
         throw byHand("it stays the other machine's key; remove it by hand");
     }
@@ -107,7 +146,7 @@ async function valueFor(
     if (fallback !== undefined) return fallback;
     throw byHand(`no suggestion for ${quoted(clash.value)}; run it without --yes, and answer`);
   }
-  terminal.err(`${file}:${line}:${column}  ${problem.field === "" ? "" : `${problem.field}: `}${message}\n`);
+  terminal.err(`${place}${message}\n`);
   return questions.ask(QUESTIONS[clash.kind] ?? "New value", {
     ...(fallback !== undefined && { fallback }),
     problemOf: (answer) => repair.problemOf(problem, answer),

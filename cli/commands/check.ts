@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import { counted } from "../../config/format-problems";
 import { type Loaded, loadFleet, type LocatedProblem } from "../../config/load-fleet";
+import { readAccountFiles } from "../../config/read-account-files";
 import type { Fleet } from "../../model/fleet";
 import type { CloneFix } from "../clone/clone-repair";
-import { CallProblem, fixClone } from "../clone/fix-clone";
+import { CallProblem, fixClone, type FixCloneResult } from "../clone/fix-clone";
+import type { Leftover } from "../clone/foreign-customers";
+import { unreadFiles } from "../clone/unread-files";
 import { printProblems } from "../print-problems";
 import { NoAnswer } from "../questions";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
@@ -31,6 +34,8 @@ export interface CheckResult {
   readonly problems: readonly LocatedProblem[];
   /** With `--fix-clone`: what was written before this check. */
   readonly fixes?: readonly CloneFix[];
+  /** With `--fix-clone`: lines of the copy that are allowed and may still not be meant. */
+  readonly leftovers?: readonly Leftover[];
 }
 
 const EXAMPLES = `
@@ -80,27 +85,41 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
 async function fixAndCheck(loaded: Loaded, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const { accounts, yes = false } = options;
   const copy = options.fixClone === true ? undefined : options.fixClone;
-  const ids = (loaded.ok ? loaded.fleet : loaded.readable).accounts.map(({ id }) => id);
+  const fleet = loaded.ok ? loaded.fleet : loaded.readable;
+  const paths = [...readAccountFiles(accounts).files.keys()];
+  // By their folders: an account.yaml with mistakes is there, too.
+  const ids = [...new Set(paths.flatMap((path) => /^[^/]+\/([^/]+)\//.exec(path)?.[1] ?? []))];
   if (copy !== undefined && !ids.includes(copy)) {
     terminal.err(unknownName("account", copy, ids));
     return EXIT.usage;
   }
-  let fixes: readonly CloneFix[];
+  let result: FixCloneResult;
   try {
-    fixes = await fixClone(loaded, { accounts, copy, yes }, terminal);
+    result = await fixClone(loaded, { accounts, copy, yes }, terminal);
   } catch (error) {
     if (!(error instanceof CallProblem || error instanceof NoAnswer)) throw error;
     const wayOut = error instanceof NoAnswer ? "; --yes takes every suggestion" : "";
     terminal.err(`${error.message}${wayOut}.\n\nNothing was written.\n`);
     return EXIT.usage;
   }
+  const { fixes, leftovers } = result;
   if (fixes.length === 0) {
-    if (!options.json) terminal.err(`${nothingCopied(copy)}\n`);
-    return report(loaded, [], options, terminal);
+    const isUnread = unreadFiles(paths, fleet).length > 0;
+    if (!options.json) terminal.err(`${isUnread ? CANNOT_TELL : nothingCopied(copy)}\n`);
+    return report(loaded, result, options, terminal);
   }
-  if (!options.json) terminal.out(`${fixes.map(fixLine).join("\n")}\n\n`);
-  return report(loadFleet(accounts), fixes, options, terminal);
+  if (!options.json) {
+    terminal.out(`${fixes.map(fixLine).join("\n")}\n\n`);
+    if (leftovers.length > 0) terminal.err(`Look at this, too:\n${leftovers.map(leftoverLine).join("")}\n`);
+  }
+  return report(loadFleet(accounts), result, options, terminal);
 }
+
+const CANNOT_TELL =
+  "Whether an account is a copy cannot be told before its files can be read; mend these first.";
+
+const leftoverLine = ({ file, line, column, field, message }: Leftover): string =>
+  `${file}:${line}:${column}  ${field}: ${message}\n`;
 
 const nothingCopied = (copy: string | undefined): string =>
   copy === undefined
@@ -114,16 +133,17 @@ const fixLine = ({ file, line, column, field, from, to }: CloneFix): string =>
 
 function report(
   loaded: Loaded,
-  fixes: readonly CloneFix[] | undefined,
+  mended: FixCloneResult | undefined,
   { json }: CheckOptions,
   terminal: Terminal,
 ): ExitCode {
   const problems = loaded.ok ? loaded.warnings : loaded.problems;
   if (json) {
-    const result: CheckResult = { ...checkResult(loaded), ...(fixes && { fixes }) };
+    const result: CheckResult = { ...checkResult(loaded), ...mended };
     terminal.out(`${JSON.stringify(result, null, 2)}\n`);
   } else {
-    const after = fixes && fixes.length > 0 ? " They were there before, or need a person." : undefined;
+    const after =
+      mended && mended.fixes.length > 0 ? " They were there before, or need a person." : undefined;
     if (problems.length > 0) printProblems(terminal, problems, after);
     if (loaded.ok) terminal.out(`${summary(loaded.fleet, problems.length)}\n`);
   }

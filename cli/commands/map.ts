@@ -62,7 +62,8 @@ function draw(options: MapOptions, terminal: Terminal): ExitCode {
     try {
       writeFiles(new Map([[options.svg, svgMap(pictureOf(map))]]));
     } catch (error) {
-      terminal.err(`${options.svg} cannot be written: ${(error as Error).message}\n`);
+      const { code, message } = error as NodeJS.ErrnoException;
+      terminal.err(`${options.svg}: the file cannot be written (${code ?? message}).\n`);
       return EXIT.problems;
     }
   }

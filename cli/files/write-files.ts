@@ -30,12 +30,22 @@ export function writeFiles(
       mkdirSync(dirname(path), { recursive: true });
       const beside = join(dirname(path), `.${basename(path)}.${process.pid}.new`);
       prepared.push({ path, beside });
-      writeThrough(beside, text, modeOf(path));
+      named(path, beside, () => writeThrough(beside, text, modeOf(path)));
     }
-    for (const { path, beside } of prepared) renameSync(beside, path);
+    for (const { path, beside } of prepared) named(path, beside, () => renameSync(beside, path));
     for (const path of removed) rmSync(path, { force: true });
   } finally {
     for (const { beside } of prepared) rmSync(beside, { force: true });
+  }
+}
+
+/** What the file system refuses about the file beside is said of the file that a person knows. */
+function named(path: string, beside: string, step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    const refused = error as Error;
+    throw Object.assign(refused, { path, message: refused.message.replaceAll(beside, path) });
   }
 }
 

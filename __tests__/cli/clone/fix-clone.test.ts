@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { CheckResult } from "../../../cli/commands/check";
-import { MODELINES } from "../../builders/account-files";
+import { accountFiles, MODELINES } from "../../builders/account-files";
 import { FleetCommand } from "../../builders/fleet-command";
 
 const fleet = new FleetCommand();
@@ -108,8 +108,25 @@ describe("fleet check --fix-clone", () => {
   });
 
   it("changes exactly the lines that the check names", async () => {
-    const places = (found: readonly { file: string; field: string }[]) =>
-      found.map(({ file, field }) => `${file} ${field}`).sort();
+    // The second place of a line, and a line below one that goes, as they were on disk.
+    const pool = (key: string) => `${MODELINES.pool}cloud: linode
+region: nl-ams
+serves: [abc, ab]
+size: 3
+bridges:
+  bridge-1: { hostKey: ecdsa-sha2-nistp256 ${key.repeat(80)} }
+  bridge-2: { hostKey: ecdsa-sha2-nistp256 ${key.repeat(81)} }
+`;
+    for (const account of ["acme", "beta"]) {
+      const folder = join(fleet.accounts, account);
+      writeFileSync(join(folder, "pools", "nl-static.yaml"), pool("A"));
+      writeFileSync(
+        join(folder, "customers", "ab.yaml"),
+        fleet.read("accounts/acme/customers/abc.yaml") + "hostname: talk.meet.acme.example\n",
+      );
+    }
+    const places = (found: readonly { file: string; line: number; column: number; field: string }[]) =>
+      found.map(({ file, line, column, field }) => `${file}:${line}:${column} ${field}`).sort();
     const { problems } = JSON.parse((await fleet.run(["check", "--json"])).out) as CheckResult;
     const { fixes = [] } = JSON.parse((await fixClone("--yes", "--json")).out) as CheckResult;
     expect(places(fixes)).toEqual(places(problems));
@@ -127,6 +144,83 @@ describe("fleet check --fix-clone", () => {
       field: "gcp.project",
       from: "acme-meet-prod",
       to: "beta-meet-prod",
+    });
+  });
+
+  it("speaks of the id that was given, not of a file to rename", async () => {
+    const { err } = await fleet.run(["check", "--fix-clone"], answers("", "", "", "", "ABC", "abc-2"));
+    expect(err).toContain(
+      '  "ABC" is not valid as the id of a customer; allowed: lower-case letters, digits and single hyphens, ' +
+        "starting with a letter; choose another id.\n",
+    );
+  });
+
+  it("asks nothing while a file of the copy cannot be read, because it may share something", async () => {
+    const path = join(fleet.accounts, "beta", "pools", "nl-static.yaml");
+    writeFileSync(path, fleet.read("accounts/acme/pools/nl-static.yaml").replace("size: 3", "sizes: 3"));
+    expect(await fixClone("--yes")).toEqual({
+      code: 2,
+      out: "",
+      err:
+        "Not every file of beta can be read, so nobody knows what else is shared:\n" +
+        "  accounts/beta/pools/nl-static.yaml\n" +
+        "npx fleet check says why; mend them first, then run this again.\n\nNothing was written.\n",
+    });
+    expect(fleet.read("accounts/beta/account.yaml")).toBe(fleet.read("accounts/acme/account.yaml"));
+  });
+
+  it.each([[], ["beta"]])("does not deny a copy whose account.yaml cannot be read: %j", async (...copy) => {
+    writeFileSync(join(fleet.accounts, "beta", "account.yaml"), "project: &name acme\n");
+    for (const folder of ["customers", "pools"])
+      rmSync(join(fleet.accounts, "beta", folder), { recursive: true });
+    const { code, err } = await fixClone(...copy, "--yes");
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(
+        /^Whether an account is a copy cannot be told before its files can be read; mend these first\.\n/,
+      ),
+    });
+  });
+
+  it("names every value that it cannot change, before the first question", async () => {
+    const path = join(fleet.accounts, "beta", "account.yaml");
+    writeFileSync(
+      path,
+      fleet
+        .read("accounts/acme/account.yaml")
+        .replace("project: acme-meet-prod", "project: >-\n    acme-meet-prod")
+        .replace("bucket: acme-meet-prod-terraform", 'bucket: "acme\\u002dmeet-prod-terraform"'),
+    );
+    const pool = join(fleet.accounts, "beta", "pools", "nl-static.yaml");
+    writeFileSync(pool, fleet.read("accounts/acme/pools/nl-static.yaml").replace("[abc]", '["\\x61bc"]'));
+    const { code, err } = await fleet.run(["check", "--fix-clone"], answers());
+    const what = "a value over several lines, or with escapes, is not changed here; write it on one line\n";
+    expect({ code, err }).toEqual({
+      code: 2,
+      err:
+        `accounts/beta/account.yaml:3:3  gcp.project: ${what}` +
+        `accounts/beta/account.yaml:8:18  state.bucket: ${what}` +
+        `accounts/beta/pools/nl-static.yaml:4:10  serves[0]: ${what}` +
+        "Then run this again.\n\nNothing was written.\n",
+    });
+  });
+
+  it("says which customers of others a copied pool goes on serving", async () => {
+    const of = (account: string, text: string) =>
+      text.replaceAll("acme", account).replace("10.20.0.0/20", "10.90.0.0/20");
+    fleet.write({
+      "accounts/globex/account.yaml": of("globex", String(accountFiles().get("accounts/acme/account.yaml"))),
+      "accounts/globex/customers/xyz.yaml": String(accountFiles().get("accounts/acme/customers/abc.yaml")),
+      "accounts/acme/pools/nl-static.yaml": `${MODELINES.pool}cloud: linode\nregion: nl-ams\nsize: 3\nserves: [abc, xyz]\n`,
+    });
+    cpSync(join(fleet.accounts, "acme"), join(fleet.accounts, "beta"), { recursive: true });
+    const { code, err } = await fixClone("beta", "--yes");
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: `Look at this, too:
+accounts/beta/pools/nl-static.yaml:5:20  serves[1]: "xyz" is a customer of account globex, and bridges of beta will carry its calls as those of the original do; remove it if that is not meant
+
+`,
     });
   });
 

@@ -61,7 +61,10 @@ describe("writeFiles", () => {
 
   it("says what the file system says when a folder stands in a file's place, and leaves nothing beside it", () => {
     mkdirSync(join(folder, "a.yaml"));
-    expect(() => writeFiles(new Map([[join(folder, "a.yaml"), "new\n"]]))).toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    const write = () => writeFiles(new Map([[join(folder, "a.yaml"), "new\n"]]));
+    expect(write).toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
     expect(readdirSync(folder)).toEqual(["a.yaml"]);
+    expect(write).toThrow(expect.objectContaining({ path: join(folder, "a.yaml") }));
+    expect(write).not.toThrow(/\.new'/);
   });
 });
