@@ -1,4 +1,5 @@
 import { createInterface, type Interface } from "node:readline";
+import { sentence } from "./sentence";
 import type { Terminal } from "./terminal";
 
 /** Nobody answers: the input has ended, or there is none. The message says what was to be answered. */
@@ -38,14 +39,15 @@ export class Questions {
     for (;;) {
       this.terminal.err(`${question}${fallback === undefined ? "" : ` [${fallback}]`}: `);
       const next = await this.answers?.next();
-      // What was piped in is not on the screen; the line ends here, as with a keyboard.
-      if (!this.terminal.input?.isTTY) this.terminal.err("\n");
-      if (!next || next.done) throw new NoAnswer(`${question}: nobody answered`);
+      const hasEnded = !next || next.done === true;
+      // What was piped in is not on the screen, and neither is Ctrl-D: the line ends here, as after an answer.
+      if (hasEnded || !this.terminal.input?.isTTY) this.terminal.err("\n");
+      if (hasEnded) throw new NoAnswer(`${question}: nobody answered`);
       const given = next.value.trim();
       const answer = given === "" && fallback !== undefined ? fallback : given;
       const problem = answer === "" ? "an answer is needed" : problemOf(answer);
       if (problem === undefined) return answer;
-      this.terminal.err(`  ${problem}.\n`);
+      this.terminal.err(`  ${sentence(problem)}\n`);
     }
   }
 

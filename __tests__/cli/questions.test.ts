@@ -29,6 +29,21 @@ describe("Questions", () => {
     expect(err()).toBe("id: \n  an answer is needed.\nid: \n  use small letters.\nid: \n");
   });
 
+  it("ends the line of a question that a keyboard leaves open with Ctrl-D", async () => {
+    let err = "";
+    const input = Object.assign(Readable.from(["abc\n"]), { isTTY: true });
+    const questions = new Questions({ out: () => undefined, err: (text) => void (err += text), input });
+    await questions.ask("id");
+    await expect(questions.ask("zone")).rejects.toThrow(NoAnswer);
+    expect(err).toBe("id: zone: \n");
+  });
+
+  it("puts no full stop behind a question", async () => {
+    const { questions, err } = asked(["abd", "abc"]);
+    await questions.ask("id", { problemOf: (id) => (id === "abc" ? undefined : 'did you mean "abc"?') });
+    expect(err()).toBe('id: \n  did you mean "abc"?\nid: \n');
+  });
+
   it("reads yes and no", async () => {
     const { questions } = asked(["y", "NO", "perhaps", "yes", ""]);
     expect(await questions.confirm("go on?")).toBe(true);

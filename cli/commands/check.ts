@@ -9,6 +9,7 @@ import type { Leftover } from "../clone/foreign-customers";
 import { unreadFiles } from "../clone/unread-files";
 import { printProblems } from "../print-problems";
 import { NoAnswer } from "../questions";
+import { sentence } from "../sentence";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
@@ -99,7 +100,7 @@ async function fixAndCheck(loaded: Loaded, options: CheckOptions, terminal: Term
   } catch (error) {
     if (!(error instanceof CallProblem || error instanceof NoAnswer)) throw error;
     const wayOut = error instanceof NoAnswer ? "; --yes takes every suggestion" : "";
-    terminal.err(`${error.message}${wayOut}.\n\nNothing was written.\n`);
+    terminal.err(`${sentence(error.message + wayOut)}\n\nNothing was written.\n`);
     return EXIT.usage;
   }
   const { fixes, leftovers } = result;

@@ -10,6 +10,7 @@ import { DraftFiles } from "../new/draft-files";
 import { poolBlueprint } from "../new/pool-blueprint";
 import { printProblems } from "../print-problems";
 import { Questions } from "../questions";
+import { sentence } from "../sentence";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 
 interface NewOptions extends Answers {
@@ -44,7 +45,7 @@ const OVERVIEW = `
 Examples:
   npx fleet new account beta --project beta-meet-prod --domain meet.beta.example --email ops@beta.example --yes
   npx fleet new customer abc2 --account acme --yes
-  npx fleet new pool us-burst --account acme --region us-east1 --serves abc --participants 400 --yes
+  npx fleet new pool us-more --account globex --region us-east1 --serves xyz --participants 400 --yes
 ${ENDS}`;
 
 const EXAMPLES: Readonly<Record<Blueprint["kind"], string>> = {
@@ -63,8 +64,8 @@ ${ENDS}`,
   pool: `
 Examples:
   npx fleet new pool
-  npx fleet new pool us-burst --account acme --region us-east1 --serves abc --participants 400 --yes
-  npx fleet new pool nl-static --account acme --cloud linode --region nl-ams --size 3 --yes
+  npx fleet new pool us-more --account globex --region us-east1 --serves xyz --participants 400 --yes
+  npx fleet new pool nl-more --account acme --cloud linode --region nl-ams --size 3 --yes
 ${ENDS}`,
 };
 
@@ -76,10 +77,9 @@ export function addNewCommand(program: Command, terminal: Terminal, finish: (cod
     .addHelpText("after", OVERVIEW);
   for (const blueprint of [accountBlueprint, customerBlueprint, poolBlueprint]) {
     const { kind, questions } = blueprint;
-    const article = kind === "account" ? "an" : "a";
     const sub = command
       .command(`${kind} [id]`)
-      .description(`Write the file of ${article} new ${kind}: asks, or takes flags for everything.`);
+      .description(`Write the file of a new ${kind}: asks, or takes flags for everything.`);
     for (const { flag, help } of questions) if (flag !== "") sub.option(flag, help);
     sub
       .option("--yes", "take what is suggested for everything that no flag says")
@@ -118,7 +118,7 @@ async function make(
     answers = await askAnswers(blueprint.questions, withoutUndefined(flags), draft, { yes, questions });
   } catch (error) {
     if (!(error instanceof AnswerProblem)) throw error;
-    terminal.err(`${error.message}.\n\nNothing was written.\n`);
+    terminal.err(`${sentence(error.message)}\n\nNothing was written.\n`);
     return EXIT.usage;
   } finally {
     questions.close();

@@ -1,6 +1,7 @@
 import { modelineFor } from "../../config/check-modeline";
 import { parseIpv4Network } from "../../model/ipv4-network";
 import { nextRange } from "../../model/next-range";
+import { quoted } from "../../model/quoted";
 import type { Answers, Blueprint, Question, Surroundings } from "./blueprint";
 import { typedList, yamlList, yamlText } from "./yaml-text";
 
@@ -63,7 +64,7 @@ const questions: readonly Question[] = [
     isAsked: on("gcp"),
     fallback: (_, { fleet }) =>
       Object.keys(fleet.accounts[0]?.gcp?.network.regions ?? {})[0] ?? "europe-west4",
-    problemOf: (answer) => (typedList(answer).length > 0 ? undefined : "allowed: at least one region"),
+    problemOf: regionsProblem,
   },
   {
     name: "bucket",
@@ -76,6 +77,7 @@ const questions: readonly Question[] = [
   },
   {
     name: "domain",
+    standsAlone: true,
     flag: "--domain <domain>",
     help: `domain that host names are made of, or ${NONE}`,
     text: `Domain that host names are made of (${NONE}: each customer names its own)`,
@@ -107,6 +109,7 @@ const questions: readonly Question[] = [
   },
   {
     name: "email",
+    standsAlone: true,
     flag: "--email <address>",
     help: "mail address for alerts and Let's Encrypt (default: that of all other accounts)",
     text: "Mail address for alerts and Let's Encrypt",
@@ -126,6 +129,7 @@ const questions: readonly Question[] = [
   },
   {
     name: "sshFrom",
+    standsAlone: true,
     flag: "--ssh-from <network,...>",
     help: "networks that may open SSH to Linodes",
     text: "Networks that may open SSH to Linodes, such as 203.0.113.0/24",
@@ -137,6 +141,7 @@ const questions: readonly Question[] = [
   },
   {
     name: "sshKey",
+    standsAlone: true,
     flag: "--ssh-key <key>",
     help: "public SSH key for Linodes, such as 'ssh-ed25519 AAAA… ops'",
     text: "Public SSH key for Linodes (the content of id_ed25519.pub)",
@@ -206,6 +211,18 @@ function accountText(answers: Answers, around: Surroundings): string {
     );
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** What could not become lines of the file. */
+function regionsProblem(answer: string): string | undefined {
+  const items = typedList(answer).map((item) => item.split("=").map((part) => part.trim()));
+  if (items.length === 0) return "allowed: at least one region";
+  const odd = items.findIndex((parts) => parts.length > 2 || parts.includes(""));
+  if (odd !== -1)
+    return `${quoted(typedList(answer)[odd]!)} is not valid; allowed: a region, or with its range us-east1=10.20.0.0/20`;
+  const regions = items.map(([region]) => region!);
+  const twice = regions.find((region, index) => regions.indexOf(region) < index);
+  return twice === undefined ? undefined : `${quoted(twice)} stands there twice; name each region once`;
 }
 
 /** `europe-west4,us-east1=10.20.0.0/20`: each region with its range. */

@@ -19,9 +19,18 @@ export async function askAnswers(
   { yes, questions }: { readonly yes: boolean; readonly questions: Questions },
 ): Promise<Answers> {
   let answers: Answers = {};
+  const missing: string[] = [];
   for (const question of all) {
     const { name, text, isAsked, fallback } = question;
     const known = { ...standIns(all), ...answers };
+    if (missing.length > 0) {
+      // An answer before this one is missing, so nothing is said of this one but that it is, too.
+      const isNeeded =
+        question.standsAlone && flags[name] === undefined && (isAsked?.(known, draft.around) ?? true);
+      if (isNeeded && fallback({ ...known, [name]: undefined }, draft.around) === undefined)
+        missing.push(flagOf(question));
+      continue;
+    }
     if (isAsked && !isAsked(known, draft.around)) {
       if (flags[name] !== undefined)
         throw new AnswerProblem(`${flagOf(question)} has no meaning here; leave it out`);
@@ -40,7 +49,8 @@ export async function askAnswers(
       suggested !== undefined && (yes ? undefined : problemOf(suggested)) === undefined
         ? suggested
         : undefined;
-    answers = { ...answers, [name]: yes ? taken(question, usable, problemOf) : await ask() };
+    if (yes && usable === undefined) missing.push(flagOf(question));
+    else answers = { ...answers, [name]: yes ? taken(question, usable!, problemOf) : await ask() };
 
     async function ask(): Promise<string> {
       const asked = typeof text === "string" ? text : text({ ...known, [name]: undefined }, draft.around);
@@ -48,22 +58,23 @@ export async function askAnswers(
         return await questions.ask(asked, { ...(usable !== undefined && { fallback: usable }), problemOf });
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
-        throw new AnswerProblem(
-          `${error.message}; name it with ${flagOf(question)}, or take what is suggested with --yes`,
-        );
+        const suggestion = usable === undefined ? "" : ", or take what is suggested with --yes";
+        throw new AnswerProblem(`${error.message}; name it with ${flagOf(question)}${suggestion}`);
       }
     }
   }
+  if (missing.length > 0)
+    throw new AnswerProblem(
+      `nothing can be suggested here; name ${missing.length > 1 ? "them" : "it"} with ${missing.join(", ")}`,
+    );
   return answers;
 }
 
 function taken(
   question: Question,
-  suggested: string | undefined,
+  suggested: string,
   problemOf: (answer: string) => string | undefined,
 ): string {
-  if (suggested === undefined)
-    throw new AnswerProblem(`nothing can be suggested here; name it with ${flagOf(question)}`);
   const problem = problemOf(suggested);
   if (problem === undefined) return suggested;
   throw new AnswerProblem(`${suggested} was taken for ${flagOf(question)}: ${problem}; name another`);

@@ -28,6 +28,8 @@ export interface Question {
   readonly fields: readonly string[];
   /** What an empty answer means; undefined when a person must say it. */
   readonly fallback: (answers: Answers, around: Surroundings) => string | undefined;
+  /** True when the answers before it do not help to suggest one: whoever gives no answers is told all of these at once. */
+  readonly standsAlone?: true;
   /** Stands for the answer until it is given, so that those before it can be checked. */
   readonly standIn: string;
   /** False when other answers make this one needless. @default always asked */

@@ -1,6 +1,8 @@
 import { basename, join, resolve } from "node:path";
 import { type Loaded, loadFleetFrom, type LocatedProblem } from "../../config/load-fleet";
 import type { AccountFilesRead } from "../../config/read-account-files";
+import { quoted } from "../../model/quoted";
+import { idSchema } from "../../model/schema/fields";
 import type { Answers, Blueprint, Question, Surroundings } from "./blueprint";
 
 /** The accounts directory with files that are not written yet, held against the same schemas and rules. */
@@ -54,6 +56,10 @@ export class DraftFiles {
     const own = problemOf?.(answers[name]!, answers, this.around);
     if (own !== undefined) return own;
     if (name === "id") {
+      // Held first: what is not an id may lead out of the folder that it names.
+      const fault = idSchema.safeParse(answers[name]).error?.issues[0]?.message;
+      if (fault !== undefined)
+        return `${quoted(answers[name]!)} is not valid as the id of ${this.blueprint.kind === "account" ? "an" : "a"} ${this.blueprint.kind}; ${fault}`;
       const existing = this.existing(answers);
       if (existing !== undefined) return `${existing} is there already; choose another id`;
     }

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { NewResult } from "../../../cli/commands/new";
+import { buildProgram, main } from "../../../cli/main";
+import { helpParts } from "../../../scripts/reference/help-parts";
 import { FleetCommand } from "../../builders/fleet-command";
 
 const fleet = new FleetCommand();
@@ -127,9 +129,43 @@ describe("fleet new, from nothing", () => {
     expect(await run("account", "acme", "--yes")).toEqual({
       code: 2,
       out: "",
-      err: "nothing can be suggested here; name it with --domain.\n\nNothing was written.\n",
+      err: "nothing can be suggested here; name them with --domain, --email.\n\nNothing was written.\n",
     });
     expect(existsSync(fleet.accounts)).toBe(false);
+    expect((await run("account", "acme", "--domain", "meet.acme.example", "--yes")).err).toBe(
+      "nothing can be suggested here; name it with --email.\n\nNothing was written.\n",
+    );
+    const linode = ["account", "acme", "--clouds", "linode", "--email", "ops@acme.example", "--yes"];
+    expect((await run(...linode)).err).toBe(
+      "nothing can be suggested here; name them with --ssh-from, --ssh-key.\n\nNothing was written.\n",
+    );
+  });
+
+  it("names --yes only where it would help", async () => {
+    expect((await answering(["account"])).err).toBe(
+      "Name of the account (its folder): \nName of the account (its folder): nobody answered; name it with <id>.\n\n" +
+        "Nothing was written.\n",
+    );
+  });
+});
+
+describe("examples of fleet new", () => {
+  const examples = ["account", "customer", "pool"].flatMap((kind) => {
+    const command = buildProgram({ out: () => undefined, err: () => undefined }, () => undefined)
+      .commands.find((each) => each.name() === "new")!
+      .commands.find((each) => each.name() === kind)!;
+    return helpParts(command).examples.flatMap((line) => /^npx fleet new (.* --yes)/.exec(line)?.[1] ?? []);
+  });
+
+  it("are several", () => expect(examples.length).toBeGreaterThan(4));
+
+  it.each(examples)("work on the accounts of this repository: fleet new %s", async (example) => {
+    let err = "";
+    const code = await main(["new", ...example.split(/ +/), "--dry-run"], {
+      out: () => undefined,
+      err: (text) => void (err += text),
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
   });
 });
 
@@ -164,7 +200,7 @@ describe("fleet new, beside others", () => {
         "code": 0,
         "err": "Account [acme]: 
       Id of the customer (its file; unique over all accounts): 
-        "ABC" is not valid as the id of a customer; allowed: lower-case letters, digits and single hyphens, starting with a letter; abc.yaml differs only in case: keep one of the two.
+        "ABC" is not valid as the id of a customer; allowed: lower-case letters, digits and single hyphens, starting with a letter.
       Id of the customer (its file; unique over all accounts): 
         accounts/acme/customers/abc.yaml is there already; choose another id.
       Id of the customer (its file; unique over all accounts): 
@@ -172,7 +208,7 @@ describe("fleet new, beside others", () => {
         "us-east1-b" is in us-east1, which has no subnet in account acme; allowed: europe-west4; choose one, or add us-east1 to gcp.network.regions in accounts/acme/account.yaml.
       Zone of the server (the account has europe-west4) [europe-west4-a]: 
       Machine type of the server [n2-standard-8]: 
-        "n2-standart-4" is not a known Google Cloud machine type; allowed: those of the catalogue and of catalog.extra.gcpMachineTypes in accounts/defaults.yaml; did you mean "n2-standard-4"?.
+        "n2-standart-4" is not a known Google Cloud machine type; allowed: those of the catalogue and of catalog.extra.gcpMachineTypes in accounts/defaults.yaml; did you mean "n2-standard-4"?
       Machine type of the server [n2-standard-8]: 
       Host name that people open [xyz.meet.acme.example]: 
       Bridges: pools of the account (eu-burst, nl-static), or server for one on the server [server]: 
@@ -247,6 +283,30 @@ describe("fleet new, beside others", () => {
     [
       ["account", "beta", "--regions", "europe-west4=10.20.0.0/20", "--yes"],
       /^--regions: "10\.20\.0\.0\/20" overlaps/,
+    ],
+    [
+      ["account", "beta", "--regions", "europe-west4=10.0.0.0/20=10.0.16.0/20", "--yes"],
+      '--regions: "europe-west4=10.0.0.0/20=10.0.16.0/20" is not valid; allowed: a region, or with its range us-east1=10.20.0.0/20',
+    ],
+    [
+      ["account", "beta", "--regions", "=10.0.0.0/20", "--yes"],
+      '--regions: "=10.0.0.0/20" is not valid; allowed: a region, or with its range us-east1=10.20.0.0/20',
+    ],
+    [
+      ["account", "beta", "--regions", "us-east1,us-east1", "--yes"],
+      '--regions: "us-east1" stands there twice; name each region once',
+    ],
+    [
+      ["account", "../beta", "--yes"],
+      '<id>: "../beta" is not valid as the id of an account; allowed: lower-case letters, digits and single hyphens, starting with a letter',
+    ],
+    [
+      ["customer", "abc/web", "--yes"],
+      '<id>: "abc/web" is not valid as the id of a customer; allowed: lower-case letters, digits and single hyphens, starting with a letter',
+    ],
+    [
+      ["pool", "x".repeat(25), "--yes"],
+      /^<id>: "x{25}" is not valid as the id of a pool; allowed: at most 24 characters\.\n/,
     ],
     [
       ["account", "Beta", "--yes"],
