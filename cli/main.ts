@@ -42,10 +42,11 @@ const COMMANDS: readonly AddCommand[] = [
 
 const EXAMPLES = `
 Examples:
-  npx fleet check
-  npx fleet keeper status acme/eu-burst
-  npx fleet secrets rotate abc --dry-run
-  npx fleet usage abc --month 2026-10
+  npx fleet check                                                    # is everything right?
+  npx fleet new customer                                             # asks, and writes its file
+  cp -r accounts/acme accounts/beta && npx fleet check --fix-clone   # another account like acme
+  npx fleet explain abc                                              # its settings, and where each is from
+  npx fleet deploy customer-abc
   source <(npx fleet completion bash)
 
 fleet <command> --help says more about each, with examples. Results go to standard output, problems and progress to

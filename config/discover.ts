@@ -48,7 +48,7 @@ export function discover(tree: AccountTree, problems: ProblemList): Found {
   if (!tree.entries) {
     problems.addFile(
       tree.name,
-      "no such directory; allowed: the directory of the accounts; name it with --accounts",
+      "no such directory; allowed: the directory of the accounts; name it with --accounts, or begin with npx fleet new account",
     );
     return { documents: [], webFiles: [] };
   }

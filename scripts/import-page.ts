@@ -32,7 +32,7 @@ export function renderImportPage(sources: readonly ImportedSource[]): string {
     "  where the model or the cloud does not have it any more; the report says why.",
     "- **Dropped**: nothing of ours needs it. Secrets are dropped by their names and by Ansible Vault's tag; their values are",
     "  never shown and never written.",
-    "- **Not understood**: no table knows it, it is an expression that only its own tool can work out, or the model refuses",
+    "- **Not understood**: no table below knows it, it is an expression that only its own tool can work out, or the model refuses",
     "  its value. Look at each of these lines.",
     "- **Added**: what the source does not say: flags, answers, the first zone of a region, a range of addresses.",
     "",

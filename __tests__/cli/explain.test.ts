@@ -274,6 +274,14 @@ describe("fleet explain", () => {
     expect(out.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 
+  it("cuts words on a narrow screen only where they are too long", async () => {
+    const { out } = await fleet.run(["explain", "abc"], { columns: 40 });
+    const cut = out.split("\n").filter((line) => line.endsWith("…"));
+    expect(cut.length).toBeGreaterThan(0);
+    expect(cut.filter((line) => !/ {2}\S[^]{18}…$/.test(line))).toEqual([]);
+    expect(out).toMatch(/\n {2}images: - +not set\n/);
+  });
+
   it("shows what is wrong with the files instead", async () => {
     fleet.write({ [ABC]: `${MODELINES.customer}server: 1\n` });
     const { code, out } = await fleet.run(["explain", "abc"]);

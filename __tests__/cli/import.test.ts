@@ -108,10 +108,10 @@ describe("fleet import", () => {
       expect(run.err).toMatchInlineSnapshot(`
         "The sources do not say all that an account needs. Add:
 
-          --project <id>  id of the Google Cloud project, which exists already
-          --state-bucket <bucket>  bucket for Terraform's state, which exists already
+          --project <id>            id of the Google Cloud project, which exists already
+          --state-bucket <bucket>   bucket for Terraform's state, which exists already
           --ssh-from <network,...>  networks of the people who deploy, separated by commas
-          --zone <zone>  zone of Google Cloud for the server, such as europe-west4-a
+          --zone <zone>             zone of Google Cloud for the server, such as europe-west4-a
 
         Nothing was written.
         "
@@ -252,7 +252,9 @@ describe("fleet import", () => {
     );
     expect([run.code, below(fleet.accounts)]).toEqual([2, []]);
     expect(run.out).toContain("jvb_cluster_size   4                 acme2/pools/meet-jvb.yaml size\n");
-    expect(run.err).toMatch(/^The sources do not say all that an account needs\. Add:\n\n {2}--project <id>/);
+    expect(run.err).toMatch(
+      /^\nThe sources do not say all that an account needs\. Add:\n\n {2}--project <id>/,
+    );
   });
 
   it("shows and writes no secret", async () => {
@@ -353,8 +355,8 @@ describe("fleet import", () => {
   });
 
   it.each([
-    ["ansible", "there are no variables below this folder; it must hold group_vars/<group>/vars"],
-    ["terragrunt", "there are no variables below this folder; it must hold terraform.tfvars"],
+    ["ansible", "holds no variables; it must hold group_vars/<group>/vars"],
+    ["terragrunt", "holds no variables; it must hold terraform.tfvars"],
   ])("says what a folder without variables lacks: %s", async (kind, message) => {
     const folder = folderOf({ "README.md": "nothing" });
     symlinkSync(folder, join(folder, "loop"));
@@ -366,7 +368,9 @@ describe("fleet import", () => {
   it("says that there is no such folder", async () => {
     const run = await fleet.run(["import", "terragrunt", join(fleet.folder, "none")]);
     expect(run.code).toBe(2);
-    expect(run.err).toMatch(/^there is no folder .*none\.\n$/);
+    expect(run.err).toBe(
+      `${join(fleet.folder, "none")} is no folder; name the one that holds the variables.\n`,
+    );
   });
 
   it("follows no link, and says so", async () => {

@@ -93,7 +93,7 @@ describe("discover", () => {
 
   it.each(["nowhere", "accounts/defaults.yaml"])("refuses %s as the accounts directory", (root) =>
     expect(problems(root)).toEqual([
-      `${root.split("/").pop()!}: no such directory; allowed: the directory of the accounts; name it with --accounts`,
+      `${root.split("/").pop()!}: no such directory; allowed: the directory of the accounts; name it with --accounts, or begin with npx fleet new account`,
     ]),
   );
 

@@ -70,7 +70,9 @@ export function addExplainCommand(
   finish: (code: ExitCode) => void,
 ): void {
   program
-    .command("explain <name> [field]")
+    .command("explain")
+    .argument("<name>", "an account such as acme, a customer such as abc, or a pool such as acme/eu-burst")
+    .argument("[field]", "one of its settings, such as server.machineType")
     .description("Print the settings of a customer, pool or account, each with the line that it is from.")
     .option("--json", "print one JSON object for machines")
     .option("--accounts <directory>", "directory of the accounts", "accounts")

@@ -78,7 +78,8 @@ export function addNewCommand(program: Command, terminal: Terminal, finish: (cod
   for (const blueprint of [accountBlueprint, customerBlueprint, poolBlueprint]) {
     const { kind, questions } = blueprint;
     const sub = command
-      .command(`${kind} [id]`)
+      .command(kind)
+      .argument("[id]", `name of its ${kind === "account" ? "folder" : "file"}`)
       .description(`Write the file of a new ${kind}: asks, or takes flags for everything.`);
     for (const { flag, help } of questions) if (flag !== "") sub.option(flag, help);
     sub

@@ -28,8 +28,8 @@ export function settingsText(
     const shown = isFaint ? paint.dim : (text: string) => text;
     if (right === "") return [shown(left)];
     // Places are whole, so that they can be followed; words are cut.
-    const room = columns - width - 2;
-    const words = isWords && right.length > room ? `${right.slice(0, Math.max(20, room) - 1)}…` : right;
+    const room = Math.max(20, columns - width - 2);
+    const words = isWords && right.length > room ? `${right.slice(0, room - 1)}…` : right;
     if (left.length <= width) return [shown(`${left.padEnd(width)}  ${words}`)];
     return [shown(left), shown(`${" ".repeat(width)}  ${words}`)];
   });

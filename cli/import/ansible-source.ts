@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { ProblemList } from "../../config/problem-list";
+import { printable } from "../../model/quoted";
 import { readInventory } from "./read-inventory";
 import { readYamlVariables } from "./read-yaml-variables";
 import { resolveJinja } from "./resolve-jinja";
@@ -28,7 +29,7 @@ export function readAnsibleFolder(root: string, account: string): SourceRead {
   const inventories = folder.files.filter((file) => INVENTORY.test(file) && !GROUP_VARS.test(prefix + file));
   if (variableFiles.length === 0 && inventories.length === 0)
     throw new SourceProblem(
-      "there are no variables below this folder; it must hold group_vars/<group>/vars, group_vars/<group>.yml or an " +
+      `${printable(root)} holds no variables; it must hold group_vars/<group>/vars, group_vars/<group>.yml or an ` +
         "inventory called hosts",
     );
 

@@ -72,7 +72,7 @@ function unruled({ name, file, line, unread, secret }: Variable): Entry {
         value: SECRET,
         why: "a secret; passwords are drawn by Terraform into Secret Manager",
       }
-    : { ...entry, kind: "notUnderstood", why: unread ?? "no table knows this variable" };
+    : { ...entry, kind: "notUnderstood", why: unread ?? "fleet import does not know this variable" };
 }
 
 function apply(

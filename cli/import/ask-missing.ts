@@ -3,6 +3,7 @@ import { faultOf, fill, type Missing, missingOf } from "./build-draft";
 import type { Draft } from "./draft";
 import { NoAnswer, Questions } from "../questions";
 import type { Terminal } from "../terminal";
+import { columns } from "../columns";
 
 /**
  * Asks for what no variable and no flag says. Where nobody can be asked, it returns one list of all that is missing.
@@ -49,10 +50,11 @@ export function listMissing(drafts: readonly Draft[]): string | undefined {
   const rows = [...byFlag.values()].map(([first, ...others]) => {
     const { flag, placeholder, what } = first!.answer;
     const accounts = [...new Set([first!, ...others].map(({ draft }) => draft.account))];
-    return `  ${flag} ${placeholder}  ${what}${several ? ` (${accounts.join(", ")})` : ""}\n`;
+    return [`${flag} ${placeholder}`, `${what}${several ? ` (${accounts.join(", ")})` : ""}`];
   });
+  const lines = columns(rows, 2).map((line) => `  ${line}\n`);
   const hint = several
     ? 'In a value, {account} stands for the id of each account: --state-bucket "{account}-terraform".\n'
     : "";
-  return `The sources do not say all that an account needs. Add:\n\n${rows.join("")}\n${hint}Nothing was written.\n`;
+  return `The sources do not say all that an account needs. Add:\n\n${lines.join("")}\n${hint}Nothing was written.\n`;
 }

@@ -4,6 +4,7 @@ import { ID_PATTERN, MAX_ID_LENGTH } from "../../model/schema/fields";
 import { quoted } from "../../model/quoted";
 import { writeFiles } from "../files/write-files";
 import { printProblems } from "../print-problems";
+import { sentence } from "../sentence";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { accountFiles, complete, rangesOf } from "./account-files";
 import { openAccounts } from "./accounts-directory";
@@ -114,7 +115,7 @@ async function importAll(
   const missing = options.dryRun ? listMissing(drafts) : await askMissing(drafts, catalog, terminal);
   if (missing !== undefined) {
     if (options.dryRun) report(importResult(source.name, built, [], false), new Map(), options, terminal);
-    terminal.err(missing);
+    terminal.err(options.dryRun && !options.json ? `\n${missing}` : missing);
     return EXIT.usage;
   }
   const ranges = [...directory.ranges];
@@ -173,7 +174,7 @@ function withOwnBuckets(built: readonly Built[]): Built[] {
 }
 
 function wrongly(terminal: Terminal, message: string): ExitCode {
-  terminal.err(`${message}.\n`);
+  terminal.err(`${sentence(message)}\n`);
   return EXIT.usage;
 }
 

@@ -38,7 +38,7 @@ export interface SourceFolder {
 /** @throws SourceProblem when there is no such folder, or one that is far too big */
 export function openSourceFolder(root: string): SourceFolder {
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-    throw new SourceProblem(`there is no folder ${printable(root)}`);
+    throw new SourceProblem(`${printable(root)} is no folder; name the one that holds the variables`);
   const [files, links]: [string[], string[]] = [[], []];
   let directories = 0;
   const look = (path: string, depth: number): void => {

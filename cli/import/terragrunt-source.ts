@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { ProblemList } from "../../config/problem-list";
+import { printable } from "../../model/quoted";
 import { suggestId } from "../../config/suggest-id";
 import { type Names, readTerragruntFile, resolveHcl, type TerragruntFile } from "./read-terragrunt-file";
 import { openSourceFolder, SourceProblem } from "./source-folder";
@@ -22,7 +23,7 @@ export async function readTerragruntFolder(root: string, account?: string): Prom
   const files = folder.files.filter((file) => kindOfFile(file) !== undefined);
   if (files.length === 0)
     throw new SourceProblem(
-      "there are no variables below this folder; it must hold terraform.tfvars, other .tfvars files or terragrunt.hcl, " +
+      `${printable(root)} holds no variables; it must hold terraform.tfvars, other .tfvars files or terragrunt.hcl, ` +
         "in a folder for each account",
     );
   const read: TerragruntFile[] = [];

@@ -13,7 +13,7 @@ export function textMap(picture: Picture, columns: number): string {
   return `${[...body, ...octoLines(picture, width)].join("\n")}\n`;
 }
 
-function octoLines({ frames, octos }: Picture, width: number): readonly string[] {
+function octoLines({ frames, octos, isSummary }: Picture, width: number): readonly string[] {
   if (octos.length === 0) return [];
   const names = new Map(
     frames.flatMap(({ account, groups }) =>
@@ -33,7 +33,9 @@ function octoLines({ frames, octos }: Picture, width: number): readonly string[]
   );
   return [
     "",
-    "Octo (═): bridges of these pools relay calls to one another, for",
+    isSummary
+      ? "Octo (═): bridges relay calls to one another where their pools share a customer; that is"
+      : "Octo (═): bridges of these pools relay calls to one another, for",
     ...octos.flatMap(({ label, pools }) =>
       wrapped(`${label}: ${pools.map((key) => names.get(key)!).join(", ")}`, width - 4).map((line, index) =>
         index === 0 ? `  ${line}` : `    ${line}`,

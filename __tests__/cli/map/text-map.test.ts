@@ -2,6 +2,7 @@ import { fleetMap } from "../../../cli/map/fleet-map";
 import { detailedPicture } from "../../../cli/map/picture";
 import { pictureOf } from "../../../cli/map/summary";
 import { textMap } from "../../../cli/map/text-map";
+import { accountFiles, MODELINES } from "../../builders/account-files";
 import { fleetOf, sharedByMany, TWO_ACCOUNTS } from "../../builders/fleet-of";
 
 describe("textMap", () => {
@@ -86,5 +87,26 @@ describe("textMap", () => {
     const body = lines.slice(0, lines.indexOf(""));
     expect(body.filter((line) => line.length > columns)).toEqual([]);
     expect(lines[0]).toContain("── acme");
+  });
+
+  it("does not join the calls of customers that it sums up", () => {
+    const each = (id: string) => [
+      [`accounts/acme/customers/${id}.yaml`, String(accountFiles().get("accounts/acme/customers/abc.yaml"))],
+      [
+        `accounts/acme/pools/${id}-gcp.yaml`,
+        `${MODELINES.pool}cloud: gcp\nregion: europe-west4\nserves: [${id}]\nsize: { min: 1, max: 2 }\n`,
+      ],
+      [
+        `accounts/acme/pools/${id}-linode.yaml`,
+        `${MODELINES.pool}cloud: linode\nregion: nl-ams\nserves: [${id}]\nsize: 1\n`,
+      ],
+    ];
+    const many = Array.from({ length: 30 }, (_, index) => each(`xyz-${index}`)).flat();
+    const text = textMap(pictureOf(fleetMap(fleetOf(Object.fromEntries(many)))), 100);
+    expect(text.split("\n").slice(-3)).toEqual([
+      "Octo (═): bridges relay calls to one another where their pools share a customer; that is",
+      "  31 customers: 31 pools in gcp-europe-west4, 31 pools in linode-nl-ams",
+      "",
+    ]);
   });
 });
