@@ -4,18 +4,11 @@ import { removeEntry } from "../../config/remove-entry";
 import type { Fleet } from "../../model/fleet";
 import type { Clash, FieldPath } from "../../model/problem";
 import { parseIpv4Network } from "../../model/ipv4-network";
+import type { Place } from "./place";
 import { type Chosen, suggestValue } from "./suggest-value";
 
 /** A problem that a copied account brings about. */
 export type ClashProblem = LocatedProblem & { readonly clash: Clash };
-
-/** A place as it is on disk while nothing is written: what edits before it move does not count. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly field: string;
-}
 
 /** One line that was mended; `to` is null where it went away. The place is where it was, in the file's old name. */
 export interface CloneFix extends Place {
@@ -35,6 +28,9 @@ const ORDER: readonly Clash["kind"][] = [
   "hostname",
   "host-key",
 ];
+
+/** Short, and nobody's. */
+const ANY_ID = "q0q0q";
 
 /** The accounts directory in memory, in which a copied account is mended line by line. */
 export class CloneRepair {
@@ -108,19 +104,36 @@ export class CloneRepair {
   problemOf(problem: ClashProblem, value: string): string | undefined {
     const edit = this.try(problem, value);
     if (typeof edit === "string") return edit;
-    const place = renamedFile(problem, value);
-    const moved = (file: string) => (file === problem.file ? place : file);
-    const before = new Set(errorsOf(this.loaded).map(({ file, field }) => `${moved(file)} ${field}`));
-    const found = errorsOf(edit.loaded).find(
+    if (problem.clash.kind !== "customer-id")
+      return errorsOf(edit.loaded).find(({ file, field }) => file === problem.file && field === problem.field)
+        ?.message;
+    return this.problemOfId(problem, value, edit.loaded);
+  }
+
+  /** A new id reaches further than its file: names are made of it, and pools name it. */
+  private problemOfId(problem: ClashProblem, id: string, loaded: Loaded): string | undefined {
+    const place = renamedFile(problem, id);
+    const before = new Set(
+      errorsOf(this.loaded)
+        .filter(({ clash }) => !clash)
+        .map(({ file, field }) => `${file === problem.file ? place : file} ${field}`),
+    );
+    const found = errorsOf(loaded).filter(
       ({ file, field, clash }) =>
-        (file === place && field === problem.field) ||
-        // A new id reaches further: names are made of it, and pools name it.
-        (problem.clash.kind === "customer-id" && !clash && !before.has(`${file} ${field}`)),
+        (file === place && field === "") || (!clash && !before.has(`${file} ${field}`)),
+    );
+    if (found.length === 0) return undefined;
+    // What is said of any id is not this one's fault: a customer without a bridge has none under every name.
+    const anyEdit = this.try(problem, ANY_ID);
+    const anyway = new Set(
+      typeof anyEdit === "string"
+        ? []
+        : errorsOf(anyEdit.loaded).map(({ message }) => message.replaceAll(ANY_ID, id)),
     );
     // The rules speak of a file that is there.
-    return problem.clash.kind === "customer-id"
-      ? found?.message.replace(/; rename (?:it|this file).*$/, "; choose another id")
-      : found?.message;
+    return found
+      .find(({ message }) => !anyway.has(message))
+      ?.message.replace(/; rename (?:it|this file).*$/, "; choose another id");
   }
 
   /** Puts a value that has no problem in its place, and follows the references to it. */

@@ -7,8 +7,9 @@ import { writeFiles } from "../files/write-files";
 import { Progress } from "../progress";
 import { Questions } from "../questions";
 import type { Terminal } from "../terminal";
-import { CloneRepair, type ClashProblem, type CloneFix, clashesOf, type Place } from "./clone-repair";
+import { CloneRepair, type ClashProblem, type CloneFix, clashesOf } from "./clone-repair";
 import { foreignCustomers, type Leftover } from "./foreign-customers";
+import type { Place } from "./place";
 import { unreadFiles } from "./unread-files";
 
 export interface FixCloneOptions {

@@ -5,13 +5,10 @@ import { SourceFile } from "../../config/source-file";
 import { nodeAt, offsetOf } from "../../config/yaml-node";
 import type { Fleet } from "../../model/fleet";
 import { quoted } from "../../model/quoted";
+import type { Place } from "./place";
 
 /** A line of a copied pool that is allowed and may still not be meant. */
-export interface Leftover {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly field: string;
+export interface Leftover extends Place {
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
 import { suggestId } from "../../config/suggest-id";
 import type { Fleet } from "../../model/fleet";
 import { type Ipv4Network, parseIpv4Network } from "../../model/ipv4-network";
+import { MAX_ID_LENGTH } from "../../model/schema/fields";
 import { nextRange } from "../../model/next-range";
 import type { Clash } from "../../model/problem";
 import { renamed } from "./renamed";
@@ -37,7 +38,8 @@ export function suggestValue(
     case "range":
       return nextRange(usedRanges(fleet), parseIpv4Network(value).prefix, lastRange);
     case "customer-id":
-      return freeId(named, fleet);
+      // A name cut short would have lost the customer's part.
+      return freeId(named.length > MAX_ID_LENGTH ? `${value}-2` : named, fleet);
     case "hostname":
       return hostname(value, copy, customer, values.get("domain"), fleet);
     default:

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { CheckResult } from "../../../cli/commands/check";
@@ -145,6 +145,34 @@ bridges:
       from: "acme-meet-prod",
       to: "beta-meet-prod",
     });
+  });
+
+  it("refuses an id that makes a name too long, and suggests a short one", async () => {
+    const long = "a-very-long-account-name";
+    renameSync(join(fleet.accounts, "beta"), join(fleet.accounts, long));
+    expect((await fixClone("--yes")).out).toContain(
+      `accounts/${long}/customers/abc.yaml -> accounts/${long}/customers/abc-2.yaml\n`,
+    );
+    rmSync(join(fleet.accounts, long), { recursive: true });
+    cpSync(join(fleet.accounts, "acme"), join(fleet.accounts, long), { recursive: true });
+    const { err } = await fleet.run(["check", "--fix-clone"], answers("", "", "", "", "b".repeat(24), "b"));
+    expect(err).toMatch(
+      /\n {2}"b{24}-xmpp-from-a-very-long-account-name-eu-burst", .*has 68 characters; allowed: at most 63/,
+    );
+  });
+
+  it("does not hold what a copy lacks against the id of its customer", async () => {
+    rmSync(join(fleet.accounts, "beta", "pools"), { recursive: true });
+    const { code, out, err } = await fixClone("--yes");
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: expect.stringContaining(
+        "accounts/beta/customers/abc.yaml -> accounts/beta/customers/beta-abc.yaml\n",
+      ),
+    });
+    expect(err).toMatch(
+      /^accounts\/beta\/customers\/beta-abc\.yaml:1:1 {2}customer beta-abc has no bridge, [^\n]*\n\n1 problem/,
+    );
   });
 
   it("speaks of the id that was given, not of a file to rename", async () => {
