@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RolloutFile } from "../../cli/deploy/rollout-file";
 import { MODELINES } from "../builders/account-files";
@@ -156,5 +157,56 @@ describe("fleet destroy", () => {
       code: 2,
       err: expect.stringContaining("A rollout is unfinished: 2 stacks"),
     });
+  });
+});
+
+describe("an end before any stack is selected, with --json", () => {
+  const locked = (): void => {
+    mkdirSync(join(fleet.folder, ".fleet"), { recursive: true });
+    writeFileSync(join(fleet.folder, ".fleet/lock"), "");
+  };
+  const damaged = (): void => {
+    unfinished();
+    writeFileSync(join(fleet.folder, ".fleet/rollout.json"), "{");
+  };
+  const wrongAccounts = (): void =>
+    fleet.write({ "accounts/acme/customers/abc.yaml": `${MODELINES.customer}server: 1\n` });
+  const nothing = (): void => undefined;
+
+  it.each<[string, () => void, readonly string[], number, string]>([
+    ["accounts have problems", wrongAccounts, ["deploy", "abc"], 1, "abc.yaml:2:9"],
+    ["the rollout is damaged", damaged, ["deploy", "abc"], 1, "is not the file of a rollout"],
+    ["the lock is held", locked, ["deploy", "abc"], 1, "is about to start deploying"],
+    ["a rollout is unfinished", unfinished, ["deploy", "abc"], 2, "A rollout is unfinished: 2 stacks"],
+    ["the canary is stale", nothing, ["deploy", "account-acme", "--canary", "abd"], 2, "--canary abd: "],
+    ["a name is nobody's", nothing, ["deploy", "abd"], 2, 'is called "abd"'],
+    ["there is nothing to resume", nothing, ["deploy", "--resume"], 2, "no rollout is unfinished"],
+    ["a stack is nobody's", nothing, ["destroy", "customer-abd"], 2, 'is called "customer-abd"'],
+    ["a stack is needed", nothing, ["destroy", "customer-abc"], 1, "customer-abc is still needed by"],
+    ["accounts to destroy in have problems", wrongAccounts, ["destroy", "customer-abc"], 1, "abc.yaml:2:9"],
+  ])("is one object with the reason when %s", async (_, arrange, args, code, reason) => {
+    arrange();
+    const ended = await fleet.run([...args, "--json"]);
+    expect({ code: ended.code, ...(JSON.parse(ended.out) as object) }).toEqual({
+      code,
+      outcome: "refused",
+      rehearsed: false,
+      reason: expect.stringContaining(reason),
+      stacks: [],
+      ...(args[0] === "deploy" && { leftOut: [] }),
+    });
+    expect(ended.err).toContain(reason);
+  });
+
+  it("says what --forget did", async () => {
+    unfinished();
+    const outcomes: unknown[] = [];
+    for (let run = 0; run < 2; run += 1)
+      outcomes.push(JSON.parse((await fleet.run(["deploy", "--forget", "--json"])).out));
+    const rest = { rehearsed: false, reason: null, stacks: [], leftOut: [] };
+    expect(outcomes).toEqual([
+      { outcome: "forgotten", ...rest },
+      { outcome: "unchanged", ...rest },
+    ]);
   });
 });

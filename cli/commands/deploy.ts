@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks, type RolloutStack } from "../../rollout/fleet-stacks";
@@ -16,6 +17,7 @@ import {
 import type { DeployResult } from "../deploy/deploy-result";
 import { DeployRun } from "../deploy/deploy-stacks";
 import { deployText } from "../deploy/deploy-text";
+import { CalledWrongly } from "../deploy/deployer";
 import type { Rollout, RolloutRequest } from "../deploy/rollout-file";
 import { stacksWith } from "../deploy/rollout-file";
 import { brokenOff, Session } from "../deploy/session";
@@ -89,15 +91,16 @@ export function addDeployCommand(
 
 async function deploy(names: readonly string[], flags: DeployFlags, terminal: Terminal): Promise<ExitCode> {
   const parallelism = wholeNumber("--parallelism", flags.parallelism, PARALLELISM);
-  const wrong = contradiction(names, flags) ?? [parallelism, readRequest(names, flags)].find(isText);
-  if (wrong !== undefined) return wrongly(terminal, wrong);
-  const loaded = loadFleet(flags.accounts);
-  if (!loaded.ok) {
-    printProblems(terminal, loaded.problems);
-    return EXIT.problems;
-  }
   let session: Session | undefined;
   try {
+    const wrong = contradiction(names, flags) ?? [parallelism, readRequest(names, flags)].find(isText);
+    if (wrong !== undefined) throw new CalledWrongly(wrong);
+    const loaded = loadFleet(flags.accounts);
+    if (!loaded.ok) {
+      printProblems(terminal, loaded.problems);
+      printEnd(terminal, flags, "refused", formatProblems(loaded.problems).trimEnd());
+      return EXIT.problems;
+    }
     session = new Session(terminal, {
       accounts: flags.accounts,
       rehearse: flags.rehearse ?? false,
@@ -108,12 +111,24 @@ async function deploy(names: readonly string[], flags: DeployFlags, terminal: Te
     });
     return await deployIn(session, names, flags, loaded.fleet, terminal);
   } catch (error) {
-    const { code, reason } = brokenOff(error);
+    const { code, outcome, reason } = brokenOff(error);
     terminal.err(`${reason}\n`);
+    printEnd(terminal, flags, outcome, reason);
     return code;
   } finally {
     await session?.close();
   }
+}
+
+/** With --json, the result of a run that ended before stacks were selected. */
+function printEnd(
+  terminal: Terminal,
+  { json, rehearse }: DeployFlags,
+  outcome: DeployResult["outcome"],
+  reason: string | null,
+): void {
+  const result: DeployResult = { outcome, rehearsed: rehearse ?? false, reason, stacks: [], leftOut: [] };
+  if (json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
 }
 
 async function deployIn(
@@ -127,15 +142,19 @@ async function deployIn(
   if (flags.forget) {
     session.file.remove();
     session.note(earlier ? "The unfinished rollout is forgotten.\n" : "No rollout is unfinished.\n");
-    if (names.length === 0 && !flags.all && !flags.account) return EXIT.success;
-  } else if (flags.resume && !earlier) return wrongly(terminal, "--resume: no rollout is unfinished");
+    if (names.length === 0 && !flags.all && !flags.account) {
+      printEnd(terminal, flags, earlier ? "forgotten" : "unchanged", null);
+      return EXIT.success;
+    }
+  } else if (flags.resume && !earlier) throw new CalledWrongly("--resume: no rollout is unfinished");
   else if (earlier && !flags.resume) {
     const left = [...stacksWith(earlier, "waiting"), ...stacksWith(earlier, "failed")].length;
-    terminal.err(deployText.unfinished(left, session.file.path, session.options.rehearse));
-    return EXIT.usage;
+    throw new CalledWrongly(
+      deployText.unfinished(left, session.file.path, session.options.rehearse).trimEnd(),
+    );
   }
   const request = readRequest(names, flags, flags.resume && earlier?.asked);
-  if (typeof request === "string") return wrongly(terminal, request);
+  if (typeof request === "string") throw new CalledWrongly(request);
   return run(session, { fleet, request, flags, terminal, ...(flags.resume && earlier && { earlier }) });
 }
 
@@ -153,16 +172,13 @@ async function run(
 ): Promise<ExitCode> {
   const stacks = fleetStacks(fleet);
   const selection = selectStacks(stacks, request);
-  if ("unknown" in selection) {
-    terminal.err(unknownIn(stacks, selection.unknown, selection.kind));
-    return EXIT.usage;
-  }
+  if ("unknown" in selection)
+    throw new CalledWrongly(unknownIn(stacks, selection.unknown, selection.kind).trimEnd());
   const canary = [...stacks.values()].find(
     ({ id, name, kind }) => kind === "customer" && [id, name].includes(request.canary ?? ""),
   )?.id;
   if (request.canary !== undefined && !selection.stacks.has(canary ?? ""))
-    return wrongly(
-      terminal,
+    throw new CalledWrongly(
       `--canary ${request.canary}: it is not among the customers that are to be deployed`,
     );
   const selected = [...stacks.values()].filter(({ id }) => selection.stacks.has(id));
@@ -227,8 +243,3 @@ function summary({ outcome, stacks, rehearsed }: DeployResult): string {
 }
 
 const isText = (value: unknown): value is string => typeof value === "string";
-
-function wrongly(terminal: Terminal, message: string): ExitCode {
-  terminal.err(`${message}\n`);
-  return EXIT.usage;
-}

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
+import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks } from "../../rollout/fleet-stacks";
 import { poolsWithCalls, stillNeeded } from "../../rollout/judge-destroy";
 import { LIMIT, PARALLELISM, wholeNumber } from "../deploy/deploy-flags";
 import { deployText } from "../deploy/deploy-text";
+import { CalledWrongly, DeployProblem } from "../deploy/deployer";
 import type { DestroyResult } from "../deploy/destroy-result";
 import { DestroyRun } from "../deploy/destroy-stacks";
 import { destroyText } from "../deploy/destroy-text";
@@ -73,23 +75,16 @@ async function destroy(names: readonly string[], flags: DestroyFlags, terminal: 
     wholeNumber("--limit", flags.limit, LIMIT),
     wholeNumber("--parallelism", flags.parallelism, PARALLELISM),
   ];
-  for (const each of [limit, parallelism]) {
-    if (typeof each === "number") continue;
-    terminal.err(`${each}\n`);
-    return EXIT.usage;
-  }
-  const loaded = loadFleet(flags.accounts);
-  if (!loaded.ok) {
-    printProblems(terminal, loaded.problems);
-    return EXIT.problems;
-  }
-  const refusal = refuse(loaded.fleet, names, flags);
-  if (refusal) {
-    terminal.err(`${refusal.message.trimEnd()}\n`);
-    return refusal.code;
-  }
   let session: Session | undefined;
   try {
+    for (const each of [limit, parallelism]) if (typeof each === "string") throw new CalledWrongly(each);
+    const loaded = loadFleet(flags.accounts);
+    if (!loaded.ok) {
+      printProblems(terminal, loaded.problems);
+      printEnd(terminal, flags, "refused", formatProblems(loaded.problems).trimEnd());
+      return EXIT.problems;
+    }
+    refuse(loaded.fleet, names, flags);
     session = new Session(terminal, {
       accounts: flags.accounts,
       rehearse: flags.rehearse ?? false,
@@ -101,25 +96,34 @@ async function destroy(names: readonly string[], flags: DestroyFlags, terminal: 
     const earlier = session.file.read();
     if (earlier) {
       const left = [...stacksWith(earlier, "waiting"), ...stacksWith(earlier, "failed")].length;
-      terminal.err(deployText.unfinished(left, session.file.path, session.options.rehearse));
-      return EXIT.usage;
+      throw new CalledWrongly(
+        deployText.unfinished(left, session.file.path, session.options.rehearse).trimEnd(),
+      );
     }
     return await run(session, loaded.fleet, names, { limit: limit as number, flags, terminal });
   } catch (error) {
-    const { code, reason } = brokenOff(error);
+    const { code, outcome, reason } = brokenOff(error);
     terminal.err(`${reason}\n`);
+    printEnd(terminal, flags, outcome, reason);
     return code;
   } finally {
     await session?.close();
   }
 }
 
-/** What the data alone say against it. */
-function refuse(
-  fleet: Fleet,
-  names: readonly string[],
-  flags: DestroyFlags,
-): { readonly message: string; readonly code: ExitCode } | undefined {
+/** With --json, the result of a run that ended before its order was known. */
+function printEnd(
+  terminal: Terminal,
+  { json, rehearse }: DestroyFlags,
+  outcome: DestroyResult["outcome"],
+  reason: string,
+): void {
+  const result: DestroyResult = { outcome, rehearsed: rehearse ?? false, reason, stacks: [] };
+  if (json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+/** What the data alone say against it. @throws CalledWrongly, DeployProblem */
+function refuse(fleet: Fleet, names: readonly string[], flags: DestroyFlags): void {
   const stacks = fleetStacks(fleet);
   const unknown = names.find((name) => !stacks.has(name));
   if (unknown !== undefined) {
@@ -127,13 +131,13 @@ function refuse(
     const message = meant
       ? `${unknown}: a stack is destroyed by its id, ${meant.id}, and no other goes with it.`
       : unknownName("stack", unknown, [...stacks.keys()]);
-    return { message, code: EXIT.usage };
+    throw new CalledWrongly(message.trimEnd());
   }
   const destroyed = new Set(names);
   const needed = stillNeeded(stacks, destroyed);
-  if (needed.length > 0) return { message: destroyText.stillNeeded(needed), code: EXIT.problems };
+  if (needed.length > 0) throw new DeployProblem(destroyText.stillNeeded(needed));
   const busy = flags.cutCalls ? [] : poolsWithCalls(fleet, destroyed);
-  return busy.length > 0 ? { message: destroyText.mayHaveCalls(busy), code: EXIT.problems } : undefined;
+  if (busy.length > 0) throw new DeployProblem(destroyText.mayHaveCalls(busy));
 }
 
 async function run(

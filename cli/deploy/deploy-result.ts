@@ -27,15 +27,25 @@ export interface DeployedStack {
 /** What `fleet deploy --json` prints. */
 export interface DeployResult {
   /**
-   * `unchanged`: every plan was empty. `refused`: nothing was applied, see `reason`. `declined`: somebody said no.
+   * `unchanged`: every plan was empty, or nothing was there to forget. `forgotten`: the unfinished rollout was, and nothing
+   * else was asked for. `refused`: nothing was applied, see `reason`. `declined`: somebody said no.
    * `stopped`: somebody said no after the canary. `failed`: a stack broke off.
    */
   readonly outcome:
-    "deployed" | "unchanged" | "refused" | "declined" | "stopped" | "failed" | "interrupted" | "unasked";
+    | "deployed"
+    | "unchanged"
+    | "forgotten"
+    | "refused"
+    | "declined"
+    | "stopped"
+    | "failed"
+    | "interrupted"
+    | "unasked";
   /** On pretended clouds. */
   readonly rehearsed: boolean;
   /** What is wrong and what to do; null when nothing is. */
   readonly reason: string | null;
+  /** Empty when the run ended before any was selected. */
   readonly stacks: readonly DeployedStack[];
   /** Retired stacks that nobody named. */
   readonly leftOut: readonly string[];

@@ -49,6 +49,11 @@ export interface Deployer {
   close(): Promise<void>;
 }
 
+/** A command line that asks for what cannot be; nothing was done. */
+export class CalledWrongly extends Error {
+  override readonly name = "CalledWrongly";
+}
+
 /** Something that a person must put right; its message needs no stack trace. */
 export class DeployProblem extends Error {
   override readonly name = "DeployProblem";

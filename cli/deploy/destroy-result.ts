@@ -14,6 +14,6 @@ export interface DestroyResult {
   readonly rehearsed: boolean;
   /** What is wrong and what to do; null when nothing is. */
   readonly reason: string | null;
-  /** In the order in which they go. */
+  /** In the order in which they go; empty when the run ended before that was known. */
   readonly stacks: readonly DestroyedStack[];
 }

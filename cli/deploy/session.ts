@@ -8,7 +8,7 @@ import { whileWaiting } from "../while-waiting";
 import { checkOverrides } from "./check-overrides";
 import { checkReviewed } from "./check-reviewed";
 import { cloudGround } from "./cloud-ground";
-import { type Deployer, DeployProblem } from "./deployer";
+import { CalledWrongly, type Deployer, DeployProblem } from "./deployer";
 import { PlannedDeployer } from "./planned-deployer";
 import { rehearsalGround } from "./rehearsal-ground";
 import { RolloutFile } from "./rollout-file";
@@ -171,6 +171,7 @@ export function brokenOff(error: unknown): BrokenOff {
       outcome: "unasked",
       reason: `${error.message}; --yes goes on without a question.`,
     };
+  if (error instanceof CalledWrongly) return { code: EXIT.usage, outcome: "refused", reason: error.message };
   if (error instanceof DeployProblem || error instanceof RehearsalProblem)
     return { code: EXIT.problems, outcome: "refused", reason: error.message };
   throw error;
