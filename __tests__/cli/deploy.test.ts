@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RolloutFile } from "../../cli/deploy/rollout-file";
 import { MODELINES } from "../builders/account-files";
@@ -88,6 +88,18 @@ describe("fleet deploy", () => {
       err: "The unfinished rollout is forgotten.\n",
     });
     expect((await fleet.run(["deploy", "--resume"])).err).toBe("--resume: no rollout is unfinished\n");
+  });
+
+  it("forgets a damaged rollout too", async () => {
+    unfinished();
+    const path = join(fleet.folder, ".fleet/rollout.json");
+    writeFileSync(path, "{");
+    expect((await fleet.run(["deploy", "abc"])).err).toContain("`npx fleet deploy --forget` removes it.");
+    expect(await fleet.run(["deploy", "--forget"])).toMatchObject({
+      code: 0,
+      err: "The unfinished rollout is forgotten.\n",
+    });
+    expect(existsSync(path)).toBe(false);
   });
 
   it("shows what is wrong with the accounts", async () => {

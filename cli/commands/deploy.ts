@@ -138,12 +138,13 @@ async function deployIn(
   fleet: Fleet,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const wasThere = session.file.exists;
+  if (flags.forget) session.file.remove(); // unread: it may be damaged
   const earlier = session.file.read();
   if (flags.forget) {
-    session.file.remove();
-    session.note(earlier ? "The unfinished rollout is forgotten.\n" : "No rollout is unfinished.\n");
+    session.note(wasThere ? "The unfinished rollout is forgotten.\n" : "No rollout is unfinished.\n");
     if (names.length === 0 && !flags.all && !flags.account) {
-      printEnd(terminal, flags, earlier ? "forgotten" : "unchanged", null);
+      printEnd(terminal, flags, wasThere ? "forgotten" : "unchanged", null);
       return EXIT.success;
     }
   } else if (flags.resume && !earlier) throw new CalledWrongly("--resume: no rollout is unfinished");

@@ -65,17 +65,18 @@ ${stacks.map(({ id }) => id).join(", ")} ${stacks.length === 1 ? "was" : "were"}
 
   /** What to do after a rollout has broken off. @param rehearsed on pretended clouds */
   goOn: (rehearsed: boolean): string =>
-    `Put right what was wrong, then \`${command("--resume", rehearsed)}\` plans and deploys what is left; ` +
+    `Put right what was wrong, then \`${rolloutCommand("--resume", rehearsed)}\` plans and deploys what is left; ` +
     "`--forget` forgets it.",
 
   /** @param left stacks that are not done */
   unfinished: (left: number, path: string, rehearsed: boolean): string =>
     `A rollout is unfinished: ${counted(left, "stack")} of it ${left === 1 ? "is" : "are"} not done (${path}).\n\n` +
-    `  ${command("--resume", rehearsed)}    goes on with it\n` +
-    `  ${command("--forget", rehearsed)}    forgets it; what it has deployed stays as it is\n`,
+    `  ${rolloutCommand("--resume", rehearsed)}    goes on with it\n` +
+    `  ${rolloutCommand("--forget", rehearsed)}    forgets it; what it has deployed stays as it is\n`,
 };
 
-const command = (flag: string, rehearsed: boolean): string =>
+/** @param rehearsed on pretended clouds */
+export const rolloutCommand = (flag: string, rehearsed: boolean): string =>
   `npx fleet deploy ${flag}${rehearsed ? " --rehearse" : ""}`;
 
 const waiting = (left: number): string =>

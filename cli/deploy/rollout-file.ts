@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { writeFiles } from "../files/write-files";
+import { rolloutCommand } from "./deploy-text";
 import { DeployProblem } from "./deployer";
 
 const requestSchema = z.strictObject({
@@ -40,7 +41,11 @@ export type Rollout = z.infer<typeof rolloutSchema>;
 
 /** The file of an unfinished rollout: it is there from the first apply until everything is done. */
 export class RolloutFile {
-  constructor(readonly path: string) {}
+  /** @param isRehearsed on pretended clouds */
+  constructor(
+    readonly path: string,
+    private readonly isRehearsed = false,
+  ) {}
 
   get exists(): boolean {
     return existsSync(this.path);
@@ -56,8 +61,8 @@ export class RolloutFile {
         error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
       ).split("\n");
       throw new DeployProblem(
-        `${this.path} is not the file of a rollout (${first}): delete it, and deploy what was asked for again; ` +
-          "what is deployed already then shows no changes.",
+        `${this.path} is not the file of a rollout (${first}): \`${rolloutCommand("--forget", this.isRehearsed)}\` removes it. Then ` +
+          "deploy what was asked for again; what is deployed already then shows no changes.",
       );
     }
   }

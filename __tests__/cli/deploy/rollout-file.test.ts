@@ -35,7 +35,7 @@ describe("RolloutFile", () => {
   });
 
   it.each([
-    ["{", /is not the file of a rollout \(.+\): delete it, and deploy what was asked for again/],
+    ["{", /is not the file of a rollout \(.+\): `npx fleet deploy --forget` removes it\. Then deploy what/],
     ['{ "version": 2 }', /is not the file of a rollout \(.*expected 1\)/],
   ])("says what to do with %s", (text, message) => {
     file.write(ROLLOUT);
