@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { PlannedChange } from "../../rollout/judge-plan";
@@ -32,8 +32,11 @@ export class PlannedDeployer implements Deployer {
   ) {
     ({ plans: this.plans, logs: this.logs } = options);
     rmSync(this.plans, { recursive: true, force: true });
-    // Both for their owner alone.
-    for (const directory of [this.plans, this.logs]) mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Both for their owner alone; the logs may be there already.
+    for (const directory of [this.plans, this.logs]) {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      chmodSync(directory, 0o700);
+    }
     Object.assign(ground.environment, {
       TERRAFORM_BINARY_NAME: TERRAFORM_OF_PLAN,
       FLEET_TERRAFORM: ground.terraformProgram,
@@ -45,6 +48,7 @@ export class PlannedDeployer implements Deployer {
   async plan(stack: string, purpose: Purpose): Promise<readonly PlannedChange[]> {
     const flags = purpose === "destroy" ? ["-destroy"] : [];
     await this.succeed(stack, ["plan", "-input=false", "-no-color", ...flags, `-out=${this.planOf(stack)}`]);
+    chmodSync(this.planOf(stack), 0o600); // it has the state in it
     const json = await this.succeed(stack, ["show", "-json", this.planOf(stack)]);
     const changes = readPlanActions(json);
     if (changes.length > 0 || purpose === "destroy") return changes;

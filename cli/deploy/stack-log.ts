@@ -31,7 +31,7 @@ export class StackLog {
 
   /** What was said about the stack and not by its Terraform. */
   append(text: string): void {
-    appendFileSync(this.path, text);
+    appendFileSync(this.path, text, { mode: 0o600 });
   }
 
   private newText(): string {

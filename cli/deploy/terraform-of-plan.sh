@@ -19,11 +19,14 @@ fi
 # hangup of the terminal that cdktf makes for it, or at the next line that nobody reads. Objects would be left that no state
 # has, and a lock that nobody takes away. So hangups are ignored, and its output is read to the end.
 trap '' HUP PIPE
+# What is left here has secrets in it: for its owner alone. What Terraform itself writes keeps the mask of the person.
+mask="$(umask)"
+umask 077
 stack="$(basename "$PWD")"
 plan="$FLEET_PLANS/$stack"
 log="$FLEET_LOGS/$stack.log"
 {
-  "$FLEET_TERRAFORM" apply -input=false -no-color "$plan.tfplan" 2>"$plan.said"
+  (umask "$mask" && exec "$FLEET_TERRAFORM" apply -input=false -no-color "$plan.tfplan") 2>"$plan.said"
   echo "$?" >"$plan.code"
 } | {
   tee "$log" 2>/dev/null

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackEnd } from "../../../cli/deploy/deployer";
@@ -24,8 +33,11 @@ class LossyGround implements Ground {
   readonly terraformProgram = at("terraform");
   readonly environment: Record<string, string> = {};
 
-  terraform(): Promise<never> {
-    throw new Error("nothing is planned here");
+  /** As Terraform writes a plan: for everybody who may enter the directory. */
+  terraform(_: string, args: readonly string[]) {
+    const plan = args.find((each) => each.startsWith("-out="))?.slice("-out=".length);
+    if (plan !== undefined) writeFileSync(plan, "", { mode: 0o644 });
+    return Promise.resolve({ code: 0, stdout: "{}", stderr: "" });
   }
 
   cdktf(_: "deploy" | "destroy", stacks: readonly string[]) {
@@ -63,9 +75,10 @@ describe("PlannedDeployer", () => {
     chmodSync(at("terraform"), 0o755);
     for (const stack of stacks) mkdirSync(at("stacks", stack), { recursive: true });
     writeFileSync(at("stacks/customer-fails/fails"), "");
-    mkdirSync(at("logs"));
+    mkdirSync(at("logs"), { mode: 0o755 });
     writeFileSync(at("logs/customer-abc.log"), "what the last run has left");
     const deployer = new PlannedDeployer(new LossyGround(), { plans: at("plans"), logs: at("logs") });
+    await deployer.plan("customer-abc", "deploy");
     ends = await deployer.deploy(stacks, {
       line: (stack, text) => heard.push(`${stack} ${text}`),
       ended: (stack, { end }) => heard.push(`${stack} is ${end}`),
@@ -97,6 +110,20 @@ describe("PlannedDeployer", () => {
     expect(log("customer-abc")).toBe(`applied ${at("plans/customer-abc.tfplan")}\nno line end`);
     expect(log("customer-fails")).toMatch(/Error: refused\n$/);
     expect(log("customer-never")).toBe("cdktf is at its wits' end\n");
-    expect(statSync(at("plans")).mode & 0o077).toBe(0);
+  });
+
+  it("leaves plans and logs to their owner alone", () => {
+    const files = ["plans", "logs"].flatMap((directory) =>
+      readdirSync(at(directory)).map((name) => join(directory, name)),
+    );
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "plans/customer-abc.tfplan",
+        "plans/customer-fails.said",
+        "logs/customer-abc.log",
+      ]),
+    );
+    const open = ["plans", "logs", ...files].filter((path) => (statSync(at(path)).mode & 0o077) !== 0);
+    expect(open).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -65,6 +65,18 @@ describe("terraform-of-plan.sh", () => {
     const stderr = "Saved plan is stale\n";
     expect(run(FAILING, "apply", "-auto-approve")).toEqual({ status: 3, stdout: given, stderr });
     expect([left("ended"), left("said")]).toEqual(["3\n", stderr]);
+  });
+
+  it("leaves what it writes to its owner alone, and Terraform's own files as the person's mask has them", () => {
+    const before = process.umask(0o022);
+    try {
+      run(`${TERRAFORM}umask\n`, "apply");
+    } finally {
+      process.umask(before);
+    }
+    expect(left("log")).toMatch(/\n0?022\n$/);
+    const modes = ["log", "said", "ended"].map((name) => statSync(join(plans, `customer-abc.${name}`)).mode);
+    expect(modes.map((mode) => mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
   });
 
   it("begins nothing after an interrupt", () => {
