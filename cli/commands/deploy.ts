@@ -2,9 +2,8 @@ import type { Command } from "commander";
 import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
-import { fleetStacks, type RolloutStack } from "../../rollout/fleet-stacks";
+import { fleetStacks } from "../../rollout/fleet-stacks";
 import { planWaves } from "../../rollout/plan-waves";
-import { selectStacks } from "../../rollout/select-stacks";
 import {
   contradiction,
   type DeployFlags,
@@ -20,11 +19,11 @@ import { deployText } from "../deploy/deploy-text";
 import { CalledWrongly } from "../deploy/deployer";
 import type { Rollout, RolloutRequest } from "../deploy/rollout-file";
 import { stacksWith } from "../deploy/rollout-file";
+import { selectRequest } from "../deploy/select-request";
 import { brokenOff, Session } from "../deploy/session";
 import { stackSecrets } from "../secrets/stack-secrets";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
-import { unknownName } from "../unknown-name";
 
 const EXAMPLES = `
 Examples:
@@ -171,25 +170,14 @@ async function run(
   session: Session,
   { fleet, request, earlier, flags, terminal }: RunInput,
 ): Promise<ExitCode> {
-  const stacks = fleetStacks(fleet);
-  const selection = selectStacks(stacks, request);
-  if ("unknown" in selection)
-    throw new CalledWrongly(unknownIn(stacks, selection.unknown, selection.kind).trimEnd());
-  const canary = [...stacks.values()].find(
-    ({ id, name, kind }) => kind === "customer" && [id, name].includes(request.canary ?? ""),
-  )?.id;
-  if (request.canary !== undefined && !selection.stacks.has(canary ?? ""))
-    throw new CalledWrongly(
-      `--canary ${request.canary}: it is not among the customers that are to be deployed`,
-    );
-  const selected = [...stacks.values()].filter(({ id }) => selection.stacks.has(id));
-  if (selection.leftOut.length > 0) session.say(`${deployText.leftOut(selection.leftOut)}\n`);
+  const { stacks, canary, leftOut } = selectRequest(fleet, request);
+  if (leftOut.length > 0) session.say(`${deployText.leftOut(leftOut)}\n`);
 
   const deployRun = new DeployRun(session, {
     request,
     ...(earlier && { earlier }),
-    waves: planWaves(selected, { size: request.waveSize, ...(canary !== undefined && { canary }) }),
-    stacks,
+    waves: planWaves(stacks, { size: request.waveSize, ...(canary !== undefined && { canary }) }),
+    stacks: fleetStacks(fleet),
     secrets: new Map([...stackSecrets(fleet)].map(([id, { secrets }]) => [id, secrets])),
     showPlans: flags.plans ?? false,
     allowDestroys: flags.allowDestroys ?? false,
@@ -207,7 +195,7 @@ async function run(
     rehearsed: session.options.rehearse,
     reason: reason ?? null,
     stacks: deployRun.result,
-    leftOut: selection.leftOut,
+    leftOut,
   };
   if (reason !== undefined) session.note(`\n${reason}\n`);
   if (reason !== undefined && session.file.exists)
@@ -215,18 +203,6 @@ async function run(
   if (reason === undefined) session.say(`\n${summary(result)}\n`);
   if (session.options.json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
   return ended.code;
-}
-
-function unknownIn(stacks: ReadonlyMap<string, RolloutStack>, name: string, kind: string): string {
-  const all = [...stacks.values()];
-  if (kind === "account") return unknownName(kind, name, [...new Set(all.map(({ account }) => account))]);
-  if (all.some(({ account }) => account === name))
-    return `${name} is an account: --account ${name} means it, its customers and its pools.\n`;
-  const pools = all.filter((stack) => stack.kind === "pool" && stack.name.endsWith(`/${name}`));
-  if (pools.length > 0)
-    return `A pool is named with its account: say ${pools.map((each) => each.name).join(" or ")}.\n`;
-  const candidates = all.flatMap(({ id, name: short }) => (short === id ? [id] : [id, short]));
-  return unknownName(kind, name, candidates);
 }
 
 const isLeft = ({ status }: DeployResult["stacks"][number]): boolean =>
