@@ -15,7 +15,7 @@ const stacks = fleetStacks(
 );
 const select = (request: Partial<Request>) => {
   const selection = selectStacks(stacks, { names: [], accounts: [], all: false, ...request });
-  if ("unknown" in selection) return selection;
+  if (!("stacks" in selection)) return selection;
   return { stacks: [...selection.stacks].sort(), leftOut: selection.leftOut };
 };
 

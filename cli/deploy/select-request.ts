@@ -1,6 +1,6 @@
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks, type RolloutStack } from "../../rollout/fleet-stacks";
-import { selectStacks } from "../../rollout/select-stacks";
+import { ambiguityOf, type Meanings, selectStacks } from "../../rollout/select-stacks";
 import { unknownName } from "../unknown-name";
 import { CalledWrongly } from "./deployer";
 import type { RolloutRequest } from "./rollout-file";
@@ -21,8 +21,11 @@ export function selectRequest(fleet: Fleet, request: RolloutRequest): Selected {
   const selection = selectStacks(all, request);
   if ("unknown" in selection)
     throw new CalledWrongly(unknownIn(fleet, all, selection.unknown, selection.kind).trimEnd());
+  if ("ambiguous" in selection) throw new CalledWrongly(ambiguous(selection.ambiguous, selection.meanings));
   const stacks = [...all.values()].filter(({ id }) => selection.stacks.has(id));
   if (stacks.length === 0) throw new CalledWrongly(nothingIn(request, selection.leftOut));
+  const twice = request.canary === undefined ? undefined : ambiguityOf(all, request.canary);
+  if (twice) throw new CalledWrongly(`--canary: ${ambiguous(request.canary!, twice)}`);
   const canary = [...all.values()].find(
     ({ id, name, kind }) => kind === "customer" && [id, name].includes(request.canary ?? ""),
   )?.id;
@@ -31,6 +34,19 @@ export function selectRequest(fleet: Fleet, request: RolloutRequest): Selected {
       `--canary ${request.canary}: it is not among the customers that are to be deployed`,
     );
   return { stacks, ...(canary !== undefined && { canary }), leftOut: selection.leftOut };
+}
+
+function ambiguous(name: string, { stack, customer }: Meanings): string {
+  const ways: Readonly<Record<RolloutStack["kind"], string>> = {
+    account: `--account ${stack.name} for account ${stack.name}, its customers and its pools`,
+    customer: `${stack.name} for customer ${stack.name} with its pools`,
+    pool: `${stack.name} for the pool`,
+    retired: "nothing for the retired stack, which waits until the customer has another id",
+  };
+  return (
+    `${name} is both a stack and the id of another customer: say ${ways[stack.kind]}, ` +
+    `or ${customer.id} for the stack of customer ${name}.`
+  );
 }
 
 function unknownIn(

@@ -1,6 +1,6 @@
 import type { RolloutRequest } from "../../../cli/deploy/rollout-file";
 import { selectRequest } from "../../../cli/deploy/select-request";
-import { aFleet, anAccount } from "../../builders/fleet";
+import { aCustomer, aFleet, anAccount } from "../../builders/fleet";
 
 const asked = (changes: Partial<RolloutRequest>): RolloutRequest => ({
   names: [],
@@ -10,6 +10,28 @@ const asked = (changes: Partial<RolloutRequest>): RolloutRequest => ({
   soakSeconds: 0,
   limit: 10,
   ...changes,
+});
+
+describe("selectRequest, of a customer whose id is the stack of another one", () => {
+  const fleet = aFleet({ customers: [aCustomer(), aCustomer({ id: "customer-abc" })] });
+  const both =
+    "customer-abc is both a stack and the id of another customer: say abc for customer abc with its pools, " +
+    "or customer-customer-abc for the stack of customer customer-abc.";
+
+  it("names both ways to say it, for what is deployed and for the canary", () => {
+    expect(() => selectRequest(fleet, asked({ names: ["customer-abc"] }))).toThrow(both);
+    expect(() => selectRequest(fleet, asked({ all: true, canary: "customer-abc" }))).toThrow(
+      `--canary: ${both}`,
+    );
+  });
+
+  it("does what either way says", () => {
+    const ids = (name: string): string[] =>
+      selectRequest(fleet, asked({ names: [name] })).stacks.map(({ id }) => id);
+    expect(ids("abc")).toContain("customer-abc");
+    expect(ids("abc")).not.toContain("customer-customer-abc");
+    expect(ids("customer-customer-abc")).toEqual(["customer-customer-abc"]);
+  });
 });
 
 describe("selectRequest, of an account without stacks", () => {
