@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { DeployResult } from "../../cli/deploy/deploy-result";
 import { RolloutFile } from "../../cli/deploy/rollout-file";
 import { MODELINES } from "../builders/account-files";
 import { FleetCommand } from "../builders/fleet-command";
@@ -88,6 +89,28 @@ describe("fleet deploy", () => {
       err: "The unfinished rollout is forgotten.\n",
     });
     expect((await fleet.run(["deploy", "--resume"])).err).toBe("--resume: no rollout is unfinished\n");
+  });
+
+  it("resumes without a customer and a canary that are gone, and says so", async () => {
+    unfinished();
+    const rollout = new RolloutFile(join(fleet.folder, ".fleet/rollout.json"));
+    const { asked, stacks, ...rest } = rollout.read()!;
+    rollout.write({
+      ...rest,
+      asked: { ...asked, names: ["abc", "xyz"], canary: "xyz" },
+      stacks: { ...stacks, "customer-xyz": { status: "failed", sha256: "0" } },
+    });
+    const { code, out, err } = await fleet.run(["deploy", "--resume", "--json", "--yes"]);
+    expect(err).toContain(
+      "Left out, because the data have them no more in this rollout: customer-xyz.\n" +
+        "The canary xyz is gone, and what is left goes on without one; --canary names another.\n",
+    );
+    const result = JSON.parse(out) as DeployResult;
+    expect({ code, leftOut: result.leftOut, stacks: result.stacks.map(({ stack }) => stack) }).toEqual({
+      code: 1, // nobody has reviewed them
+      leftOut: ["customer-xyz"],
+      stacks: ["customer-abc", "bridges-acme-eu-burst", "bridges-acme-nl-static"],
+    });
   });
 
   it("forgets a damaged rollout too", async () => {

@@ -19,6 +19,7 @@ import { deployText } from "../deploy/deploy-text";
 import { CalledWrongly } from "../deploy/deployer";
 import type { Rollout, RolloutRequest } from "../deploy/rollout-file";
 import { stacksWith } from "../deploy/rollout-file";
+import { resumedRequest } from "../deploy/resumed-request";
 import { selectRequest } from "../deploy/select-request";
 import { brokenOff, Session } from "../deploy/session";
 import { stackSecrets } from "../secrets/stack-secrets";
@@ -168,9 +169,13 @@ interface RunInput {
 
 async function run(
   session: Session,
-  { fleet, request, earlier, flags, terminal }: RunInput,
+  { fleet, request: asked, earlier, flags, terminal }: RunInput,
 ): Promise<ExitCode> {
+  const { request, gone, goneCanary } = earlier
+    ? resumedRequest(fleet, asked, earlier, session.options.rehearse)
+    : { request: asked, gone: [], goneCanary: undefined };
   const { stacks, canary, leftOut } = selectRequest(fleet, request);
+  if (gone.length > 0 || goneCanary !== undefined) session.say(`${deployText.gone(gone, goneCanary)}\n`);
   if (leftOut.length > 0) session.say(`${deployText.leftOut(leftOut)}\n`);
 
   const deployRun = new DeployRun(session, {
@@ -195,7 +200,7 @@ async function run(
     rehearsed: session.options.rehearse,
     reason: reason ?? null,
     stacks: deployRun.result,
-    leftOut,
+    leftOut: [...leftOut, ...gone],
   };
   if (reason !== undefined) session.note(`\n${reason}\n`);
   if (reason !== undefined && session.file.exists)

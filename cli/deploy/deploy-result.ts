@@ -47,6 +47,6 @@ export interface DeployResult {
   readonly reason: string | null;
   /** Empty when the run ended before any was selected. */
   readonly stacks: readonly DeployedStack[];
-  /** Retired stacks that nobody named. */
+  /** Retired stacks that nobody named, and stacks of a resumed rollout that the data have no more in it. */
   readonly leftOut: readonly string[];
 }

@@ -41,6 +41,17 @@ export const deployText = {
   leftOut: (retired: readonly string[]): string =>
     `Left out, because their deploy destroys what they ran: ${retired.join(", ")}. Name a retired stack to deploy it.`,
 
+  /** @param stacks of a resumed rollout that are its part no more @param canary when nobody goes first any more */
+  gone: (stacks: readonly string[], canary?: string): string =>
+    [
+      ...(stacks.length > 0
+        ? [`Left out, because the data have them no more in this rollout: ${stacks.join(", ")}.`]
+        : []),
+      ...(canary === undefined
+        ? []
+        : [`The canary ${canary} is gone, and what is left goes on without one; --canary names another.`]),
+    ].join("\n"),
+
   tooMany: (count: number, limit: number): string =>
     `${counted(count, "stack")} would change, and the limit is ${limit}. Nothing was deployed. If all of them are ` +
     `meant to change, say so with --limit ${count}; else look at what changes them, or name fewer.`,

@@ -36,7 +36,8 @@ export function selectRequest(fleet: Fleet, request: RolloutRequest): Selected {
   return { stacks, ...(canary !== undefined && { canary }), leftOut: selection.leftOut };
 }
 
-function ambiguous(name: string, { stack, customer }: Meanings): string {
+/** How to say either. */
+export function ambiguous(name: string, { stack, customer }: Meanings): string {
   const ways: Readonly<Record<RolloutStack["kind"], string>> = {
     account: `--account ${stack.name} for account ${stack.name}, its customers and its pools`,
     customer: `${stack.name} for customer ${stack.name} with its pools`,
