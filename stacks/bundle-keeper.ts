@@ -33,6 +33,7 @@ export function bundle(root: string, entry: string): KeeperProgram {
     format: "esm",
     target: "node20.9",
     charset: "utf8",
+    preserveSymlinks: true, // names in the text are the same where node_modules is a link
     legalComments: "eof", // of packages: their licences want it
     // What a tsconfig.json up the tree says is no part of the sources.
     tsconfigRaw: {},
