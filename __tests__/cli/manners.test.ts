@@ -3,6 +3,7 @@ import { isKnownKind, valueNameOf } from "../../cli/completion/word-tree";
 import { buildProgram, main } from "../../cli/main";
 import { commandsOf } from "../../scripts/reference/commands-of";
 import { helpParts } from "../../scripts/reference/help-parts";
+import { callProblems, fleetCalls, optionsOf, parseCall } from "../builders/call-problems";
 
 /** Commands without `--json`, and why. */
 const WITHOUT_JSON: Readonly<Record<string, string>> = {
@@ -100,22 +101,14 @@ describe("every command of fleet", () => {
   });
 
   const examples = commands.flatMap(({ command }) => helpParts(command).examples);
-  const calls = [...new Set(examples.flatMap((line) => line.match(/npx fleet [^|>&#()]*/g) ?? []))];
+  const calls = [...new Set(examples.flatMap(fleetCalls))];
 
-  it.each(calls)("is called in examples as it can be: %s", (call) => {
-    const words = call.trim().split(/\s+/).slice(2);
-    let command = program;
-    while (words.length > 0) {
-      const next = command.commands.find((each) => each.name() === words[0]);
-      if (!next) break;
-      command = next;
-      words.shift();
-    }
-    expect(command).not.toBe(program);
-    const known = command.options.flatMap(({ short, long }) => [short, long]);
-    const given = words.filter((word) => word.startsWith("--")).map((word) => word.replace(/=.*/, ""));
-    expect(given.filter((option) => !known.includes(option))).toEqual([]);
-    const missing = command.options.filter(({ mandatory, long }) => mandatory && !given.includes(long!));
+  it.each(calls)("is called in examples as it can be: fleet %s", (text) => {
+    expect(callProblems(program, text)).toEqual([]);
+    const call = parseCall(program, text);
+    expect(call.command).not.toBe(program);
+    const given = optionsOf(call);
+    const missing = call.command.options.filter(({ mandatory, long }) => mandatory && !given.includes(long!));
     expect(missing.map(({ long }) => long)).toEqual([]);
   });
 
