@@ -43,6 +43,18 @@ const PROCESS = {
   ],
   message: "Synthesis starts no program and opens no connection: two runs must be byte-equal.",
 };
+/** The keeper's decisions are simulated, so they are alone: no package, and nothing of the folders around them. */
+const ITSELF = {
+  regex: "^(?!\\./)",
+  message:
+    "keeper/decide imports nothing but itself: it is simulated, and runs on a server with nothing else.",
+};
+/** What of the keeper runs without clouds, and is therefore simulated. */
+const REST_OF_KEEPER = {
+  regex: "^(\\.\\./)+keeper/(?!decide/|scheduled-bridges$)",
+  message:
+    "simulate may import keeper/decide and keeper/scheduled-bridges: the rest of keeper talks to clouds.",
+};
 
 /** A zone: its files may import the named folders only, and none of the named packages. */
 const zone = (folder, mayImport, packages) => ({
@@ -67,7 +79,7 @@ const zone = (folder, mayImport, packages) => ({
 const PURE = {
   "no-restricted-globals": [
     "error",
-    { name: "process", message: "The environment belongs to main.ts, cli and sandbox." },
+    { name: "process", message: "The environment and the clock belong to main.ts, cli, keeper and sandbox." },
     { name: "fetch", message: "Synthesis has no network." },
   ],
   "no-restricted-properties": [
@@ -112,8 +124,8 @@ export default tseslint.config(
   zone("policies", ["model", "modules"], [FILES, YAML, PROCESS]),
   zone("stacks", ["modules", "policies", "render", "model", "rollout"], [YAML, PROCESS]),
   zone("keeper", ["model"], [CDKTF, YAML]),
-  zone("keeper/decide", [], [CDKTF, FILES, YAML, PROCESS]),
-  zone("simulate", ["keeper", "model"], [CDKTF, FILES, YAML, PROCESS]),
+  zone("keeper/decide", [], [ITSELF]),
+  zone("simulate", ["keeper", "model"], [CDKTF, FILES, YAML, PROCESS, REST_OF_KEEPER]),
   zone("estimate", ["model", "simulate"], [CDKTF, FILES, YAML, PROCESS]),
   zone("rollout", ["model"], [CDKTF, FILES, YAML, PROCESS]),
   zone("sandbox", ["model", "rollout"], [CDKTF]),
@@ -123,7 +135,7 @@ export default tseslint.config(
     [CDKTF_BUT_HCL],
   ),
   {
-    files: ["{model,config,render,modules,stacks,policies,rollout,simulate,keeper/decide}/**/*.ts"],
+    files: ["{model,config,render,modules,stacks,policies,rollout,simulate,estimate,keeper/decide}/**/*.ts"],
     rules: PURE,
   },
   {
