@@ -36,7 +36,7 @@ describe("fleet deploy", () => {
     [
       "nothing is named",
       [],
-      "what is to be deployed? Name customers, pools or stacks, or give --account <account> or --all\n",
+      "What is to be deployed? Name customers, pools or stacks, or give --account <account> or --all\n",
     ],
     [
       "a name is nobody's",

@@ -67,6 +67,6 @@ export function contradiction(names: readonly string[], flags: DeployFlags): str
   if (flags.resume && selects)
     return "--resume goes on with what an earlier run was asked for: leave out names, --account and --all";
   if (!flags.resume && !flags.forget && !selects)
-    return "what is to be deployed? Name customers, pools or stacks, or give --account <account> or --all";
+    return "What is to be deployed? Name customers, pools or stacks, or give --account <account> or --all";
   return undefined;
 }
