@@ -92,8 +92,13 @@ describe("fleet keeper status", () => {
   it("says what the keeper sees, did and was ordered", async () => {
     stored(aState(), 12);
     cloud.store(ORDERS, {
-      paused: { by: "alice", at: "2026-11-30T10:00:00Z", until: "2099-01-01T00:00:00Z", reason: "all-hands" },
-      drain: [{ bridge: A, by: "bob", at: "2026-11-30T09:00:00Z" }],
+      paused: {
+        by: "ops@acme.example",
+        at: "2026-11-30T10:00:00Z",
+        until: "2099-01-01T00:00:00Z",
+        reason: "all-hands",
+      },
+      drain: [{ bridge: A, by: "on-call@acme.example", at: "2026-11-30T09:00:00Z" }],
     });
     const { code, out, err } = await keeper("status", "acme/eu-burst");
     expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -103,8 +108,8 @@ describe("fleet keeper status", () => {
       group          2 machines, the autoscaler would like 1; at least 1, at most 8; new ones from acme-eu-burst-0a1b2c3d (stable-11146-2)
 
       Ordered:
-        paused until 2099-01-01 00:00:00 UTC, by alice at 2026-11-30 10:00:00 UTC: all-hands. npx fleet keeper resume acme/eu-burst ends it.
-        acme-eu-burst-aaaa shall take no new calls: by bob at 2026-11-30 09:00:00 UTC.
+        paused until 2099-01-01 00:00:00 UTC, by ops@acme.example at 2026-11-30 10:00:00 UTC: all-hands. npx fleet keeper resume acme/eu-burst ends it.
+        acme-eu-burst-aaaa shall take no new calls: by on-call@acme.example at 2026-11-30 09:00:00 UTC.
 
       bridge              age   stress  people  state
       acme-eu-burst-aaaa  90 s  -       -       does not answer (its statistics are no JSON), for 10 min
@@ -392,7 +397,7 @@ describe("fleet keeper pause and resume", () => {
   beforeEach(() => stored(aState()));
 
   it("pauses for a time, with a reason, and keeps other orders", async () => {
-    const drain = [{ bridge: A, by: "bob", at: "2026-11-30T10:00:00Z" }];
+    const drain = [{ bridge: A, by: "on-call@acme.example", at: "2026-11-30T10:00:00Z" }];
     cloud.store(ORDERS, { paused: null, drain });
     const before = Date.now();
     const { code, out } = await keeper(
@@ -453,11 +458,11 @@ describe("who gave an order", () => {
     const gcloud = join(fleet.folder, "bin", "gcloud");
     writeFileSync(
       gcloud,
-      '#!/bin/sh\ncase "$1" in auth) echo given ;; config) echo alice@acme.example ;; esac\n',
+      '#!/bin/sh\ncase "$1" in auth) echo given ;; config) echo ops@acme.example ;; esac\n',
     );
     chmodSync(gcloud, 0o755);
     fleet.environment = environment;
     await keeper("pause", "acme/eu-burst");
-    expect(cloud.json(ORDERS)).toMatchObject({ paused: { by: "alice@acme.example" } });
+    expect(cloud.json(ORDERS)).toMatchObject({ paused: { by: "ops@acme.example" } });
   });
 });

@@ -2,11 +2,20 @@ import { isInForce, ordersAt, parseOrders } from "../../keeper/orders";
 import { ordersIn } from "../../keeper/pool-store";
 
 const at = "2026-11-30T10:00:00Z";
-const pause = (overrides: object = {}) => ({ by: "alice", at, until: null, reason: null, ...overrides });
+const pause = (overrides: object = {}) => ({
+  by: "ops@acme.example",
+  at,
+  until: null,
+  reason: null,
+  ...overrides,
+});
 
 describe("parseOrders", () => {
   it("reads what fleet keeper writes, and nothing else of it", () => {
-    const orders = { paused: pause({ reason: "all-hands" }), drain: [{ bridge: "a", by: "alice", at }] };
+    const orders = {
+      paused: pause({ reason: "all-hands" }),
+      drain: [{ bridge: "a", by: "ops@acme.example", at }],
+    };
     expect(parseOrders(JSON.stringify({ ...orders, more: 1 }))).toEqual(orders);
   });
 
@@ -21,7 +30,10 @@ describe("parseOrders", () => {
     ],
     ['{"paused":null}', "drain is no list of orders"],
     ['{"paused":null,"drain":["a"]}', "drain is no list of orders"],
-    [`{"paused":null,"drain":[{"bridge":1,"by":"alice","at":"${at}"}]}`, "drain is no list of orders"],
+    [
+      `{"paused":null,"drain":[{"bridge":1,"by":"ops@acme.example","at":"${at}"}]}`,
+      "drain is no list of orders",
+    ],
   ])("refuses %s", (text, why) => {
     expect(parseOrders(text)).toBe(why);
   });

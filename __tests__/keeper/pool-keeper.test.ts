@@ -192,7 +192,7 @@ describe("PoolKeeper, when an action fails", () => {
 
   it("lets other bridges take calls again, though one refuses", async () => {
     for (const id of [A, B, C]) pool.machines.get(id)!.stats = { drain: true };
-    pool.store(ORDERS, { paused: { by: "alice", at, until: null, reason: null }, drain: [] });
+    pool.store(ORDERS, { paused: { by: "ops@acme.example", at, until: null, reason: null }, drain: [] });
     pool.faults.push({ at: /127\.0\.1\.1\/colibri\/drain/, with: 500 });
     await keeper.rounds();
     expect(keeper.state.decisions[0]).toMatchObject({ kind: "undrain", bridge: A });
@@ -244,7 +244,7 @@ describe("PoolKeeper, what people order", () => {
   it("does nothing while it is paused, and goes on when the time is over", async () => {
     quiet(1);
     const until = new Date((clock.wall() + 45) * 1000).toISOString();
-    pool.store(ORDERS, { paused: { by: "alice", at, until, reason: null }, drain: [] });
+    pool.store(ORDERS, { paused: { by: "ops@acme.example", at, until, reason: null }, drain: [] });
     await keeper.rounds(2);
     expect(deeds()).toEqual([]);
     expect(keeper.state.summary).toMatch(/^paused/);
@@ -253,7 +253,7 @@ describe("PoolKeeper, what people order", () => {
   });
 
   it("drains the bridge that people name, and leaves its machine", async () => {
-    pool.store(ORDERS, { paused: null, drain: [{ bridge: C, by: "alice", at }] });
+    pool.store(ORDERS, { paused: null, drain: [{ bridge: C, by: "ops@acme.example", at }] });
     await keeper.rounds(6);
     // The autoscaler counts it as one of the minimum, although it takes no calls.
     expect(deeds()).toEqual([`drain/enable ${C}`, "set-min 2"]);

@@ -12,8 +12,8 @@ describe("orderedBy", () => {
     ["a service account", { type: "service_account", client_email: "ci@acme.example" }, "ci@acme.example"],
     [
       "a person whose account gcloud noted",
-      { type: "authorized_user", account: "alice@acme.example" },
-      "alice@acme.example",
+      { type: "authorized_user", account: "ops@acme.example" },
+      "ops@acme.example",
     ],
     ["a person whose account it did not", { type: "authorized_user", account: "" }, ME],
   ])("names %s", (_, credentials, who) => {

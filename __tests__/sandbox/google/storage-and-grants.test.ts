@@ -8,7 +8,7 @@ afterEach(() => cloud.remove());
 
 const BUCKET = { name: "acme-artifacts", location: "europe-west4", uniform_bucket_level_access: true };
 const PROGRAM = { bucket: "acme-artifacts", name: "programs/a.mjs", source: "files/a.mjs" };
-const MEMBER = "user:alice@acme.example";
+const MEMBER = "user:ops@acme.example";
 const below = (prefix: string) => ({
   title: prefix,
   expression: `resource.name.startsWith("projects/_/buckets/acme-artifacts/objects/${prefix}")`,
