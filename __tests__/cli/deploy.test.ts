@@ -168,12 +168,6 @@ describe("fleet destroy", () => {
         "nobody is on them (docs/operations.md, Fewer bridges); --cut-calls destroys them with the calls that they have.\n",
     ],
     [
-      "a customer is named and not its stack",
-      ["abc"],
-      2,
-      "abc: a stack is destroyed by its id, customer-abc, and no other goes with it.\n",
-    ],
-    [
       "there is no such stack",
       ["customer-abd"],
       2,
@@ -183,6 +177,38 @@ describe("fleet destroy", () => {
     ["a limit is none", ["customer-abc", "--limit", "0"], 2, "--limit 0: allowed: a whole number from 1\n"],
   ])("destroys nothing when %s", async (_, args, code, err) => {
     expect(await fleet.run(["destroy", ...args])).toEqual({ code, out: "", err });
+  });
+
+  it("prints for a customer or an account the command with all that would have to go", async () => {
+    const command = "npx fleet destroy bridges-acme-nl-static bridges-acme-eu-burst customer-abc";
+    const says = (name: string, all: string) => ({
+      code: 2,
+      out: "",
+      err:
+        `${name}: a stack is destroyed by its id, and no other goes with it. All that would have to go:\n\n` +
+        `  ${all} --accounts ${fleet.accounts}\n`,
+    });
+    expect(await fleet.run(["destroy", "abc"])).toEqual(says("abc", command));
+    const account = says("acme", `${command} account-acme --rehearse`);
+    expect(await fleet.run(["destroy", "acme", "--rehearse"])).toEqual(account);
+  });
+
+  it("says which pool stays, because others use it as well", async () => {
+    const abc = fleet.read("accounts/acme/customers/abc.yaml");
+    const pool = fleet.read("accounts/acme/pools/nl-static.yaml");
+    fleet.write({
+      "accounts/acme/customers/xyz.yaml": abc,
+      "accounts/acme/pools/nl-static.yaml": pool.replace("[abc]", "[abc, xyz]"),
+    });
+    const { code, err } = await fleet.run(["destroy", "abc"]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining(
+        `  npx fleet destroy bridges-acme-eu-burst customer-abc --accounts ${fleet.accounts}\n\n` +
+          "bridges-acme-nl-static serves xyz too and stays: take abc out of serves in " +
+          "accounts/acme/pools/nl-static.yaml, and deploy it first.\n",
+      ),
+    });
   });
 
   it("destroys nothing while a rollout is unfinished", async () => {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { formatProblems } from "../../config/format-problems";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
+import { destroyedWith } from "../../rollout/destroyed-with";
 import { fleetStacks } from "../../rollout/fleet-stacks";
 import { poolsWithCalls, stillNeeded } from "../../rollout/judge-destroy";
 import { LIMIT, PARALLELISM, wholeNumber } from "../deploy/deploy-flags";
@@ -34,7 +35,8 @@ Examples:
   npx fleet destroy customer-abc bridges-acme-eu-burst bridges-acme-nl-static --cut-calls
   npx fleet destroy bridges-acme-eu-burst --cut-calls --rehearse --yes
 
-Only stacks that are named are destroyed, pools first, then customers, then accounts. A stack that another one needs, which
+Only stacks that are named are destroyed, pools first, then customers, then accounts. The name of a customer or an account
+destroys nothing: it prints the command with every stack that would have to go. A stack that another one needs, which
 is not named, stays; so does a pool on which calls may be, unless you say --cut-calls. Every stack is planned before any is
 destroyed, and you are asked to type the names. What is protected stays: allowDestroys in the data lets it go, deployed
 before. When a destroy broke off, give the same command again: what is gone already is left out.
@@ -125,12 +127,16 @@ function printEnd(
 /** What the data alone say against it. @throws CalledWrongly, DeployProblem */
 function refuse(fleet: Fleet, names: readonly string[], flags: DestroyFlags): void {
   const stacks = fleetStacks(fleet);
-  const unknown = names.find((name) => !stacks.has(name));
-  if (unknown !== undefined) {
-    const meant = [...stacks.values()].find(({ name }) => name === unknown);
-    const message = meant
-      ? `${unknown}: a stack is destroyed by its id, ${meant.id}, and no other goes with it.`
-      : unknownName("stack", unknown, [...stacks.keys()]);
+  if (!names.every((name) => stacks.has(name))) {
+    const unknown = names.find((name) => !destroyedWith(stacks, [name]));
+    const message =
+      unknown === undefined
+        ? destroyText.byIds(
+            names.filter((name) => !stacks.has(name)),
+            destroyedWith(stacks, names)!,
+            flags,
+          )
+        : unknownName("stack", unknown, [...stacks.keys()]);
     throw new CalledWrongly(message.trimEnd());
   }
   const destroyed = new Set(names);

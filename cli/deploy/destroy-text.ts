@@ -1,9 +1,34 @@
+import type { DestroyedWith } from "../../rollout/destroyed-with";
 import type { RolloutStack } from "../../rollout/fleet-stacks";
 import type { MayHaveCalls, StillNeeded } from "../../rollout/judge-destroy";
 import { counted } from "./plan-table";
 
+/** Flags without which the printed command would not mean the same data and the same clouds. */
+interface Where {
+  readonly accounts: string;
+  readonly rehearse?: true;
+}
+
 /** What a destroy says, apart from tables. */
 export const destroyText = {
+  /** @param names names of customers, pools and accounts that were given instead of ids */
+  byIds: (names: readonly string[], { stacks, shared }: DestroyedWith, where: Where): string => {
+    const flags = [
+      ...(where.rehearse ? ["--rehearse"] : []),
+      ...(where.accounts === "accounts" ? [] : ["--accounts", where.accounts]),
+    ];
+    const stays = shared.map(
+      ({ pool: { id, source }, without, serves }) =>
+        `${id} serves ${serves.join(", ")} too and stays: take ${without.join(", ")} out of serves in ${source}, and ` +
+        `deploy it first.`,
+    );
+    return [
+      `${names.join(", ")}: a stack is destroyed by its id, and no other goes with it. All that would have to go:\n`,
+      `  ${["npx fleet destroy", ...stacks, ...flags].join(" ")}`,
+      ...(stays.length > 0 ? ["", ...stays] : []),
+    ].join("\n");
+  },
+
   stillNeeded: (problems: readonly StillNeeded[]): string =>
     problems
       .map(
