@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { giveTurn } from "./give-turn";
 
 /** Work goes on for so long before Ctrl-C is looked at. */
 const TURN_MILLISECONDS = 50;
@@ -11,7 +11,7 @@ export async function inTurns<Step, T>(steps: Generator<Step, T>, onTurn: (step:
     if (step.done) return step.value;
     if (performance.now() - begun < TURN_MILLISECONDS) continue;
     onTurn(step.value);
-    await setImmediate();
+    await giveTurn();
     begun = performance.now();
   }
 }

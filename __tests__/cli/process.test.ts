@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { main } from "../../cli/main";
@@ -27,6 +27,17 @@ async function interrupted(child: ChildProcess): Promise<number | null> {
   const [code] = (await ended) as [number | null];
   return code;
 }
+
+/** The key is pressed when the program begins to listen to it: all the command's own work is still to come. */
+const PRESSED =
+  'process.on("newListener", (event) => event === "SIGINT" && process.kill(process.pid, "SIGINT"));\n';
+
+const textsBelow = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), "utf8")]),
+  );
 
 /** SIGINT is 2, the second bit of the signals that a process catches. */
 const listensToInterrupts = (pid: number): boolean =>
@@ -61,6 +72,28 @@ describeOnLinux("cli/fleet.js at Ctrl-C", () => {
     const args = ["keeper", "status", "acme/eu-burst"];
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: fleet.folder, env, stdio: "ignore" });
     expect(await interrupted(child)).toBe(130);
+  });
+});
+
+describe("cli/fleet.js at a Ctrl-C before it writes", () => {
+  it.each([
+    "check --fix-clone beta --yes",
+    "new customer more --account acme --yes",
+    "secrets rotate abc",
+    "map --svg map.svg",
+  ])("ends %s with 130, and nothing is written", (line) => {
+    if (line.includes("beta"))
+      cpSync(join(fleet.accounts, "acme"), join(fleet.accounts, "beta"), { recursive: true });
+    const pressed = join(fleet.folder, "pressed.js");
+    writeFileSync(pressed, PRESSED);
+    const before = textsBelow(fleet.folder);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--require", pressed, PROGRAM, ...line.split(" ")],
+      { cwd: fleet.folder, encoding: "utf8" },
+    );
+    expect({ status, stdout, stderr }).toEqual({ status: 130, stdout: "", stderr: "" });
+    expect(textsBelow(fleet.folder)).toEqual(before);
   });
 });
 

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import type { Loaded } from "../../config/load-fleet";
 import { readAccountFiles } from "../../config/read-account-files";
 import { quoted } from "../../model/quoted";
-import { writeFiles } from "../files/write-files";
+import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
+import { giveTurn } from "../give-turn";
 import { Progress } from "../progress";
 import { Questions } from "../questions";
 import type { Terminal } from "../terminal";
@@ -54,10 +55,11 @@ export async function fixClone(
     refuseUnread(files, repair, copies);
     refuseByHand(repair);
     for (let problem = repair.next(); problem; problem = repair.next()) {
+      await giveTurn();
       if (yes) progress.show(`${problem.file}: ${problem.clash.kind} …`);
       repair.fix(problem, await valueFor(problem, repair, yes, questions, terminal));
     }
-    write(files, repair.result, accounts);
+    await write(files, repair.result, accounts);
     return { fixes: repair.fixes, leftovers: foreignCustomers(repair.fleet, copies, repair.result) };
   } finally {
     progress.clear();
@@ -164,15 +166,15 @@ const QUESTIONS: Readonly<Partial<Record<ClashProblem["clash"]["kind"], string>>
 };
 
 /** Writes what differs, under paths of the disk; folders that are empty then go. */
-function write(
+async function write(
   before: ReadonlyMap<string, Uint8Array>,
   after: ReadonlyMap<string, Uint8Array>,
   accounts: string,
-): void {
+): Promise<void> {
   const onDisk = (path: string) => join(resolve(accounts), path.split("/").slice(1).join("/"));
   const changed = [...after].filter(([path, bytes]) => before.get(path) !== bytes);
   const gone = [...before.keys()].filter((path) => !after.has(path)).map(onDisk);
-  writeFiles(new Map(changed.map(([path, bytes]) => [onDisk(path), bytes])), gone);
+  await writeUnlessInterrupted(new Map(changed.map(([path, bytes]) => [onDisk(path), bytes])), gone);
   for (const path of gone) removeEmptyFolders(dirname(path));
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { loadFleet } from "../../config/load-fleet";
-import { writeFiles } from "../files/write-files";
+import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { fleetMap } from "../map/fleet-map";
 import { MOST_CUSTOMERS, pictureOf } from "../map/summary";
 import { svgMap } from "../map/svg-map";
@@ -43,10 +43,10 @@ export function addMapCommand(program: Command, terminal: Terminal, finish: (cod
     .option("--json", "print one JSON object for machines")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
     .addHelpText("after", EXAMPLES)
-    .action((options: MapOptions) => finish(draw(options, terminal)));
+    .action(async (options: MapOptions) => finish(await draw(options, terminal)));
 }
 
-function draw(options: MapOptions, terminal: Terminal): ExitCode {
+async function draw(options: MapOptions, terminal: Terminal): Promise<ExitCode> {
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
@@ -60,7 +60,7 @@ function draw(options: MapOptions, terminal: Terminal): ExitCode {
   const map = fleetMap(loaded.fleet, options.account);
   if (options.svg !== undefined) {
     try {
-      writeFiles(new Map([[options.svg, svgMap(pictureOf(map))]]));
+      await writeUnlessInterrupted(new Map([[options.svg, svgMap(pictureOf(map))]]));
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       terminal.err(`${options.svg}: the file cannot be written (${code ?? message}).\n`);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { loadFleet } from "../../config/load-fleet";
 import { readAccountFiles } from "../../config/read-account-files";
-import { writeFiles } from "../files/write-files";
+import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { accountBlueprint } from "../new/account-blueprint";
 import { AnswerProblem, askAnswers } from "../new/ask-answers";
 import type { Answers, Blueprint } from "../new/blueprint";
@@ -124,16 +124,16 @@ async function make(
   } finally {
     questions.close();
   }
-  return write(blueprint, answers, draft, { accounts, dryRun, json }, terminal);
+  return await write(blueprint, answers, draft, { accounts, dryRun, json }, terminal);
 }
 
-function write(
+async function write(
   { kind, next }: Blueprint,
   answers: Answers,
   draft: DraftFiles,
   { accounts, dryRun, json }: { readonly accounts: string; readonly dryRun: boolean; readonly json: boolean },
   terminal: Terminal,
-): ExitCode {
+): Promise<ExitCode> {
   const files = draft.files(answers);
   const problems = draft.problems(answers);
   if (typeof files === "string" || problems.length > 0) {
@@ -142,7 +142,9 @@ function write(
     return EXIT.problems;
   }
   if (!dryRun)
-    writeFiles(new Map([...files].map(([path, text]) => [DraftFiles.onDisk(accounts, path), text])));
+    await writeUnlessInterrupted(
+      new Map([...files].map(([path, text]) => [DraftFiles.onDisk(accounts, path), text])),
+    );
   const result: NewResult = {
     kind,
     id: answers["id"]!,

@@ -6,7 +6,7 @@ import { type Loaded, loadFleet } from "../../config/load-fleet";
 import type { Customer } from "../../model/fleet";
 import { customerSchema } from "../../model/schema/customer";
 import { type RotationStep, rotationSteps } from "../secrets/rotation-steps";
-import { writeFiles } from "../files/write-files";
+import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -56,10 +56,10 @@ export function addSecretsRotateCommand(
     .option("--json", "print one JSON object for machines")
     .option("--accounts <directory>", "directory of the accounts", "accounts")
     .addHelpText("after", EXAMPLES)
-    .action((id: string, options: RotateOptions) => finish(rotate(id, options, terminal)));
+    .action(async (id: string, options: RotateOptions) => finish(await rotate(id, options, terminal)));
 }
 
-function rotate(id: string, options: RotateOptions, terminal: Terminal): ExitCode {
+async function rotate(id: string, options: RotateOptions, terminal: Terminal): Promise<ExitCode> {
   const loaded = loadFleet(options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
@@ -83,7 +83,7 @@ function rotate(id: string, options: RotateOptions, terminal: Terminal): ExitCod
     return EXIT.problems;
   }
   const written = !options.dryRun;
-  if (written) writeFiles(new Map([[path, edited]]));
+  if (written) await writeUnlessInterrupted(new Map([[path, edited]]));
 
   const result = { customer: id, file, from, to, written, steps: rotationSteps(fleet, customer) };
   terminal.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : report(result));

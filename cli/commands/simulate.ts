@@ -4,7 +4,7 @@ import { drawSimulation } from "../../simulate/picture/draw-simulation";
 import { POLICIES, type PolicyName, type SimulationResult } from "../../simulate/result";
 import { simulateInSteps } from "../../simulate/simulate";
 import { simulatedPool } from "../../simulate/simulated-pool";
-import { writeFiles } from "../files/write-files";
+import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { inTurns } from "../in-turns";
 import { Progress } from "../progress";
 import { comparisonJson, comparisonTable } from "../simulate/comparison-text";
@@ -110,7 +110,7 @@ async function run(named: string, options: SimulateOptions, terminal: Terminal):
       targetStress: settings.scaling.targetStress,
     });
     try {
-      writeFiles(new Map([[options.svg, svg]]));
+      await writeUnlessInterrupted(new Map([[options.svg, svg]]));
     } catch (error) {
       const { code = "unknown reason" } = error as NodeJS.ErrnoException;
       return wrongly(`--svg ${options.svg}: the file cannot be written (${code}).\n`);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { LocatedProblem } from "../../config/load-fleet";
 import { ID_PATTERN, MAX_ID_LENGTH } from "../../model/schema/fields";
 import { quoted } from "../../model/quoted";
-import { writeFiles } from "../files/write-files";
+import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { printProblems } from "../print-problems";
 import { sentence } from "../sentence";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
@@ -114,7 +114,8 @@ async function importAll(
   // A dry run shows what there is and what is lacking, and asks nobody.
   const missing = options.dryRun ? listMissing(drafts) : await askMissing(drafts, catalog, terminal);
   if (missing !== undefined) {
-    if (options.dryRun) report(importResult(source.name, built, [], false), new Map(), options, terminal);
+    if (options.dryRun)
+      await report(importResult(source.name, built, [], false), new Map(), options, terminal);
     terminal.err(options.dryRun && !options.json ? `\n${missing}` : missing);
     return EXIT.usage;
   }
@@ -134,21 +135,21 @@ async function importAll(
   }
   const isDry = options.dryRun ?? false;
   const result = importResult(source.name, built, [...files.keys()], !isDry);
-  report(result, isDry ? new Map() : files, options, terminal);
+  await report(result, isDry ? new Map() : files, options, terminal);
   if (found.length > 0) printProblems(terminal, found);
   return EXIT.success;
 }
 
 /** Writes what there is to write, all of it or nothing, and prints the report. */
-function report(
+async function report(
   result: ImportResult,
   files: ReadonlyMap<string, string>,
   options: ImportOptions,
   terminal: Terminal,
-): void {
+): Promise<void> {
   const written = new Map([...files].map(([path, text]) => [join(options.accounts, path), text]));
   if (options.report !== undefined) written.set(options.report, reportMarkdown(result));
-  writeFiles(written);
+  await writeUnlessInterrupted(written);
   terminal.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : reportText(result));
 }
 

@@ -1,3 +1,4 @@
+import { giveTurn } from "../give-turn";
 import { NoAnswer, type Questions } from "../questions";
 import type { Answers, Question } from "./blueprint";
 import type { DraftFiles } from "./draft-files";
@@ -21,6 +22,7 @@ export async function askAnswers(
   let answers: Answers = {};
   const missing: string[] = [];
   for (const question of all) {
+    await giveTurn();
     const { name, text, isAsked, fallback } = question;
     const known = { ...standIns(all), ...answers };
     if (missing.length > 0) {
