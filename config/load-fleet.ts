@@ -31,13 +31,16 @@ export type Loaded =
       readonly readable: Fleet;
     };
 
+type OnRead = (done: number, total: number) => void;
+
 /**
  * Reads, merges and checks everything below an accounts directory. Never throws for what the files say.
  *
  * @param root the accounts directory; messages name files from its parent on: `accounts/acme/account.yaml`
+ * @param onRead is told after each YAML file how many are read, of how many; the rules come after the last one
  */
-export const loadFleet = (root: string): Loaded =>
-  loadTree(scanAccounts(root), { synthesized: listSynthesizedStacks(root) });
+export const loadFleet = (root: string, onRead?: OnRead): Loaded =>
+  loadTree(scanAccounts(root), { synthesized: listSynthesizedStacks(root) }, onRead);
 
 /**
  * As `loadFleet`, from memory: files by path from the parent of the accounts directory.
@@ -49,10 +52,18 @@ export const loadFleetFrom = (
   told: Pick<Fleet, "synthesized" | "copies"> = {},
 ): Loaded => loadTree(treeInMemory(files), told);
 
-function loadTree(tree: AccountTree, told: Pick<Fleet, "synthesized" | "copies">): Loaded {
+function loadTree(
+  tree: AccountTree,
+  told: Pick<Fleet, "synthesized" | "copies">,
+  onRead: OnRead = () => undefined,
+): Loaded {
   const problems = new ProblemList();
   const found = discover(tree, problems);
-  const documents = found.documents.map((document) => readDocument(tree, document, problems));
+  const documents = found.documents.map((document, index) => {
+    const read = readDocument(tree, document, problems);
+    onRead(index + 1, found.documents.length);
+    return read;
+  });
   for (const document of documents) checkLayer(document, problems);
   const webFiles = readWebFiles(tree, found.webFiles, problems);
   const assembly = assembleFleet(documents, webFiles, problems);

@@ -5,7 +5,7 @@ import { readAccountFiles } from "../../config/read-account-files";
 import { quoted } from "../../model/quoted";
 import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { giveTurn } from "../give-turn";
-import { Progress } from "../progress";
+import type { LongWork } from "../long-work";
 import { Questions } from "../questions";
 import type { Terminal } from "../terminal";
 import { CloneRepair, type ClashProblem, type CloneFix, clashesOf } from "./clone-repair";
@@ -40,6 +40,7 @@ export class CallProblem extends Error {}
 export async function fixClone(
   loaded: Loaded,
   { accounts, copy, yes }: FixCloneOptions,
+  work: LongWork,
   terminal: Terminal,
 ): Promise<FixCloneResult> {
   const clashes = clashesOf(loaded).filter(
@@ -47,22 +48,23 @@ export async function fixClone(
   );
   if (clashes.length === 0) return { fixes: [], leftovers: [] };
   const questions = new Questions(terminal);
-  const progress = new Progress(terminal);
   try {
     const copies = copy === undefined ? await whichAreCopies(clashes, yes, questions) : new Set([copy]);
     const { files, synthesized } = readAccountFiles(accounts);
-    const repair = new CloneRepair(files, synthesized, copies);
+    const repair = work.step(
+      "looking for what is shared …",
+      () => new CloneRepair(files, synthesized, copies),
+    );
     refuseUnread(files, repair, copies);
     refuseByHand(repair);
     for (let problem = repair.next(); problem; problem = repair.next()) {
       await giveTurn();
-      if (yes) progress.show(`${problem.file}: ${problem.clash.kind} …`);
-      repair.fix(problem, await valueFor(problem, repair, yes, questions, terminal));
+      const value = await valueFor(problem, repair, { yes, questions, work }, terminal);
+      work.step(underWay(problem), () => repair.fix(problem, value));
     }
     await write(files, repair.result, accounts);
     return { fixes: repair.fixes, leftovers: foreignCustomers(repair.fleet, copies, repair.result) };
   } finally {
-    progress.clear();
     questions.close();
   }
 }
@@ -122,18 +124,20 @@ async function whichAreCopies(
   return copies;
 }
 
+const underWay = ({ file, clash }: ClashProblem): string => `${file}: ${clash.kind} …`;
+
 async function valueFor(
   problem: ClashProblem,
   repair: CloneRepair,
-  yes: boolean,
-  questions: Questions,
+  { yes, questions, work }: { readonly yes: boolean; readonly questions: Questions; readonly work: LongWork },
   terminal: Terminal,
 ): Promise<string> {
   const { clash, message } = problem;
   const place = placeText(repair.placeOf(problem));
+  const problemOf = (value: string) => work.step(underWay(problem), () => repair.problemOf(problem, value));
   const byHand = (reason: string): CallProblem => new CallProblem(place + reason);
   if (clash.kind === "host-key") {
-    const refused = repair.problemOf(problem, "");
+    const refused = problemOf("");
     if (refused !== undefined) throw byHand(refused);
     if (!yes) {
       terminal.err(`${place}${message}\n`);
@@ -142,9 +146,8 @@ async function valueFor(
     }
     return "";
   }
-  const suggested = repair.suggestion(problem);
-  const fallback =
-    suggested !== undefined && repair.problemOf(problem, suggested) === undefined ? suggested : undefined;
+  const suggested = work.step(underWay(problem), () => repair.suggestion(problem));
+  const fallback = suggested !== undefined && problemOf(suggested) === undefined ? suggested : undefined;
   if (yes) {
     if (fallback !== undefined) return fallback;
     throw byHand(`no suggestion for ${quoted(clash.value)}; run it without --yes, and answer`);
@@ -152,7 +155,7 @@ async function valueFor(
   terminal.err(`${place}${message}\n`);
   return questions.ask(QUESTIONS[clash.kind] ?? "New value", {
     ...(fallback !== undefined && { fallback }),
-    problemOf: (answer) => repair.problemOf(problem, answer),
+    problemOf,
   });
 }
 

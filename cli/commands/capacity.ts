@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import { capacityOf } from "../../estimate/capacity-of";
 import { parseShape, SHAPES } from "../../estimate/meeting-shape";
 import { capacityReport } from "../capacity/capacity-report";
 import { capacityText } from "../capacity/capacity-text";
 import { chosenEntities } from "../chosen-entities";
 import { paintFor } from "../paint";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 
@@ -54,7 +54,7 @@ function capacity(names: readonly string[], options: CapacityOptions, terminal: 
     terminal.err(`--shape: ${shape}.\n`);
     return EXIT.usage;
   }
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

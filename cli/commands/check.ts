@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { counted } from "../../config/format-problems";
-import { type Loaded, loadFleet, type LocatedProblem } from "../../config/load-fleet";
+import type { Loaded, LocatedProblem } from "../../config/load-fleet";
 import { readAccountFiles } from "../../config/read-account-files";
 import type { Fleet } from "../../model/fleet";
 import type { CloneFix } from "../clone/clone-repair";
 import { CallProblem, fixClone, type FixCloneResult } from "../clone/fix-clone";
 import type { Leftover } from "../clone/foreign-customers";
 import { unreadFiles } from "../clone/unread-files";
+import { loadAccounts } from "../load-accounts";
+import { LongWork } from "../long-work";
 import { printProblems } from "../print-problems";
 import { NoAnswer } from "../questions";
 import { sentence } from "../sentence";
@@ -74,8 +76,9 @@ export function addCheckCommand(
 }
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const loaded = loadFleet(options.accounts);
-  if (options.fixClone !== undefined) return fixAndCheck(loaded, options, terminal);
+  const work = new LongWork(terminal);
+  const loaded = work.step(`reading ${options.accounts} …`, () => loadAccounts(terminal, options.accounts));
+  if (options.fixClone !== undefined) return fixAndCheck(loaded, options, work, terminal);
   if (options.yes) {
     terminal.err("--yes answers the questions of --fix-clone; without them there is nothing to answer.\n");
     return EXIT.usage;
@@ -83,7 +86,12 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
   return report(loaded, undefined, options, terminal);
 }
 
-async function fixAndCheck(loaded: Loaded, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+async function fixAndCheck(
+  loaded: Loaded,
+  options: CheckOptions,
+  work: LongWork,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { accounts, yes = false } = options;
   const copy = options.fixClone === true ? undefined : options.fixClone;
   const fleet = loaded.ok ? loaded.fleet : loaded.readable;
@@ -96,7 +104,7 @@ async function fixAndCheck(loaded: Loaded, options: CheckOptions, terminal: Term
   }
   let result: FixCloneResult;
   try {
-    result = await fixClone(loaded, { accounts, copy, yes }, terminal);
+    result = await fixClone(loaded, { accounts, copy, yes }, work, terminal);
   } catch (error) {
     if (!(error instanceof CallProblem || error instanceof NoAnswer)) throw error;
     const wayOut = error instanceof NoAnswer ? "; --yes takes every suggestion" : "";
@@ -113,7 +121,7 @@ async function fixAndCheck(loaded: Loaded, options: CheckOptions, terminal: Term
     terminal.out(`${fixes.map(fixLine).join("\n")}\n\n`);
     if (leftovers.length > 0) terminal.err(`Look at this, too:\n${leftovers.map(leftoverLine).join("")}\n`);
   }
-  return report(loadFleet(accounts), result, options, terminal);
+  return report(loadAccounts(terminal, accounts), result, options, terminal);
 }
 
 const CANNOT_TELL =

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import { costOf, HOURS_PER_MONTH } from "../../estimate/cost-of";
 import { type MeetingShape, parseShape, SHAPES } from "../../estimate/meeting-shape";
 import { quoted } from "../../model/quoted";
@@ -8,6 +7,7 @@ import { costReport } from "../cost/cost-report";
 import { costText } from "../cost/cost-text";
 import { readUsage, type ReadUsage } from "../cost/read-usage";
 import { paintFor } from "../paint";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -77,7 +77,7 @@ function cost(names: readonly string[], options: CostOptions, terminal: Terminal
     }
     measured.push(read.usage);
   }
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { formatProblems } from "../../config/format-problems";
-import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks } from "../../rollout/fleet-stacks";
 import { planWaves } from "../../rollout/plan-waves";
@@ -23,6 +22,7 @@ import { resumedRequest } from "../deploy/resumed-request";
 import { selectRequest } from "../deploy/select-request";
 import { brokenOff, Session } from "../deploy/session";
 import { stackSecrets } from "../secrets/stack-secrets";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 
@@ -95,7 +95,7 @@ async function deploy(names: readonly string[], flags: DeployFlags, terminal: Te
   try {
     const wrong = contradiction(names, flags) ?? [parallelism, readRequest(names, flags)].find(isText);
     if (wrong !== undefined) throw new CalledWrongly(wrong);
-    const loaded = loadFleet(flags.accounts);
+    const loaded = loadAccounts(terminal, flags.accounts);
     if (!loaded.ok) {
       printProblems(terminal, loaded.problems);
       printEnd(terminal, flags, "refused", formatProblems(loaded.problems).trimEnd());

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { formatProblems } from "../../config/format-problems";
-import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { destroyedWith } from "../../rollout/destroyed-with";
 import { fleetStacks } from "../../rollout/fleet-stacks";
@@ -13,6 +12,7 @@ import { DestroyRun } from "../deploy/destroy-stacks";
 import { destroyText } from "../deploy/destroy-text";
 import { stacksWith } from "../deploy/rollout-file";
 import { brokenOff, Session } from "../deploy/session";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -80,7 +80,7 @@ async function destroy(names: readonly string[], flags: DestroyFlags, terminal: 
   let session: Session | undefined;
   try {
     for (const each of [limit, parallelism]) if (typeof each === "string") throw new CalledWrongly(each);
-    const loaded = loadFleet(flags.accounts);
+    const loaded = loadAccounts(terminal, flags.accounts);
     if (!loaded.ok) {
       printProblems(terminal, loaded.problems);
       printEnd(terminal, flags, "refused", formatProblems(loaded.problems).trimEnd());

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import type { Catalog } from "../../model/catalog";
 import type { Fleet } from "../../model/fleet";
 import { nearest } from "../../model/nearest";
@@ -18,6 +17,7 @@ import {
 } from "../explain/settings";
 import { settingsText } from "../explain/settings-text";
 import { paintFor } from "../paint";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 
@@ -88,7 +88,7 @@ function explain(
   options: ExplainOptions,
   terminal: Terminal,
 ): ExitCode {
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

@@ -1,9 +1,9 @@
 import { basename, resolve } from "node:path";
 import { Argument, type Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import { type FleetLists, fleetLists, type Kind, KINDS } from "../list/fleet-lists";
 import { listIds, listText } from "../list/list-text";
 import { paintFor } from "../paint";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -48,7 +48,7 @@ function list(kind: Kind | undefined, options: ListOptions, terminal: Terminal):
   if (options.ids && options.json) return wrongly(terminal, "--ids and --json: choose one");
   if (options.ids && kind === undefined)
     return wrongly(terminal, `--ids needs a kind: ${KINDS.join(", ")}; such as fleet list stacks --ids`);
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { fleetMap } from "../map/fleet-map";
 import { MOST_CUSTOMERS, pictureOf } from "../map/summary";
 import { svgMap } from "../map/svg-map";
 import { textMap } from "../map/text-map";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -47,7 +47,7 @@ export function addMapCommand(program: Command, terminal: Terminal, finish: (cod
 }
 
 async function draw(options: MapOptions, terminal: Terminal): Promise<ExitCode> {
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import { readAccountFiles } from "../../config/read-account-files";
 import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
 import { accountBlueprint } from "../new/account-blueprint";
@@ -8,6 +7,8 @@ import type { Answers, Blueprint } from "../new/blueprint";
 import { customerBlueprint } from "../new/customer-blueprint";
 import { DraftFiles } from "../new/draft-files";
 import { poolBlueprint } from "../new/pool-blueprint";
+import { loadAccounts } from "../load-accounts";
+import { LongWork } from "../long-work";
 import { printProblems } from "../print-problems";
 import { Questions } from "../questions";
 import { sentence } from "../sentence";
@@ -102,7 +103,8 @@ async function make(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { accounts } = options;
-  const base = loadFleet(accounts);
+  const work = new LongWork(terminal);
+  const base = work.step(`reading ${accounts} …`, () => loadAccounts(terminal, accounts));
   const read = readAccountFiles(accounts);
   const isFirst = ![...read.files.keys()].some((path) => path.split("/").length > 2);
   if (!base.ok && !(isFirst && blueprint.kind === "account")) {
@@ -116,7 +118,7 @@ async function make(
   const questions = new Questions(terminal);
   let answers: Answers;
   try {
-    answers = await askAnswers(blueprint.questions, withoutUndefined(flags), draft, { yes, questions });
+    answers = await askAnswers(blueprint.questions, withoutUndefined(flags), draft, { yes, questions, work });
   } catch (error) {
     if (!(error instanceof AnswerProblem)) throw error;
     terminal.err(`${sentence(error.message)}\n\nNothing was written.\n`);
@@ -124,18 +126,28 @@ async function make(
   } finally {
     questions.close();
   }
-  return await write(blueprint, answers, draft, { accounts, dryRun, json }, terminal);
+  return await write(blueprint, answers, draft, { accounts, dryRun, json, work }, terminal);
 }
 
 async function write(
   { kind, next }: Blueprint,
   answers: Answers,
   draft: DraftFiles,
-  { accounts, dryRun, json }: { readonly accounts: string; readonly dryRun: boolean; readonly json: boolean },
+  {
+    accounts,
+    dryRun,
+    json,
+    work,
+  }: {
+    readonly accounts: string;
+    readonly dryRun: boolean;
+    readonly json: boolean;
+    readonly work: LongWork;
+  },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const files = draft.files(answers);
-  const problems = draft.problems(answers);
+  const problems = work.step("checking what would be written …", () => draft.problems(answers));
   if (typeof files === "string" || problems.length > 0) {
     if (typeof files === "string") terminal.err(`${files}.\n\nNothing was written.\n`);
     else printProblems(terminal, problems);

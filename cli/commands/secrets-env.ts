@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { fetchSecrets } from "../secrets/fetch-secrets";
 import { stackSecrets } from "../secrets/stack-secrets";
@@ -43,7 +43,7 @@ export function addSecretsEnvCommand(
 }
 
 async function printEnvironment(stack: string, options: EnvOptions, terminal: Terminal): Promise<ExitCode> {
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { editScalar } from "../../config/edit-scalar";
-import { type Loaded, loadFleet } from "../../config/load-fleet";
+import type { Loaded } from "../../config/load-fleet";
 import type { Customer } from "../../model/fleet";
 import { customerSchema } from "../../model/schema/customer";
 import { type RotationStep, rotationSteps } from "../secrets/rotation-steps";
 import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -60,7 +61,7 @@ export function addSecretsRotateCommand(
 }
 
 async function rotate(id: string, options: RotateOptions, terminal: Terminal): Promise<ExitCode> {
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

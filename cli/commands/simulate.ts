@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import { drawSimulation } from "../../simulate/picture/draw-simulation";
 import { POLICIES, type PolicyName, type SimulationResult } from "../../simulate/result";
 import { simulateInSteps } from "../../simulate/simulate";
@@ -10,6 +9,7 @@ import { Progress } from "../progress";
 import { comparisonJson, comparisonTable } from "../simulate/comparison-text";
 import { findPool } from "../simulate/find-pool";
 import { readTrace } from "../simulate/read-trace";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -71,7 +71,7 @@ async function run(named: string, options: SimulateOptions, terminal: Terminal):
   const policies = policiesOf(options.policy);
   if (typeof policies === "string") return wrongly(policies);
 
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import type { Customer, Fleet } from "../../model/fleet";
 import { customerStackId, secretResource } from "../../model/names";
 import { indexFleet } from "../../model/rules/fleet-index";
@@ -7,6 +6,7 @@ import { GRAFANA_PATH, poolTag, RAW_RETENTION_DAYS, SERVER_POOL } from "../../mo
 import { findAccessToken } from "../google/access-token";
 import { CredentialsProblem } from "../google/credentials-problem";
 import { SecretManager } from "../google/secret-manager";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
@@ -75,7 +75,7 @@ async function report(id: string, options: UsageOptions, terminal: Terminal): Pr
       `--grafana ${options.grafana}: the password would travel unencrypted; allowed are https://… and, for a tunnel, ` +
         `http://127.0.0.1:<port>${GRAFANA_PATH}`,
     );
-  const loaded = loadFleet(options.accounts);
+  const loaded = loadAccounts(terminal, options.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

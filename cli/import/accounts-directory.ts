@@ -1,8 +1,10 @@
 import { join, resolve } from "node:path";
 import { existsSync, lstatSync } from "node:fs";
-import { loadFleet, loadFleetFrom, type LocatedProblem } from "../../config/load-fleet";
+import { loadFleetFrom, type LocatedProblem } from "../../config/load-fleet";
 import { scanAccounts } from "../../config/scan-accounts";
 import { buildCatalog, type Catalog } from "../../model/catalog";
+import { loadAccounts } from "../load-accounts";
+import type { Terminal } from "../terminal";
 
 /** The accounts directory as it is before an import. */
 export interface AccountsDirectory {
@@ -19,9 +21,9 @@ export interface AccountsDirectory {
   readonly accountOfCustomer: (id: string) => string | undefined;
 }
 
-export function openAccounts(root: string): AccountsDirectory {
+export function openAccounts(terminal: Terminal, root: string): AccountsDirectory {
   const exists = existsSync(root);
-  const loaded = exists ? loadFleet(root) : undefined;
+  const loaded = exists ? loadAccounts(terminal, root) : undefined;
   const name = exists ? scanAccounts(root).name : resolve(root).split("/").at(-1)!;
   return {
     catalog: loaded?.ok ? loaded.fleet.catalog : buildCatalog(),

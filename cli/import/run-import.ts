@@ -3,6 +3,7 @@ import type { LocatedProblem } from "../../config/load-fleet";
 import { ID_PATTERN, MAX_ID_LENGTH } from "../../model/schema/fields";
 import { quoted } from "../../model/quoted";
 import { writeUnlessInterrupted } from "../files/write-unless-interrupted";
+import { LongWork } from "../long-work";
 import { printProblems } from "../print-problems";
 import { sentence } from "../sentence";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
@@ -67,7 +68,10 @@ async function importAll(
 ): Promise<ExitCode> {
   const read = await source.read();
   if (read.problems.length > 0) return problems(terminal, read.problems);
-  const directory = openAccounts(options.accounts);
+  const work = new LongWork(terminal);
+  const directory = work.step(`reading ${options.accounts} …`, () =>
+    openAccounts(terminal, options.accounts),
+  );
   if (directory.problems.length > 0) return problems(terminal, directory.problems);
   const taken = read.accounts.filter(({ account }) => directory.has(account));
   if (taken.length > 0)
@@ -128,7 +132,7 @@ async function importAll(
   });
 
   const files = new Map(built.flatMap(({ draft }) => [...accountFiles(draft)]));
-  const found = directory.problemsWith(files);
+  const found = work.step("checking what would be written …", () => directory.problemsWith(files));
   if (found.some(({ severity }) => severity === "error")) {
     terminal.err("What would be written is refused:\n\n");
     return problems(terminal, found);

@@ -1,6 +1,6 @@
-import { loadFleet } from "../../config/load-fleet";
 import { findAccessToken } from "../google/access-token";
 import { CredentialsProblem } from "../google/credentials-problem";
+import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { whileWaiting } from "../while-waiting";
@@ -33,7 +33,7 @@ export async function withKeeper(
   terminal: Terminal,
   run: (kept: KeptPool, store: KeeperStore) => Promise<KeeperAnswer>,
 ): Promise<ExitCode> {
-  const loaded = loadFleet(accounts);
+  const loaded = loadAccounts(terminal, accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

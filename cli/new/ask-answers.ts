@@ -1,4 +1,5 @@
 import { giveTurn } from "../give-turn";
+import type { LongWork } from "../long-work";
 import { NoAnswer, type Questions } from "../questions";
 import type { Answers, Question } from "./blueprint";
 import type { DraftFiles } from "./draft-files";
@@ -17,7 +18,7 @@ export async function askAnswers(
   all: readonly Question[],
   flags: Answers,
   draft: DraftFiles,
-  { yes, questions }: { readonly yes: boolean; readonly questions: Questions },
+  { yes, questions, work }: { readonly yes: boolean; readonly questions: Questions; readonly work: LongWork },
 ): Promise<Answers> {
   let answers: Answers = {};
   const missing: string[] = [];
@@ -38,7 +39,10 @@ export async function askAnswers(
         throw new AnswerProblem(`${flagOf(question)} has no meaning here; leave it out`);
       continue;
     }
-    const problemOf = (answer: string) => draft.problemOf(question, { ...known, [name]: answer });
+    const problemOf = (answer: string) =>
+      work.step(`judging the answer to ${flagOf(question)} …`, () =>
+        draft.problemOf(question, { ...known, [name]: answer }),
+      );
     const given = flags[name];
     if (given !== undefined) {
       const problem = problemOf(given);
