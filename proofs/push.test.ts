@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { Client } from "ssh2";
+import { sshKey } from "../sandbox/machines/ssh-key";
 import { PushedPool } from "./pushed-pool";
 
 /**
@@ -258,7 +259,7 @@ describe("a push to Linode", () => {
     const pinned = (key: string) =>
       `size: 2\nbridges:\n  bridge-1: { generation: 2, hostKey: ${first.hostKey("ecdsa")} }\n` +
       `  bridge-2: { hostKey: ${key} }\n`;
-    await pool.write(pinned(first.hostKey("ecdsa")));
+    await pool.write(pinned(sshKey(join(pool.directory, "stranger"), "ecdsa").public));
     await pool.changeFiles("fifth");
     pool.rehearsal.environment["TF_VAR_ssh_timeout"] = "3s";
     const { code, stderr } = await pool.apply();
