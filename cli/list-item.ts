@@ -1,10 +1,7 @@
+import { wrapped } from "./table";
+
+/** Columns of a line behind the two of the item's mark. */
+const WIDTH = 97;
+
 /** A note as a list item of at most 100 characters a line. */
-export function listItem(note: string): string {
-  const lines: string[] = [];
-  for (const word of note.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < 97) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return `- ${lines.join("\n  ")}`;
-}
+export const listItem = (note: string): string => `- ${wrapped(note, WIDTH).join("\n  ")}`;
