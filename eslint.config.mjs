@@ -12,6 +12,7 @@ const FOLDERS = [
   "simulate",
   "estimate",
   "rollout",
+  "review",
   "sandbox",
   "cli",
   "accounts",
@@ -128,14 +129,15 @@ export default tseslint.config(
   zone("simulate", ["keeper", "model"], [CDKTF, FILES, YAML, PROCESS, REST_OF_KEEPER]),
   zone("estimate", ["model", "simulate"], [CDKTF, FILES, YAML, PROCESS]),
   zone("rollout", ["model"], [CDKTF, FILES, YAML, PROCESS]),
+  zone("review", ["model", "rollout"], [CDKTF, FILES, PROCESS]),
   zone("sandbox", ["model", "rollout"], [CDKTF]),
   zone(
     "cli",
-    ["config", "estimate", "keeper", "model", "render", "rollout", "sandbox", "simulate"],
+    ["config", "estimate", "keeper", "model", "render", "review", "rollout", "sandbox", "simulate"],
     [CDKTF_BUT_HCL],
   ),
   {
-    files: ["{model,config,render,modules,stacks,policies,rollout,simulate,estimate,keeper/decide}/**/*.ts"],
+    files: ["{model,config,render,modules,stacks,policies,rollout,review,simulate,estimate,keeper/decide}/**/*.ts"],
     rules: PURE,
   },
   {

@@ -11,6 +11,7 @@ import { addKeeperCommand } from "./commands/keeper";
 import { addListCommand } from "./commands/list";
 import { addMapCommand } from "./commands/map";
 import { addNewCommand } from "./commands/new";
+import { addReviewCommand } from "./commands/review";
 import { addSecretsCommand } from "./commands/secrets";
 import { addSimulateCommand } from "./commands/simulate";
 import { addUsageCommand } from "./commands/usage";
@@ -35,6 +36,7 @@ const COMMANDS: readonly AddCommand[] = [
   addListCommand,
   addMapCommand,
   addNewCommand,
+  addReviewCommand,
   addSecretsCommand,
   addSimulateCommand,
   addUsageCommand,

@@ -26,11 +26,16 @@ describe("an edit", () => {
     if ("plans" in edit) {
       expect(outcome).toEqual({
         plans: edit.plans,
+        callers: edit.callers,
         left: edit.left ?? [],
         ...(edit.refusedByCloud && { refused: expect.stringMatching(edit.refusedByCloud) }),
       });
     } else {
-      expect(outcome).toEqual({ refusedBy: edit.refusedBy, words: expect.stringMatching(edit.says) });
+      expect(outcome).toEqual({
+        refusedBy: edit.refusedBy,
+        words: expect.stringMatching(edit.says),
+        ...(edit.refusedBy === "plan" && { callers: edit.callers }),
+      });
     }
   });
 });

@@ -1,5 +1,6 @@
 import { CUSTOMER_SECRETS } from "../model/names";
 import { drawnBy } from "../model/turns";
+import type { Notice } from "../review/notice";
 /**
  * What edits of the example accounts do, as Terraform must plan them. `edits.test.ts` runs each through the real
  * Terraform against the offline providers; `docs/what-an-edit-does.md` is written from this table.
@@ -16,10 +17,19 @@ interface EditBase {
   /** What callers or operators should know about it. */
   readonly note?: string;
   readonly edit: (files: AccountFiles) => void;
+  /** What was edited and deployed before. @default nothing */
+  readonly first?: (files: AccountFiles) => void;
+  /**
+   * A change of this project's own code, as an edit of what it synthesizes: path below the output -> its new text.
+   * @default none
+   */
+  readonly code?: Readonly<Record<string, (text: string) => string>>;
 }
 
 /** The plan of every stack whose files change; a stack that is not named must not change. */
 export interface PlannedEdit extends EditBase {
+  /** What `fleet review` must say that callers notice. */
+  readonly callers: Notice;
   readonly plans: Readonly<Record<string, readonly string[]>>;
   /** Why the clouds refuse the first apply; without it, the apply succeeds and a second plan is empty. */
   readonly refusedByCloud?: RegExp;
@@ -27,18 +37,29 @@ export interface PlannedEdit extends EditBase {
   readonly left?: readonly string[];
 }
 
-/** An edit that synthesis or Terraform's plan refuses. */
-export interface RefusedEdit extends EditBase {
-  readonly refusedBy: "synth" | "plan";
+/** An edit that synthesis refuses: nothing is written, so nothing can be reviewed. */
+export interface UnwrittenEdit extends EditBase {
+  readonly refusedBy: "synth";
   readonly says: RegExp;
 }
 
-export type Edit = PlannedEdit | RefusedEdit;
+/** An edit that Terraform's plan refuses. */
+export interface UnplannedEdit extends EditBase {
+  readonly refusedBy: "plan";
+  readonly says: RegExp;
+  /** What callers would notice if it did not. */
+  readonly callers: Notice;
+}
+
+export type Edit = PlannedEdit | UnwrittenEdit | UnplannedEdit;
 
 const ABC = "acme/customers/abc.yaml";
 const ACME = "acme/account.yaml";
 const BURST = "acme/pools/eu-burst.yaml";
 const STATIC = "acme/pools/nl-static.yaml";
+
+/** Files of the server of customer abc, in the output. */
+const SERVER = "stacks/customer-abc/files/server/etc/fleet";
 
 /** Replaces the one place where `from` stands; an edit that finds nothing is a mistake in this table. */
 function replace(path: string, from: string, to: string): (files: AccountFiles) => void {
@@ -138,6 +159,14 @@ const SHOWN_BY_GRAFANA = ["~ google_compute_instance.server"];
 /** The file of the server that its keeper reads; nothing else starts anew. */
 const KNOWN_TO_KEEPER = ["~ google_compute_instance.server"];
 
+/** What the account has for keepers, when the last one ends. */
+const NO_KEEPER_IN_ACCOUNT = [
+  "- google_project_iam_custom_role.keeper-role",
+  "~ google_storage_bucket.artifacts",
+  '- google_storage_bucket_iam_member.keeper-operators["group:ops@acme.example"]',
+  "- google_storage_bucket_object.keeper-program",
+];
+
 /** Everything in the stack of pool eu-burst. */
 const BURST_STACK = [
   "google_compute_firewall.brewery-abc",
@@ -166,9 +195,10 @@ const PUSHED_TO_STATIC = each([1, 2, 3], (number) => `-/+ terraform_data.push-${
 
 export const EDITS: readonly Edit[] = [
   // Nothing, or nothing that Terraform could notice.
-  { name: "nothing", edit: () => undefined, plans: {} },
+  { name: "nothing", callers: "none", edit: () => undefined, plans: {} },
   {
     name: "a setting moves from a pool to the account's `defaults:`",
+    callers: "none",
     edit: all(
       replace(BURST, "machineType: n2-standard-4\n", ""),
       append(ACME, "defaults: { gcpPools: { machineType: n2-standard-4 } }"),
@@ -179,6 +209,7 @@ export const EDITS: readonly Edit[] = [
   // A fixed pool on Linode.
   {
     name: "Linode pool: `size` 3 to 4",
+    callers: "new calls only",
     edit: replace(STATIC, "size: 3", "size: 4"),
     plans: {
       "bridges-acme-nl-static": [
@@ -195,6 +226,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `size` 3 to 6",
+    callers: "new calls only",
     note: "a placement group takes five machines, so a second one begins",
     edit: replace(STATIC, "size: 3", "size: 6"),
     plans: {
@@ -213,6 +245,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `size` 3 to 2",
+    callers: "drains bridges",
     note: "the highest-numbered bridge is drained before its machine goes; whoever is left on it at the deadline is moved",
     edit: replace(STATIC, "size: 3", "size: 2"),
     plans: {
@@ -230,6 +263,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `draining` 0 to 1",
+    callers: "drains bridges",
     note: "the highest-numbered bridge takes no new calls; those on it go on",
     edit: append(STATIC, "draining: 1"),
     plans: {
@@ -238,7 +272,27 @@ export const EDITS: readonly Edit[] = [
     },
   },
   {
+    name: "Linode pool: `size` 3 to 2, after `draining: 1` was deployed",
+    callers: "new calls only",
+    note: "the bridge has taken no new calls since then; whoever is still on it at the deadline is moved",
+    first: append(STATIC, "draining: 1"),
+    edit: replace(STATIC, "size: 3", "size: 2"),
+    plans: {
+      "bridges-acme-nl-static": [
+        "~ google_compute_firewall.brewery-abc",
+        "- google_dns_record_set.bridge-3-record",
+        "- linode_instance.bridge-3",
+        "- linode_rdns.bridge-3-name",
+        '- terraform_data.drain["bridge-3"]',
+        "- terraform_data.generation-3",
+        "- terraform_data.push-3",
+      ],
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
+  },
+  {
     name: "Linode pool: `drainDeadlineMinutes`",
+    callers: "none",
     note: "no machine is touched",
     edit: append(STATIC, "drainDeadlineMinutes: 30"),
     plans: {
@@ -253,6 +307,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: a new `generation` of one bridge",
+    callers: "drains bridges",
     note: "it is drained, rebuilt with a new address, and gets calls when it is healthy; whoever is left on it at the deadline is moved",
     edit: append(STATIC, "bridges: { bridge-1: { generation: 2 } }"),
     plans: {
@@ -287,23 +342,27 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Linode pool: `nextImage`",
+    callers: "drains bridges",
     note: "drained and restarted one after the other ([how to upgrade](operations.md#upgrade-jitsi))",
     edit: append(STATIC, "nextImage: { tag: stable-12000 }"),
     plans: { "bridges-acme-nl-static": PUSHED_TO_STATIC },
   },
   {
     name: "Linode pool: a label",
+    callers: "none",
     edit: append(STATIC, "labels: { tier: base }"),
     plans: { "bridges-acme-nl-static": LABELLED_IN_STATIC },
   },
   {
     name: "account: `operators.sshFrom`",
+    callers: "none",
     edit: replace(ACME, "203.0.113.0/24", "203.0.113.0/24, 198.51.100.7/32"),
     plans: { "bridges-acme-nl-static": ["~ linode_firewall.firewall"] },
   },
 
   {
     name: "account: `operators.sshKeys`",
+    callers: "none",
     note: "reaches new machines only, or one by one with `generation`; until then the old keys log in to the old machines",
     edit: replace(
       ACME,
@@ -316,6 +375,7 @@ export const EDITS: readonly Edit[] = [
   // A pool that grows, on Google Cloud.
   {
     name: "Google pool: `machineType`",
+    callers: "drains bridges",
     note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: replace(BURST, "n2-standard-4", "n2-standard-8"),
     plans: {
@@ -325,12 +385,14 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `nextImage`",
+    callers: "drains bridges",
     note: "a new template, which the keeper brings to the bridges, each drained first ([how to upgrade](operations.md#upgrade-jitsi))",
     edit: append(BURST, "nextImage: { tag: stable-12000 }"),
     plans: { "bridges-acme-eu-burst": newTemplate("effective_labels", "name", "metadata") },
   },
   {
     name: "Google pool: `bridge.lastN`",
+    callers: "drains bridges",
     note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: append(BURST, "bridge: { lastN: 16 }"),
     plans: { "bridges-acme-eu-burst": newTemplate("name", "metadata") },
@@ -343,18 +405,21 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `bootDiskGb`",
+    callers: "drains bridges",
     note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: append(BURST, "bootDiskGb: 30"),
     plans: { "bridges-acme-eu-burst": newTemplate("disk.0.disk_size_gb", "name") },
   },
   {
     name: "Google pool: a label",
+    callers: "drains bridges",
     note: "a new template, which the keeper [brings to the bridges](operations.md#renewals), each drained first",
     edit: append(BURST, "labels: { tier: burst }"),
     plans: { "bridges-acme-eu-burst": NEW_LABELS_OF_BURST },
   },
   {
     name: "Google pool: `size.max`",
+    callers: "new calls only",
     edit: replace(BURST, "max: 8", "max: 12"),
     plans: {
       "bridges-acme-eu-burst": [
@@ -366,6 +431,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `scaling.targetStress`",
+    callers: "new calls only",
     edit: replace(BURST, "scaling:\n", "scaling:\n  targetStress: 0.4\n"),
     plans: {
       "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"],
@@ -374,6 +440,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: a schedule",
+    callers: "new calls only",
     edit: replace(BURST, "minBridges: 3", "minBridges: 4"),
     plans: {
       "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"],
@@ -382,6 +449,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `drainDeadlineMinutes`",
+    callers: "drains bridges",
     note: "the keeper starts anew and waits as long from then on; and a new template, because bridges know it too",
     edit: append(BURST, "drainDeadlineMinutes: 45"),
     plans: {
@@ -391,23 +459,20 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "Google pool: `keeper.fullStress`",
+    callers: "none",
     note: "the keeper starts anew; no call notices",
     edit: append(BURST, "keeper: { fullStress: 0.4 }"),
     plans: { "customer-abc": KNOWN_TO_KEEPER },
   },
   {
     name: "Google pool: `keeper.mode` to off, the last one of the account",
+    callers: "none",
     note:
       "the keeper ends, and drained bridges stay drained until somebody [takes it back](operations.md#without-a-keeper); " +
       "no call notices. Deploy the customer first: a keeper without its role would complain",
     edit: append(BURST, "keeper: { mode: off }"),
     plans: {
-      "account-acme": [
-        "- google_project_iam_custom_role.keeper-role",
-        "~ google_storage_bucket.artifacts",
-        '- google_storage_bucket_iam_member.keeper-operators["group:ops@acme.example"]',
-        "- google_storage_bucket_object.keeper-program",
-      ],
+      "account-acme": NO_KEEPER_IN_ACCOUNT,
       "customer-abc": [
         "~ google_compute_instance.server",
         "- google_project_iam_member.keeper",
@@ -417,7 +482,21 @@ export const EDITS: readonly Edit[] = [
     },
   },
   {
+    name: "Google pool: `size.max` down",
+    callers: "drains bridges",
+    note: "no call ends: the keeper drains what is above the new maximum, if there is something",
+    edit: replace(BURST, "max: 8", "max: 6"),
+    plans: {
+      "bridges-acme-eu-burst": [
+        "~ google_compute_region_autoscaler.autoscaler",
+        "~ google_monitoring_alert_policy.group-at-maximum",
+      ],
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
+  },
+  {
     name: "Google pool: `zones`",
+    callers: "interrupts calls",
     note: "the group is replaced: every call on the pool ends; better a second pool",
     edit: append(BURST, "zones: [europe-west4-a, europe-west4-b]"),
     plans: {
@@ -430,6 +509,7 @@ export const EDITS: readonly Edit[] = [
 
   {
     name: "the catalogue learns another zone of a pool's region",
+    callers: "none",
     note: "the pool stays where it is",
     edit: append(
       "defaults.yaml",
@@ -448,29 +528,34 @@ export const EDITS: readonly Edit[] = [
   // The server.
   {
     name: "server: `machineType`",
+    callers: "interrupts calls",
     note: "in place, but the machine stops and starts: signalling is away for some minutes",
     edit: replace(ABC, "n2-standard-4", "n2-standard-8"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
     name: "server: `dataDiskGb` up",
+    callers: "none",
     edit: append(ABC, "  dataDiskGb: 80"),
     plans: { "customer-abc": ["~ google_compute_disk.data"] },
   },
   {
     name: "server: `dataDiskGb` down",
+    callers: "destroys data",
     edit: append(ABC, "  dataDiskGb: 20"),
     refusedBy: "plan",
     says: /google_compute_disk\.data has lifecycle\.prevent_destroy set/,
   },
   {
     name: "server: `zone`",
+    callers: "destroys data",
     edit: replace(ABC, "europe-west4-a", "europe-west4-b"),
     refusedBy: "plan",
     says: /google_compute_disk\.data has lifecycle\.prevent_destroy set/,
   },
   {
     name: "server: `bootDiskGb`",
+    callers: "interrupts calls",
     note: "the machine would be replaced; while the server is protected, the apply is refused before anything is lost",
     edit: append(ABC, "  bootDiskGb: 30"),
     refusedByCloud: /instance Deletion Protection is enabled/,
@@ -487,6 +572,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `hostname`",
+    callers: "interrupts calls",
     note: "bridges on Google Cloud get a new template; those on Linode are drained and restarted one after the other",
     edit: append(ABC, "hostname: calls.meet.acme.example"),
     plans: {
@@ -504,6 +590,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `certificate`",
+    callers: "new calls only",
     note:
       "in place; web restarts, no call is cut; the server goes on with the certificate that it has until it has " +
       "[fetched the new one](operations.md#certificates). People make the secret: while there is none, the apply is " +
@@ -523,6 +610,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `secretsVersion` 1 to 2",
+    callers: "interrupts calls",
     note:
       "new passwords; the server starts its services anew at once, which ends every room for some seconds; bridges keep " +
       "their password until they are renewed: [what to do](operations.md#rotate-the-secrets-of-a-customer)",
@@ -549,6 +637,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `bridgeOnServer`",
+    callers: "none",
     note: "in place; the bridge starts, and nothing else",
     edit: append(ABC, "bridgeOnServer: true"),
     plans: {
@@ -557,36 +646,42 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `jicofo.maxParticipantsPerBridge`",
+    callers: "moves calls",
     note: "in place; Jicofo restarts, and every call of the customer is invited anew",
     edit: append(ABC, "jicofo: { maxParticipantsPerBridge: 40 }"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
     name: "customer: `regionGroups`",
+    callers: "moves calls",
     note: "in place; Jicofo restarts, and every call of the customer is invited anew",
     edit: append(ABC, "regionGroups: [[gcp-europe-west4, linode-nl-ams]]"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
     name: "customer: `allowedOrigins`",
+    callers: "new calls only",
     note: "in place; web restarts: pages do not load for some seconds, calls go on and connect again",
     edit: append(ABC, "allowedOrigins: [https://app.example]"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
     name: "customer: a file of its page, `abc/web/config.js`",
+    callers: "new calls only",
     note: "in place; web restarts: pages do not load for some seconds, calls go on and connect again",
     edit: (files) => files.set("acme/customers/abc/web/config.js", "config.disableDeepLinking = true;\n"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
     name: "customer: `meetings.lobby`",
+    callers: "interrupts calls",
     note: "in place; Prosody restarts: every call of the customer ends",
     edit: append(ABC, "meetings: { lobby: false }"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
     name: "customer: `images.jvb`",
+    callers: "drains bridges",
     note:
       "bridges on Google Cloud get a new template, those on Linode are drained and restarted one after the other; two " +
       "images of different versions never share a call: roll it out like a release",
@@ -598,6 +693,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "customer: `images.pullSecret`",
+    callers: "new calls only",
     note: "people make the secret first: without it the apply is refused. The server fetches it before it uses an image from there",
     edit: append(
       ABC,
@@ -616,17 +712,34 @@ export const EDITS: readonly Edit[] = [
     ],
   },
   {
+    name: "customer: the tag of web's image",
+    callers: "new calls only",
+    note: "in place; web restarts: pages do not load for some seconds, calls go on and connect again",
+    edit: append(ABC, "images: { web: { tag: stable-12000 } }"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "customer: the tag of Prosody's image",
+    callers: "interrupts calls",
+    note: "in place; both Prosodys restart: every room of the customer ends",
+    edit: append(ABC, "images: { prosody: { tag: stable-12000 } }"),
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
     name: "customer: `snapshots.retentionDays`",
+    callers: "none",
     edit: append(ABC, "snapshots: { retentionDays: 30 }"),
     plans: { "customer-abc": ["~ google_compute_resource_policy.data-snapshots"] },
   },
   {
     name: "customer: a label",
+    callers: "none",
     edit: append(ABC, "labels: { tier: gold }"),
     plans: { "customer-abc": LABELLED_IN_CUSTOMER },
   },
   {
     name: "customer: `allowDestroys`",
+    callers: "none",
     edit: append(ABC, "allowDestroys: true"),
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
@@ -634,6 +747,7 @@ export const EDITS: readonly Edit[] = [
   // The account.
   {
     name: "account: a label",
+    callers: "drains bridges",
     edit: replace(ACME, "labels: { owner: acme }", "labels: { owner: acme, env: prod }"),
     plans: {
       "account-acme": ["~ google_dns_managed_zone.zone", "~ google_storage_bucket.artifacts"],
@@ -651,6 +765,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "account: another region in `network.regions`",
+    callers: "none",
     edit: replace(
       ACME,
       "europe-west4: 10.20.0.0/20",
@@ -660,6 +775,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "account: a subnet grows",
+    callers: "none",
     edit: replace(ACME, "10.20.0.0/20", "10.20.0.0/19"),
     plans: { "account-acme": ["~ google_compute_subnetwork.subnet-europe-west4"] },
   },
@@ -677,6 +793,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "account: `operators.email`",
+    callers: "new calls only",
     note: "alerts go to the new address at once; for Let's Encrypt the web container starts anew: callers reconnect",
     edit: replace(ACME, "email: ops@acme.example", "email: video@acme.example"),
     plans: {
@@ -698,6 +815,7 @@ export const EDITS: readonly Edit[] = [
   // Files that come and go.
   {
     name: "a new customer",
+    callers: "new calls only",
     edit: (files) => files.set("acme/customers/def.yaml", NEW_CUSTOMER),
     plans: {
       "customer-def": [
@@ -725,6 +843,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "a new pool",
+    callers: "new calls only",
     note:
       "deploy the customer's stack first: the server gets accounts that the pool writes measurements with, and no call " +
       "notices. Jicofo knows every region already",
@@ -755,6 +874,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     name: "a pool's file is renamed, and the old stack named under `retired:`",
+    callers: "interrupts calls",
     note: "deploy the customer's stack, then the new pool, and let calls move to it: the calls on the old one end with it",
     edit: all(move(BURST, "acme/pools/eu-peak.yaml"), append(ACME, "retired: [bridges-acme-eu-burst]")),
     plans: {
@@ -772,6 +892,39 @@ export const EDITS: readonly Edit[] = [
     },
   },
   {
+    name: "a pool's file is removed, and its stack named under `retired:`",
+    callers: "interrupts calls",
+    note: "all bridges of the pool go: drain each of them first ([fewer bridges](operations.md#fewer-bridges))",
+    edit: all((files) => void files.delete(BURST), append(ACME, "retired: [bridges-acme-eu-burst]")),
+    plans: {
+      "account-acme": NO_KEEPER_IN_ACCOUNT,
+      "bridges-acme-eu-burst": BURST_STACK.map((address) => `- ${address}`),
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "- google_project_iam_member.keeper",
+        ...storage("-", "telemetry-", ofPools("eu-burst")),
+        "- google_storage_bucket_iam_member.keeper-program-reader",
+        '- google_storage_bucket_iam_member.keeper-store["acme-eu-burst"]',
+      ],
+    },
+  },
+  {
+    name: "a pool's file is removed",
+    edit: (files) => void files.delete(STATIC),
+    refusedBy: "synth",
+    says: /bridges-acme-nl-static.*under retired: in accounts\/acme\/account\.yaml/,
+  },
+  {
+    name: "a customer's file is renamed",
+    edit: all(
+      move(ABC, "acme/customers/abd.yaml"),
+      replace(BURST, "serves: [abc]", "serves: [abd]"),
+      replace(STATIC, "serves: [abc]", "serves: [abd]"),
+    ),
+    refusedBy: "synth",
+    says: /customer-abc.*under retired: in accounts\/acme\/account\.yaml/,
+  },
+  {
     name: "a customer is removed and named under `retired:` while it is protected",
     edit: all(
       (files) => [ABC, BURST, STATIC].forEach((path) => files.delete(path)),
@@ -779,5 +932,59 @@ export const EDITS: readonly Edit[] = [
     ),
     refusedBy: "synth",
     says: /customer-abc: it is retired, but still protects/,
+  },
+
+  // Changes of this project's code: what it synthesizes is another text, and no account changed.
+  {
+    name: "code: a panel of a Grafana dashboard",
+    callers: "none",
+    note: "in place; Grafana starts anew, nothing else",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/grafana/dashboards/fleet-customer.json`]: (text) => text.replace("Participants", "People"),
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: a comment in a server's compose file",
+    callers: "none",
+    note: "in place; no service starts anew",
+    edit: () => undefined,
+    code: { [`${SERVER}/compose.yaml`]: (text) => text.replace("# A", "# Of this project: a") },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: a setting of a server's Jicofo",
+    callers: "moves calls",
+    note: "in place; Jicofo restarts, and every call of the customer is invited anew",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/jicofo/custom-jicofo.conf`]: (text) =>
+        `${text}jicofo.conference.enable-auto-owner = false\n`,
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: a file of the machine that nobody is known to read",
+    callers: "interrupts calls",
+    note: "not known, so not harmless",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/strange.conf`]: () => "x = 1\n",
+      "stacks/customer-abc/cdk.tf.json": (text) =>
+        text.replace(
+          /"\/etc\/fleet\/web\.env": ("[^\n]*"),?\n/,
+          (line) => `${line.replace(/,?\n$/, ",\n")}"/etc/fleet/strange.conf": "x = 1\\n",\n`,
+        ),
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: another cloud-init file",
+    callers: "none",
+    note: "in place; a machine reads it at its first boot",
+    edit: () => undefined,
+    code: { "stacks/customer-abc/files/cloud-init.yaml": (text) => `${text}# Another line.\n` },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
 ];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startRehearsal, type Rehearsal } from "../sandbox/rehearsal";
-import { describeAction } from "./edit-runner";
+import { objectLine } from "../cli/review/review-words";
 
 let directory: string;
 let rehearsal: Rehearsal;
@@ -37,7 +37,7 @@ describe("a data disk that people replaced by one made from a snapshot", () => {
     rehearsal.store.remove("google", "google_compute_disk_resource_policy_attachment", attachment);
     await rehearsal.store.commit();
 
-    expect((await rehearsal.plan("customer-abc")).map(describeAction)).toEqual([
+    expect((await rehearsal.plan("customer-abc")).map(objectLine)).toEqual([
       "+ google_compute_disk_resource_policy_attachment.data-snapshots-on-disk",
     ]);
     await rehearsal.apply("customer-abc");

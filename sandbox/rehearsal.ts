@@ -8,22 +8,23 @@ import { offlineProviders } from "./providers";
 import { CloudStore } from "./store/cloud-store";
 import { terraformEnvironment } from "./terraform-environment";
 import { assumeObjects } from "./workspace/assume-objects";
+import { assumeSecrets } from "./workspace/assume-secrets";
 import { lockDirectory } from "./workspace/directory-lock";
 import { findTools } from "./workspace/find-tools";
-import { liftProtections } from "./workspace/lift-protections";
-import { readPlanActions } from "./workspace/plan-actions";
+import { liftPreventDestroy, liftProtections } from "./workspace/lift-protections";
+import { readPlannedObjects } from "./workspace/plan-actions";
 import { RehearsalProblem } from "./workspace/rehearsal-problem";
 import { interruptPrograms, programsEnded, runProgram } from "./workspace/run-program";
 import { setSecrets } from "./workspace/secrets-environment";
 import { readStack } from "./workspace/stack-configuration";
 import { isDeployed } from "./workspace/terraform-state";
 import { copyStacks } from "./workspace/working-copy";
+import type { PlannedObject } from "../rollout/planned-object";
 import type { Values } from "./protocol/value";
 import type { PluginServers } from "./protocol/plugin-server";
 import type { AssumedObject } from "./workspace/assume-objects";
 import type { Tools } from "./workspace/find-tools";
 import type { LiftedProtections } from "./workspace/lift-protections";
-import type { PlannedAction } from "./workspace/plan-actions";
 import type { ProgramResult } from "./workspace/run-program";
 import type { WorkingCopies } from "./workspace/working-copy";
 
@@ -170,9 +171,9 @@ export class Rehearsal {
    * What `terraform apply` would do now.
    * @throws RehearsalProblem with Terraform's own words when the plan fails
    */
-  async plan(stack: string): Promise<PlannedAction[]> {
+  async plan(stack: string): Promise<PlannedObject[]> {
     await this.succeed(stack, ["plan", "-input=false", "-no-color", `-out=${PLAN_FILE}`]);
-    return readPlanActions(await this.succeed(stack, ["show", "-json", PLAN_FILE]));
+    return readPlannedObjects(await this.succeed(stack, ["show", "-json", PLAN_FILE]));
   }
 
   /** @throws RehearsalProblem with Terraform's own words when it fails */
@@ -221,6 +222,21 @@ export class Rehearsal {
    */
   liftProtections(stack: string): Promise<LiftedProtections> {
     return liftProtections(this.parts.directory, stack, this.directoryOf(stack), this.store);
+  }
+
+  /** Lets the next plan of a stack say what it would destroy, whatever `prevent_destroy` says; the next `copy` undoes it. */
+  liftPreventDestroy(stack: string): void {
+    liftPreventDestroy(this.directoryOf(stack));
+  }
+
+  /** Makes the secrets that people made and that these stacks read, where they are missing. */
+  async assumeSecrets(stacks: readonly string[]): Promise<void> {
+    this.store.sync();
+    assumeSecrets(
+      stacks.map((stack) => this.directoryOf(stack)),
+      this.store,
+    );
+    await this.store.commit();
   }
 
   /** True when Terraform has objects of the stack in its state. */

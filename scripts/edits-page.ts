@@ -1,4 +1,5 @@
 import type { Edit } from "../proofs/edits";
+import { isAbove } from "../review/notice";
 
 /** Longest list of resources that a row shows; longer ones are counted. */
 const SHOWN = 4;
@@ -23,19 +24,28 @@ function effect(edit: Edit): string {
   return stacks.map(([stack, lines]) => `**${stack}**<br>${planned(lines)}`).join("<br>");
 }
 
+/** The class, in bold from where callers on bridges notice it. */
+function callers(edit: Edit): string {
+  if (!("callers" in edit)) return "–";
+  return isAbove(edit.callers, "new calls only") ? `**${edit.callers}**` : edit.callers;
+}
+
 /** docs/what-an-edit-does.md, from the table that `npm run proof:edits` holds against the real Terraform. */
 export function renderEditsPage(edits: readonly Edit[]): string {
-  const rows = edits.map((edit) => `| ${edit.name} | ${effect(edit)} | ${edit.note ?? ""} |`);
+  const rows = edits.map(
+    (edit) => `| ${edit.name} | ${callers(edit)} | ${effect(edit)} | ${edit.note ?? ""} |`,
+  );
   return [
     "# What an edit does",
     "",
     "What Terraform plans for an edit of the example account acme: `+` create, `~` change in place, `-` destroy,",
     "`-/+` replace, `+/-` replace after the new one is there. Stacks that are not named do not change.",
     "`npm run proof:edits` plans and applies every row with the real Terraform against the offline providers;",
-    "`npm run docs` writes this page from the same table (`proofs/edits.ts`).",
+    "`npm run docs` writes this page from the same table (`proofs/edits.ts`). The class is what `npx fleet review` says of the",
+    "edit; an edit that synth refuses has none. Bold ones are above what it allows by default.",
     "",
-    "| edit | plan | what callers and operators notice |",
-    "| --- | --- | --- |",
+    "| edit | class | plan | what callers and operators notice |",
+    "| --- | --- | --- | --- |",
     ...rows,
     "",
   ].join("\n");

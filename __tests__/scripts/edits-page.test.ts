@@ -9,16 +9,17 @@ describe("renderEditsPage", () => {
 
   it("lists what is short and counts what is long", () => {
     const page = renderEditsPage([
-      { name: "short", edit: () => undefined, plans: { "customer-abc": ["~ a.b (name)"] } },
+      { name: "short", callers: "none", edit: () => undefined, plans: { "customer-abc": ["~ a.b (name)"] } },
       {
         name: "long",
+        callers: "moves calls",
         edit: () => undefined,
         plans: { "customer-abc": ["+ a.b", "+ a.c", "+ a.d", "- a.e", "- a.f"] },
       },
       { name: "refused", note: "why", edit: () => undefined, refusedBy: "synth", says: /x/ },
     ]);
-    expect(page).toContain("| short | **customer-abc**<br>`~ a.b` |  |");
-    expect(page).toContain("| long | **customer-abc**<br>`+` 3, `-` 2 |  |");
-    expect(page).toContain("| refused | refused by synth | why |");
+    expect(page).toContain("| short | none | **customer-abc**<br>`~ a.b` |  |");
+    expect(page).toContain("| long | **moves calls** | **customer-abc**<br>`+` 3, `-` 2 |  |");
+    expect(page).toContain("| refused | – | refused by synth | why |");
   });
 });

@@ -23,6 +23,7 @@ export const FREE_NAMES: readonly string[] = [
   "address",
   "answer",
   "bucket",
+  "class",
   "customer=number",
   "customers", // how many
   "days",
@@ -36,6 +37,7 @@ export const FREE_NAMES: readonly string[] = [
   "member",
   "network",
   "number",
+  "ref",
   "region",
   "shape",
   "stacks", // how many

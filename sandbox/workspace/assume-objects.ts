@@ -52,7 +52,8 @@ export function assumeObjects(directories: ReadonlyMap<string, string>, store: C
   return [...new Map(lines.map((line) => [`${line.stack} ${line.object}`, line])).values()];
 }
 
-function projectOf(stack: object): string | undefined {
+/** The project of a stack's provider, which its resources have unless they name another. */
+export function projectOf(stack: object): string | undefined {
   const google = (stack as { readonly provider?: { readonly google?: unknown } }).provider?.google;
   const [block] = (Array.isArray(google) ? google : [google]) as (
     { readonly project?: unknown } | undefined

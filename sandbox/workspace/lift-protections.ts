@@ -53,6 +53,14 @@ export async function liftProtections(
   return { preventDestroy, keptByCloud };
 }
 
+/** Takes `lifecycle.prevent_destroy` out of a working copy, so that a plan says what it would do and not that it must not. */
+export function liftPreventDestroy(copy: string): void {
+  const configuration = readStack(copy);
+  for (const { arguments: given } of resourcesOf(configuration))
+    delete (given["lifecycle"] as { prevent_destroy?: boolean } | undefined)?.prevent_destroy;
+  writeJson(join(copy, "cdk.tf.json"), configuration);
+}
+
 /** Releases the objects of a state, in the state itself and in the cloud; says how many were kept. */
 function release(state: TerraformState, store: CloudStore): number {
   let released = 0;

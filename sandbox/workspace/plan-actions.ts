@@ -1,38 +1,58 @@
+import type { Json, JsonObject, PlannedObject } from "../../rollout/planned-object";
+
 export type Action = "create" | "update" | "replace" | "delete";
 
 /** One line of a plan: what happens to one resource. */
-export interface PlannedAction {
-  readonly address: string;
-  readonly action: Action;
-  /** For a replacement: the new object is made before the old one goes; Terraform prints `+/-` and not `-/+`. */
-  readonly createFirst: boolean;
-  /** For a replacement: the attributes that ask for it, such as `boot_disk.0.initialize_params.0.image`. */
-  readonly replacePaths: readonly string[];
-}
+export type PlannedAction = Pick<PlannedObject, "address" | "action" | "createFirst" | "replacePaths">;
 
 interface PlanDocument {
   readonly resource_changes?: readonly {
     readonly address: string;
+    readonly type?: string;
+    readonly name?: string;
     readonly change: {
       readonly actions: readonly string[];
       readonly replace_paths?: readonly (readonly (string | number)[])[];
+      readonly before?: JsonObject | null;
+      readonly after?: JsonObject | null;
+      readonly after_unknown?: Json;
+      readonly before_sensitive?: Json;
+      readonly after_sensitive?: Json;
     };
   }[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
 }
 
-/** What a plan changes, by the answer of `terraform show -json <plan file>`; sorted by address, nothing left as it is. */
-export function readPlanActions(json: string): PlannedAction[] {
+/**
+ * What a plan changes, with the values before and after, by the answer of `terraform show -json <plan file>`; sorted by
+ * address, nothing left as it is.
+ */
+export function readPlannedObjects(json: string): PlannedObject[] {
   const { resource_changes: changes = [] } = JSON.parse(json) as PlanDocument;
   return changes
-    .flatMap(({ address, change }): PlannedAction[] => {
+    .flatMap(({ address, type = "", name = "", change }): PlannedObject[] => {
       const action = actionOf(change.actions);
-      const replacePaths = (change.replace_paths ?? []).map((path) => path.join("."));
-      const createFirst = action === "replace" && change.actions[0] === "create";
-      return action ? [{ address, action, createFirst, replacePaths }] : [];
+      if (!action) return [];
+      return [
+        {
+          ...{ address, type, name, action },
+          replacePaths: (change.replace_paths ?? []).map((path) => path.join(".")),
+          createFirst: action === "replace" && change.actions[0] === "create",
+          before: change.before ?? null,
+          after: change.after ?? null,
+          unknown: change.after_unknown ?? false,
+          hidden: [change.before_sensitive ?? false, change.after_sensitive ?? false],
+        },
+      ];
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
 }
+
+/** The same without values, which may be long and may be secret. */
+export const readPlanActions = (json: string): PlannedAction[] =>
+  readPlannedObjects(json).map(({ address, action, createFirst, replacePaths }) => ({
+    ...{ address, action, createFirst, replacePaths },
+  }));
 
 /** Names of the outputs that a plan changes, by the same answer; sorted. Terraform counts none of them. */
 export function readPlanOutputs(json: string): string[] {

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { loadFleet } from "../../config/load-fleet";
+import type { Fleet } from "../../model/fleet";
+import { type Notice, NOTICES, parseNotice } from "../../review/notice";
+import type { Rehearsal } from "../../sandbox/rehearsal";
+import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
+import { DeployProblem } from "../deploy/deployer";
+import { StopSignal } from "../deploy/stop-signal";
+import { paintFor } from "../paint";
+import { printProblems } from "../print-problems";
+import { Progress } from "../progress";
+import { folderBase, gitBase } from "../review/review-base";
+import { reviewMarkdown } from "../review/review-markdown";
+import type { ReviewResult } from "../review/review-result";
+import { reviewText } from "../review/review-text";
+import { runReview } from "../review/run-review";
+import { EXIT, type ExitCode, type Terminal } from "../terminal";
+
+interface ReviewFlags {
+  readonly accounts: string;
+  readonly base?: string;
+  readonly baseDir?: string;
+  readonly allow: string;
+  readonly json?: true;
+  readonly markdown?: true;
+}
+
+const DEFAULT_BASE = "origin/main";
+const DEFAULT_ALLOWED: Notice = "new calls only";
+const DEFAULT_COLUMNS = 100;
+/** The way this project itself is found: main.ts, cdktf.json, node_modules. */
+const PROJECT = join(__dirname, "../..");
+
+const EXAMPLES = `
+Examples:
+  npx fleet review                                    # what this branch changes, against origin/main
+  npx fleet review --base HEAD                        # what is not committed yet
+  npx fleet review --markdown > review.md             # as a comment of a pull request
+  npx fleet review --allow "interrupts calls"         # ends with 0 up to that class
+  npx fleet review --json | jq -r '.stacks[] | "\\(.stack): \\(.notice)"'
+
+Says what callers notice of a change before anything runs, without a cloud and without credentials. The base's stacks are
+rebuilt on pretended clouds from its committed synthesized/, and the real Terraform plans what is in synthesized/ now:
+only the stacks that differ, and what they need. Each is classed by its plan, by the attributes that change, and by the
+services that its changed files start anew:
+
+  none              no caller notices anything
+  new calls only    calls that run go on; who joins may find another pool, or wait some seconds for the page
+  drains bridges    bridges take no new calls until theirs have ended or the deadline has come
+  moves calls       callers are invited anew: some seconds of black video
+  interrupts calls  calls end, or cannot be joined for a while
+  destroys data     something is gone for good
+
+What is not known counts as "interrupts calls". Compared is with the commit from which the work began (git merge-base), so
+that what others have done since is no part of it. synthesized/ must be what the accounts say now.
+
+Ends with 0 when no stack is above the allowed class, with 1 when one is or the review is not possible, with 2 when it was
+called wrongly, with 130 after Ctrl-C.
+`;
+
+/** `fleet review`: what callers notice of a change. */
+export function addReviewCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("review")
+    .description("Say what callers notice of a change, before anything is deployed.")
+    .option("--base <ref>", `branch or commit to compare with (default: ${DEFAULT_BASE})`)
+    .option("--base-dir <directory>", "compare with accounts/ and synthesized/ of this folder, without git")
+    .option("--allow <class>", "highest class that needs nobody's word", DEFAULT_ALLOWED)
+    .option("--markdown", "print a comment for a pull request")
+    .option("--json", "print one JSON object for machines")
+    .option("--accounts <directory>", "directory of the accounts; synthesized/ is beside it", "accounts")
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags: ReviewFlags) => finish(await review(flags, terminal)));
+}
+
+async function review(flags: ReviewFlags, terminal: Terminal): Promise<ExitCode> {
+  const allowed = parseNotice(flags.allow);
+  if (allowed === undefined)
+    return wrongly(
+      terminal,
+      `--allow ${flags.allow}: no such class; allowed are ${NOTICES.map((each) => `"${each}"`).join(", ")}`,
+    );
+  if (flags.markdown && flags.json) return wrongly(terminal, "--markdown and --json: choose one");
+  if (flags.base !== undefined && flags.baseDir !== undefined)
+    return wrongly(terminal, "--base and --base-dir: choose one");
+  const loaded = loadFleet(flags.accounts);
+  if (!loaded.ok) {
+    printProblems(terminal, loaded.problems);
+    return EXIT.problems;
+  }
+  const run = new ReviewRun(terminal);
+  try {
+    const result = await run.result(flags, allowed, loaded.fleet);
+    if (run.isStopped) return EXIT.interrupted;
+    print(result, flags, terminal);
+    return result.isAllowed ? EXIT.success : EXIT.problems;
+  } finally {
+    run.close();
+  }
+}
+
+/** A temporary folder, a line of progress and Ctrl-C, for as long as the review takes. */
+class ReviewRun {
+  private readonly scratch = mkdtempSync(join(tmpdir(), "fleet-review-"));
+  private readonly progress: Progress;
+  private readonly stop: StopSignal;
+  private rehearsal: Rehearsal | undefined;
+
+  constructor(terminal: Terminal) {
+    this.progress = new Progress(terminal);
+    this.stop = new StopSignal(() => void this.rehearsal?.interrupt());
+  }
+
+  get isStopped(): boolean {
+    return this.stop.isSet;
+  }
+
+  async result(flags: ReviewFlags, allowed: Notice, fleet: Fleet): Promise<ReviewResult> {
+    const accounts = resolve(flags.accounts);
+    const root = dirname(accounts);
+    const name = flags.baseDir ?? flags.base ?? DEFAULT_BASE;
+    try {
+      const base =
+        flags.baseDir !== undefined
+          ? folderBase(flags.baseDir)
+          : await gitBase(name, root, accounts, mkdtempSync(join(this.scratch, "base-")));
+      return await runReview({
+        ...{ base, fleet, accounts, allowed },
+        synthesized: join(root, "synthesized"),
+        scratch: this.scratch,
+        project: PROJECT,
+        onStep: (text) => this.progress.show(text),
+        onRehearsal: (rehearsal) => (this.rehearsal = rehearsal),
+      });
+    } catch (error) {
+      if (!(error instanceof DeployProblem || error instanceof RehearsalProblem)) throw error;
+      return {
+        ...{ outcome: "refused", problem: error.message, base: { name }, allowed },
+        ...{ notice: "interrupts calls", isAllowed: false, stacks: [], untouched: 0, accounts: [] },
+      };
+    } finally {
+      this.progress.clear();
+    }
+  }
+
+  close(): void {
+    this.stop.close();
+    rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
+
+function print(result: ReviewResult, flags: ReviewFlags, terminal: Terminal): void {
+  if (flags.json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
+  else if (flags.markdown) terminal.out(reviewMarkdown(result));
+  else if (result.outcome === "refused") terminal.err(`${result.problem}\n`);
+  else
+    terminal.out(
+      reviewText(result, { width: terminal.columns ?? DEFAULT_COLUMNS, paint: paintFor(terminal, "out") }),
+    );
+}
+
+function wrongly(terminal: Terminal, message: string): ExitCode {
+  terminal.err(`${message}.\n`);
+  return EXIT.usage;
+}

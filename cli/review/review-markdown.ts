@@ -1,0 +1,170 @@
+import { isAbove } from "../../review/notice";
+import { counted } from "../deploy/plan-table";
+import type { Reason } from "../../review/judge-stack";
+import {
+  baseWords,
+  changeWords,
+  insteadOf,
+  objectLine,
+  placesWords,
+  planWords,
+  verdictWords,
+} from "./review-words";
+import type { ReviewedFile, ReviewResult, StackReview } from "./review-result";
+
+/** By which CI finds its comment again, to change it instead of writing another. */
+export const MARKER = "<!-- fleet review -->";
+
+/** Characters of a comment; GitHub takes 65,536. */
+const LONGEST = 60_000;
+/** Lines of one file's diff. */
+const LONGEST_DIFF = 25;
+/** Characters of one line of it. */
+const WIDEST = 200;
+/** Objects, or files, that a reason names. */
+const NAMED = 3;
+/** Lines of a plan. */
+const LONGEST_PLAN = 60;
+
+/** Made by this project for Grafana alone: long, and no call depends on them. Their lines are counted. */
+const COUNTED = /\/grafana\/(dashboards|provisioning)\//;
+
+type Section = (result: ReviewResult) => readonly string[];
+
+/** Parts of the comment, in this order; what has nothing to say has no lines. */
+const SECTIONS: readonly Section[] = [stackTable, insteadList, openedTable];
+
+/** A review as a comment of a pull request: the verdict first, details folded. */
+export function reviewMarkdown(result: ReviewResult): string {
+  if (result.outcome === "refused")
+    return [MARKER, "## Fleet review: not possible", "", ...fenced(result.problem ?? "", ""), ""].join("\n");
+  const head = [
+    MARKER,
+    `## Fleet review: ${result.stacks.length === 0 ? "nothing changes" : result.notice}`,
+    "",
+    `${result.isAllowed ? "" : "**Needs a person's word.** "}${verdictWords(result)}`,
+    "",
+    ...SECTIONS.flatMap((section) => section(result)),
+  ];
+  const foot = [
+    `Planned with Terraform against ${code(baseWords(result))}, on pretended clouds; ${result.untouched} other ` +
+      `${result.untouched === 1 ? "stack is" : "stacks are"} the same.`,
+    "",
+  ];
+  return withDetails(head, result.stacks, foot);
+}
+
+/** Details as long as there is room. A file that changes in the same way in several stacks is shown once. */
+function withDetails(
+  head: readonly string[],
+  stacks: readonly StackReview[],
+  foot: readonly string[],
+): string {
+  const length = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
+  const shownAt = new Map<string, string>();
+  const lines = [...head];
+  let leftOut = 0;
+  for (const stack of stacks) {
+    const details = detailsOf(stack, shownAt);
+    if (length(lines) + length(details) + length(foot) > LONGEST) leftOut++;
+    else lines.push(...details);
+  }
+  if (leftOut > 0) lines.push(`Details of ${leftOut} more stacks: \`npx fleet review\`.`, "");
+  return [...lines, ...foot].join("\n");
+}
+
+function stackTable({ stacks, allowed }: ReviewResult): string[] {
+  if (stacks.length === 0) return [];
+  const rows = stacks.map((stack) => {
+    const [first] = stack.reasons;
+    const notice = isAbove(stack.notice, allowed) ? `**${stack.notice}**` : stack.notice;
+    const plan = `${planWords(stack)}${stack.refused === undefined ? "" : "; **Terraform refuses it**"}`;
+    return row(code(stack.stack), notice, plan, first ? capital(first.says) : "");
+  });
+  return [...table("stack", "callers notice", "Terraform", "why"), ...rows, ""];
+}
+
+function insteadList(result: ReviewResult): string[] {
+  const ways = insteadOf(result);
+  if (ways.length === 0) return [];
+  return [
+    "### What to do instead",
+    "",
+    ...ways.map(({ instead, stacks }) => `- ${instead} (${stacks.map(code).join(", ")})`),
+    "",
+  ];
+}
+
+function openedTable({ stacks }: ReviewResult): string[] {
+  const rows = stacks.flatMap(({ stack, opened }) =>
+    opened.map(({ port, from, isPublic }) =>
+      row(code(stack), port, isPublic ? `**the whole internet** (${code(from)})` : code(from)),
+    ),
+  );
+  if (rows.length === 0) return [];
+  return ["### Opened to the outside", "", ...table("stack", "port", "from"), ...rows, ""];
+}
+
+function detailsOf(review: StackReview, shownAt: Map<string, string>): string[] {
+  const { stack, reasons, plan, refused, files } = review;
+  return [
+    `<details><summary><code>${stack}</code>: ${planWords(review)}</summary>`,
+    "",
+    ...reasons.map((reason) => `- ${reasonLine(reason)}`),
+    ...(reasons.length > 0 ? [""] : []),
+    ...(refused === undefined ? [] : fenced(refused, "")),
+    ...(plan.length === 0 ? [] : fenced(planLines(review).join("\n"), "")),
+    ...files.flatMap((file) => fileDetails(stack, file, shownAt)),
+    "</details>",
+    "",
+  ];
+}
+
+const reasonLine = ({ notice, says, at }: Reason): string =>
+  `**${notice}**: ${says} – ${placesWords(at.map(code), NAMED)}`;
+
+function planLines({ plan }: StackReview): string[] {
+  const lines = plan.flatMap((object) => [
+    objectLine(object),
+    ...object.changes.map((change) => `    ${changeWords(change)}`),
+  ]);
+  const more = lines.length - LONGEST_PLAN;
+  return more > 0 ? [...lines.slice(0, LONGEST_PLAN), `… ${more} more lines`] : lines;
+}
+
+function fileDetails(
+  stack: string,
+  { path, change, diff }: ReviewedFile,
+  shownAt: Map<string, string>,
+): string[] {
+  const title = `${code(path)} ${change === "changed" ? "" : `(${change})`}`.trimEnd();
+  if (COUNTED.test(path)) return [`${title}: ${linesOf(diff)}`, ""];
+  const key = `${path}\n${diff.join("\n")}`;
+  const other = shownAt.get(key);
+  if (other !== undefined) return [`${title}: as in ${code(other)}`, ""];
+  shownAt.set(key, stack);
+  const more = diff.length - LONGEST_DIFF;
+  const lines = diff
+    .slice(0, LONGEST_DIFF)
+    .map((line) => (line.length > WIDEST ? `${line.slice(0, WIDEST)}…` : line));
+  return [title, "", ...fenced([...lines, ...(more > 0 ? [`… ${more} more lines`] : [])].join("\n"), "diff")];
+}
+
+/** `3 lines added, 1 removed` */
+function linesOf(diff: readonly string[]): string {
+  const count = (sign: string): number => diff.filter((line) => line.startsWith(sign)).length;
+  return `${counted(count("+"), "line")} added, ${count("-")} removed`;
+}
+
+/** A fence that is longer than any in the text. */
+function fenced(text: string, language: string): string[] {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}${language}`, text, fence, ""];
+}
+
+const table = (...titles: readonly string[]): string[] => [row(...titles), row(...titles.map(() => "---"))];
+const row = (...cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+const code = (text: string): string => `\`${text}\``;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

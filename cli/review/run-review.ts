@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+import type { Fleet } from "../../model/fleet";
+import { highest, isAbove, type Notice } from "../../review/notice";
+import { fleetStacks } from "../../rollout/fleet-stacks";
+import { inSteps } from "../../rollout/stack-order";
+import { type Rehearsal, startRehearsal } from "../../sandbox/rehearsal";
+import { checkReviewed } from "../deploy/check-reviewed";
+import { DeployProblem } from "../deploy/deployer";
+import { differingFiles } from "../deploy/stack-files";
+import { type ChangedStack, changedStacks, copyOutput, type Output, readOutput, withNeeds } from "./output";
+import type { Base } from "./review-base";
+import type { ReviewResult, StackReview } from "./review-result";
+import { reviewStack } from "./review-stack";
+import { severalAtATime } from "./several-at-a-time";
+import { stacksOfFiles } from "./stacks-of-files";
+
+export interface ReviewOptions {
+  readonly base: Base;
+  /** Of the head, loaded from `accounts`. */
+  readonly fleet: Fleet;
+  readonly accounts: string;
+  readonly synthesized: string;
+  readonly allowed: Notice;
+  /** A directory for clouds, states and copies. */
+  readonly scratch: string;
+  /** With main.ts, cdktf.json and node_modules. */
+  readonly project: string;
+  /** Says what is under way. */
+  readonly onStep?: (text: string) => void;
+  /** Called once there are programs that Ctrl-C must end. */
+  readonly onRehearsal?: (rehearsal: Rehearsal) => void;
+}
+
+/**
+ * Rebuilds what the base has deployed, as far as the change needs it, and plans the stacks that differ.
+ * @throws DeployProblem when synthesized/ is not what the accounts say; RehearsalProblem when the base cannot be rebuilt
+ */
+export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
+  const { base, allowed, accounts } = options;
+  mkdirSync(options.scratch, { recursive: true });
+  const [before, head] = [readOutput(base.synthesized), readOutput(options.synthesized)];
+  const changed = changedStacks(before, head);
+  const files = existsSync(base.accounts) ? differingFiles(base.accounts, accounts) : [];
+  await checkFresh(options, head, changed, files);
+  const stacks = changed.length > 0 ? await reviewChanged(options, before, head, changed) : [];
+  const notice = highest(stacks.map((stack) => stack.notice));
+  return {
+    outcome: "reviewed",
+    base: { name: base.name, ...(base.commit !== undefined && { commit: base.commit }) },
+    ...{ notice, allowed, isAllowed: !isAbove(notice, allowed), stacks },
+    untouched: [...head.stacks.keys()].length - changed.filter(({ change }) => change !== "removed").length,
+    accounts: files.map((file) => `${basename(accounts)}/${file}`),
+  };
+}
+
+/** The stacks that differ, and those that the changed data have a say in, are what the accounts say now. */
+async function checkFresh(
+  { fleet, accounts, synthesized, scratch, project, onStep }: ReviewOptions,
+  head: Output,
+  changed: readonly ChangedStack[],
+  files: readonly string[],
+): Promise<void> {
+  const asked = fleetStacks(fleet);
+  const strangers = changed.filter(({ stack }) => head.stacks.has(stack) && !asked.has(stack));
+  if (strangers.length > 0)
+    throw new DeployProblem(
+      `synthesized/ has ${strangers.map(({ stack }) => stack).join(", ")}, and the accounts ask for no such stack: ` +
+        "run `npm run synth` and commit what it changes.",
+    );
+  const stacks = [...new Set([...changed.map(({ stack }) => stack), ...stacksOfFiles(asked, files)])].filter(
+    (stack) => asked.has(stack),
+  );
+  if (stacks.length === 0) return;
+  onStep?.(`Synthesizing ${stacks.length} of ${asked.size} stacks, to compare with ${synthesized} …`);
+  await checkReviewed(stacks, { accounts, synthesized, project, scratch: join(scratch, "synth") });
+}
+
+async function reviewChanged(
+  { scratch, project, onStep, onRehearsal }: ReviewOptions,
+  base: Output,
+  head: Output,
+  changed: readonly ChangedStack[],
+): Promise<StackReview[]> {
+  const [baseCopy, headCopy] = [join(scratch, "base-output"), join(scratch, "head-output")];
+  const planned = changed.filter(({ change }) => change !== "removed").map(({ stack }) => stack);
+  // What is new needs what is there: its account, its customers.
+  const needed = withNeeds(base, [...planned, ...withNeeds(head, planned)]);
+  copyOutput(base, needed, baseCopy);
+  copyOutput(head, [...new Set([...planned, ...needed])], headCopy);
+  const rehearsal = await startRehearsal({
+    synthesized: baseCopy,
+    directory: join(scratch, "rehearsal"),
+    project,
+  });
+  try {
+    onRehearsal?.(rehearsal);
+    let done = 0;
+    for (const step of inSteps(needed)) {
+      await rehearsal.assumeSecrets(step);
+      await severalAtATime(step, availableParallelism(), async (stack) => {
+        onStep?.(`rebuilding ${++done}/${needed.length}  ${stack}`);
+        await rehearsal.apply(stack);
+      });
+    }
+    await rehearsal.copy(headCopy);
+    const reviews = new Map<string, StackReview>();
+    await severalAtATime(changed, availableParallelism(), async (each) => {
+      onStep?.(`planning ${reviews.size + 1}/${changed.length}  ${each.stack}`);
+      reviews.set(each.stack, await reviewStack(rehearsal, each, base, head));
+    });
+    return changed.map(({ stack }) => reviews.get(stack)!);
+  } finally {
+    await rehearsal.close();
+  }
+}

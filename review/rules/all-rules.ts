@@ -1,0 +1,15 @@
+import type { TypeRule } from "../verdict";
+import { GOOGLE_BRIDGE_RULES } from "./google-bridge-rules";
+import { GRANT_RULES } from "./grant-rules";
+import { LINODE_RULES } from "./linode-rules";
+import { NETWORK_RULES } from "./network-rules";
+import { SERVER_RULES } from "./server-rules";
+
+/** What is known of each resource type that the stacks create. The table is closed: what is not in it is not harmless. */
+export const RULES: Readonly<Record<string, TypeRule>> = {
+  ...GOOGLE_BRIDGE_RULES,
+  ...GRANT_RULES,
+  ...LINODE_RULES,
+  ...NETWORK_RULES,
+  ...SERVER_RULES,
+};

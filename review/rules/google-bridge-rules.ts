@@ -1,0 +1,116 @@
+import type { TypeRule } from "../verdict";
+import { none } from "../verdict";
+
+const SECOND_POOL =
+  "Add a second pool with what you want, drain the old one, and retire it when nobody is on it " +
+  "(docs/operations.md, Fewer bridges).";
+
+/** Pools that grow by themselves. */
+export const GOOGLE_BRIDGE_RULES: Readonly<Record<string, TypeRule>> = {
+  // A description: machines that were made of the old one run on. What becomes of them says the group.
+  google_compute_region_instance_template: {
+    created: none("a description of new bridges"),
+    gone: none("a description of bridges; machines made of it run on"),
+    replaced: none("another description of bridges; machines made of the old one run on"),
+    changed: {},
+  },
+  google_compute_region_instance_group_manager: {
+    created: { notice: "new calls only", says: "a new pool: its bridges take new calls" },
+    gone: {
+      notice: "interrupts calls",
+      says: "all bridges of the pool go at once, with the calls on them",
+      instead:
+        "Drain each of its bridges first (npx fleet keeper drain), and retire the pool when nobody is on them; then admit " +
+        "this change, which cannot know that.",
+    },
+    replaced: ({ replacePaths }) => ({
+      notice: "interrupts calls",
+      says: `all bridges of the pool are replaced at once because of ${replacePaths.join(", ") || "another object"}: every call on them ends`,
+      instead: SECOND_POOL,
+    }),
+    changed: {
+      version: ({ object }) =>
+        policyOf(object.after) === "OPPORTUNISTIC"
+          ? {
+              notice: "drains bridges",
+              says: "bridges get a new template: the keeper renews them one after the other, each drained first",
+            }
+          : {
+              notice: "interrupts calls",
+              says: "bridges get a new template, and Google replaces them at once, with the calls on them",
+              instead: "Let update_policy be OPPORTUNISTIC: then the keeper drains each bridge first.",
+            },
+      "update_policy.*.max_surge_fixed": none("how many bridges a renewal by hand may add; none is touched"),
+    },
+  },
+  google_compute_region_autoscaler: {
+    created: none("the pool is scaled"),
+    gone: { notice: "new calls only", says: "the pool is not scaled any more: it stays as large as it is" },
+    replaced: { notice: "new calls only", says: "the pool is scaled anew, with its group" },
+    changed: {
+      "autoscaling_policy.*.max_replicas": ({ value }) =>
+        Number(value.after) < Number(value.before)
+          ? {
+              notice: "drains bridges",
+              says: `at most ${String(value.after)} bridges instead of ${String(value.before)}: the keeper drains those above, if there are any`,
+            }
+          : {
+              notice: "new calls only",
+              says: `at most ${String(value.after)} bridges instead of ${String(value.before)} for new calls`,
+            },
+      "autoscaling_policy.*.mode": ({ value }) =>
+        value.after === "ONLY_SCALE_OUT"
+          ? { notice: "new calls only", says: "the autoscaler only adds bridges" }
+          : {
+              notice: "interrupts calls",
+              says: "the autoscaler removes bridges itself, with the calls on them",
+              instead: "Leave removal to the keeper, which drains first: ONLY_SCALE_OUT.",
+            },
+      ...Object.fromEntries(
+        ["min_replicas", "cooldown_period", "metric", "cpu_utilization", "scaling_schedules"].map(
+          (attribute) => [
+            `autoscaling_policy.*.${attribute}`,
+            { notice: "new calls only" as const, says: "when the pool grows changes: no bridge goes" },
+          ],
+        ),
+      ),
+    },
+  },
+  google_compute_health_check: {
+    created: none("what tells a bridge that is dead"),
+    gone: { notice: "new calls only", says: "nobody notices a dead bridge any more" },
+    changed: {
+      "*": {
+        notice: "interrupts calls",
+        says: "when a bridge counts as dead changes: one that is judged wrongly is recreated, with the calls on it",
+        instead: "Try it on a new pool first.",
+      },
+    },
+  },
+  google_service_account: {
+    created: none("an identity for machines"),
+    gone: ({ name }, { isRetired }) =>
+      isRetired
+        ? none("the identity goes with its machines")
+        : {
+            notice: "interrupts calls",
+            says: `machines lose their identity (${name}): what they fetch by it fails`,
+          },
+    changed: { display_name: none("a name for people") },
+  },
+  google_monitoring_metric_descriptor: {
+    created: none("a metric that pools are scaled by"),
+    gone: {
+      notice: "new calls only",
+      says: "the metric that pools are scaled by goes, with its data: no pool grows by it",
+    },
+    changed: { "*": none("how the metric is described") },
+  },
+};
+
+function policyOf(after: unknown): unknown {
+  const [policy] = ((after as { readonly update_policy?: unknown } | null)?.update_policy ?? []) as readonly {
+    readonly type?: string;
+  }[];
+  return policy?.type;
+}

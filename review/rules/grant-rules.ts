@@ -1,0 +1,88 @@
+import type { PlannedObject } from "../../rollout/planned-object";
+import type { Judge, TypeRule } from "../verdict";
+import { none } from "../verdict";
+import { forOperators, LABELS } from "./common";
+
+const isOfTelemetry = ({ name }: PlannedObject): boolean => /telemetry/.test(name);
+
+const grantGone: Judge<PlannedObject> = (grant, { isRetired }) => {
+  if (isRetired) return none("the right goes with its machines");
+  if (isOfTelemetry(grant)) return none("a right to a password of measurements; no call needs it");
+  if (/^(even-)?password-/.test(grant.name))
+    return {
+      notice: "new calls only",
+      says: "bridges that start from now on cannot log in at this customer",
+    };
+  if (grant.name === "certificate-reader" || grant.name === "pull-secret-reader")
+    return {
+      notice: "new calls only",
+      says: "the server cannot fetch this secret any more: it goes on with what it has, until its next boot",
+    };
+  return {
+    notice: "interrupts calls",
+    says: "a machine cannot fetch its passwords any more: after its next boot it is down",
+  };
+};
+
+/** Passwords, rights and what the account keeps for all. */
+export const GRANT_RULES: Readonly<Record<string, TypeRule>> = {
+  google_secret_manager_secret: {
+    created: none("a place for a password"),
+    gone: (secret, { isRetired }) =>
+      isOfTelemetry(secret)
+        ? none("passwords of a pool's measurements go with the pool")
+        : isRetired
+          ? none("passwords go with their server")
+          : {
+              notice: "interrupts calls",
+              says: "a password goes: what logs in with it is down after its next start",
+            },
+    changed: LABELS,
+  },
+  google_secret_manager_secret_version: {
+    created: none("a first password"),
+    gone: (version, { isRetired }) =>
+      isOfTelemetry(version) || isRetired
+        ? none("the password is disabled, with what used it")
+        : {
+            notice: "interrupts calls",
+            says: "a password is disabled: what logs in with it is down after its next start",
+          },
+    // Services that read it start anew: the server's files say so, because its list of secrets changes with it.
+    replaced: (version, { objects }) =>
+      isOfTelemetry(version)
+        ? none("a new password of measurements; no call needs it")
+        : objects.some(({ type }) => type === "google_compute_instance")
+          ? none("a new password; which services start anew for it is said at the server")
+          : {
+              notice: "moves calls",
+              says: "a new password: the server has it after its next boot, and bridges cannot log in until both have it",
+            },
+    changed: {},
+  },
+  google_secret_manager_secret_iam_member: {
+    created: none("a right to read a password"),
+    gone: grantGone,
+    changed: {},
+  },
+  google_project_iam_member: forOperators("a right to write logs and metrics, or of the keeper"),
+  google_project_iam_custom_role: forOperators("what keepers may do"),
+  google_service_account_iam_member: forOperators("who may log in to machines"),
+  google_storage_bucket_iam_member: forOperators("a right of keepers and operators to the bucket"),
+  google_project_service: forOperators(
+    "a service of Google's project, which stays on when it is taken from here",
+  ),
+  google_storage_bucket: {
+    created: none("a new bucket"),
+    gone: { notice: "destroys data", says: "the bucket goes, with all that is in it" },
+    changed: {
+      ...LABELS,
+      lifecycle_rule: none("when old objects are removed; no call needs them"),
+      force_destroy: none("whether the bucket may be destroyed with what is in it, from now on"),
+    },
+  },
+  google_storage_bucket_object: forOperators("the keeper's program, of which servers have a copy"),
+  google_monitoring_alert_policy: forOperators("an alert"),
+  google_monitoring_notification_channel: forOperators("where alerts go"),
+  google_monitoring_uptime_check_config: forOperators("a check from outside"),
+};

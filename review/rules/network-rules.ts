@@ -1,0 +1,133 @@
+import type { JsonObject, PlannedObject } from "../../rollout/planned-object";
+import { type Opening, openingsOf, without } from "../openings";
+import type { ChangedAttribute, Judge, StackChange, TypeRule, Verdict } from "../verdict";
+import { none } from "../verdict";
+import { each, LABELS } from "./common";
+
+/** Only people use it: SSH. */
+const FOR_OPERATORS = ["tcp 22"];
+
+/** Addresses of machines that go in the same plan: nobody misses a way in for them. */
+function leavingAddresses({ objects }: StackChange): ReadonlySet<string> {
+  const machines = objects.filter(
+    ({ type, action }) => type === "linode_instance" && (action === "delete" || action === "replace"),
+  );
+  return new Set(
+    machines.flatMap(({ before }) =>
+      ((before?.["ipv4"] ?? []) as readonly string[]).map((address) => `${address}/32`),
+    ),
+  );
+}
+
+/** What a way in that closes means. */
+function closed(openings: readonly Opening[], change: StackChange): Verdict {
+  const leaving = leavingAddresses(change);
+  const missed = openings.filter(({ port, from }) => !FOR_OPERATORS.includes(port) && !leaving.has(from));
+  if (missed.length === 0) return none("ways in that no call uses are closed");
+  const endsOnServer = change.restarts.some(({ service }) => service === "jvb");
+  const said = [...new Set(missed.map(({ port, from }) => `${port} from ${from}`))].join(", ");
+  if (endsOnServer && missed.every(({ port }) => port === "udp 10000"))
+    return { notice: "moves calls", says: `${said} is closed, with the bridge that used it` };
+  return {
+    notice: "interrupts calls",
+    says: `${said} is closed: calls that use it end`,
+    instead: "Open the new way first, and close the old one in a later change.",
+  };
+}
+
+const firewallChanged: Judge<ChangedAttribute> = ({ object }, change) => {
+  const [before, after] = [openingsOf(object.type, object.before), openingsOf(object.type, object.after)];
+  const gone = without(before, after);
+  if (gone.length > 0) return closed(gone, change);
+  return none("ways in are opened, or follow the machines; none that is used is closed");
+};
+
+const firewallGone: Judge<PlannedObject> = (object, change) =>
+  change.isRetired
+    ? none("the rule goes with its machines")
+    : closed(openingsOf(object.type, object.before), change);
+
+const FIREWALL: Pick<TypeRule, "created" | "gone"> = {
+  created: none("ways in are opened"),
+  gone: firewallGone,
+};
+
+const recordOfBridge = ({ name }: PlannedObject): boolean => /^bridge-\d+-record$/.test(name);
+const forPeople = none("a bridge's name for people; callers use its address");
+
+const hostname = (attributes: JsonObject | null): string =>
+  String(attributes?.["name"] ?? "?").replace(/\.$/, "");
+
+/** Who reaches whom, and by which name. */
+export const NETWORK_RULES: Readonly<Record<string, TypeRule>> = {
+  google_compute_firewall: {
+    ...FIREWALL,
+    changed: each(
+      [
+        "source_ranges",
+        "source_tags",
+        "source_service_accounts",
+        "target_service_accounts",
+        "target_tags",
+        "allow",
+        "disabled",
+      ],
+      (attribute, change) =>
+        attribute.value.path[0]!.startsWith("target_")
+          ? {
+              notice: "interrupts calls",
+              says: "the rule is for other machines: those that had it are closed",
+              instead: "Open the new way first, and close the old one in a later change.",
+            }
+          : (firewallChanged as Exclude<typeof firewallChanged, Verdict>)(attribute, change),
+    ),
+  },
+  linode_firewall: {
+    ...FIREWALL,
+    changed: { ...LABELS, ...each(["inbound", "inbound_policy", "disabled"], firewallChanged) },
+  },
+  google_dns_record_set: {
+    created: none("a name for an address"),
+    gone: (record) =>
+      recordOfBridge(record)
+        ? forPeople
+        : {
+            notice: "interrupts calls",
+            says: `the host name ${hostname(record.before)} goes: nobody finds the server by it`,
+          },
+    replaced: (record) =>
+      recordOfBridge(record)
+        ? forPeople
+        : {
+            notice: "interrupts calls",
+            says: `the host name ${hostname(record.before)} goes, and ${hostname(record.after)} comes: links of meetings that were sent out lead nowhere`,
+            instead:
+              "Tell everybody the new address before, and choose an hour without calls: there is no way that keeps both.",
+          },
+    changed: {
+      ttl: none("how long others remember the address"),
+      rrdatas: ({ object }) =>
+        recordOfBridge(object)
+          ? forPeople
+          : {
+              notice: "interrupts calls",
+              says: `${hostname(object.before)} leads to another address: clients find the new one when they have forgotten the old`,
+            },
+    },
+  },
+  google_dns_managed_zone: {
+    created: none("a zone for names"),
+    gone: { notice: "interrupts calls", says: "the zone goes, with every name in it" },
+    changed: { ...LABELS, description: none("a text for people") },
+  },
+  google_compute_network: {
+    created: none("a new network"),
+    gone: { notice: "interrupts calls", says: "the network goes: nothing in it reaches anything" },
+    changed: {},
+  },
+  google_compute_subnetwork: {
+    created: none("a new subnet"),
+    gone: { notice: "interrupts calls", says: "the subnet goes, with every machine in it" },
+    changed: { ip_cidr_range: none("the subnet grows; machines keep their addresses") },
+  },
+};

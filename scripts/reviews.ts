@@ -1,0 +1,85 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { folderBase } from "../cli/review/review-base";
+import { reviewMarkdown } from "../cli/review/review-markdown";
+import { runReview } from "../cli/review/run-review";
+import { loadFleet } from "../config/load-fleet";
+import { type AccountFiles, EDITS } from "../proofs/edits";
+
+interface ExampleReview {
+  /** Below docs/reviews/. */
+  readonly file: string;
+  readonly title: string;
+  readonly introduction: string;
+  /** Edits of the example accounts, by their names in proofs/edits.ts, that one pull request has. */
+  readonly edits: readonly string[];
+}
+
+export const EXAMPLE_REVIEWS: readonly ExampleReview[] = [
+  {
+    file: "harmless.md",
+    title: "A review of a harmless change",
+    introduction: "A pool may grow further, and another page may embed the customer's calls.",
+    edits: ["Google pool: `size.max`", "customer: `allowedOrigins`"],
+  },
+  {
+    file: "dangerous.md",
+    title: "A review of a dangerous change",
+    introduction:
+      "Three edits that look alike in YAML: another zone for the server, other zones for a pool, a bridge on the server.",
+    edits: ["server: `zone`", "Google pool: `zones`", "customer: `bridgeOnServer`"],
+  },
+];
+
+/** A page of docs/reviews/: what `fleet review --markdown` says of the edits, by the real Terraform. */
+export async function renderReview({ title, introduction, edits }: ExampleReview): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "fleet-example-review-"));
+  try {
+    const accounts = join(folder, "accounts");
+    const synthesized = join(folder, "synthesized");
+    const files = accountFiles();
+    for (const name of edits) {
+      const edit = EDITS.find((each) => each.name === name);
+      if (!edit) throw new Error(`proofs/edits.ts has no edit ${name}`);
+      edit.edit(files);
+    }
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(accounts, path)), { recursive: true });
+      writeFileSync(join(accounts, path), text);
+    }
+    cpSync("synthesized", synthesized, { recursive: true });
+    execFileSync(process.execPath, ["--import", "tsx", "main.ts"], {
+      env: { ...process.env, FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: synthesized },
+      stdio: "pipe",
+    });
+    const loaded = loadFleet(accounts);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const result = await runReview({
+      base: { ...folderBase(resolve(".")), name: "main" },
+      ...{ fleet: loaded.fleet, accounts, synthesized, allowed: "new calls only", project: resolve(".") },
+      scratch: join(folder, "scratch"),
+    });
+    return [
+      `# ${title}`,
+      "",
+      introduction,
+      "Below the line is what `npx fleet review --markdown` writes into the pull request; `npm run reviews` writes this page.",
+      "",
+      "---",
+      "",
+      reviewMarkdown(result),
+    ].join("\n");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function accountFiles(): AccountFiles {
+  const entries = readdirSync("accounts", { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = entries.map((entry) => relative("accounts", join(entry.parentPath, entry.name)));
+  return new Map(paths.map((path) => [path, readFileSync(join("accounts", path), "utf8")]));
+}
