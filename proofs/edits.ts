@@ -508,6 +508,32 @@ export const EDITS: readonly Edit[] = [
   },
 
   {
+    name: "Google pool: `region`",
+    callers: "interrupts calls",
+    note: "everything of the pool is replaced: every call on it ends; better a second pool",
+    first: replace(
+      ACME,
+      "europe-west4: 10.20.0.0/20",
+      "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
+    ),
+    edit: all(
+      replace(
+        ACME,
+        "europe-west4: 10.20.0.0/20",
+        "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
+      ),
+      replace(BURST, "europe-west4", "us-east1"),
+    ),
+    plans: {
+      "bridges-acme-eu-burst": [
+        "-/+ google_compute_region_autoscaler.autoscaler (region)",
+        "-/+ google_compute_region_instance_group_manager.group (region)",
+        "+/- google_compute_region_instance_template.template (name, region, network_interface.0.subnetwork, metadata)",
+      ],
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
+  },
+  {
     name: "the catalogue learns another zone of a pool's region",
     callers: "none",
     note: "the pool stays where it is",

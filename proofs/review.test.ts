@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReviewResult } from "../cli/review/review-result";
@@ -104,6 +104,39 @@ describe("fleet review, on a repository", () => {
       code: 0,
       result: { isAllowed: true },
     });
+  });
+
+  it("ends in good order on Ctrl-C, and leaves nothing behind", async () => {
+    repository.append("acme/customers/abc.yaml", "jicofo: { maxParticipantsPerBridge: 40 }");
+    repository.synth();
+    const temporary = mkdtempSync(join(tmpdir(), "fleet-review-interrupted-"));
+    try {
+      const accounts = join(repository.folder, "accounts");
+      const child = spawn(
+        process.execPath,
+        ["cli/fleet.js", "review", "--base", "HEAD", "--accounts", accounts],
+        {
+          env: { ...process.env, TMPDIR: temporary },
+          stdio: ["ignore", "ignore", "pipe"],
+        },
+      );
+      let err = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+      const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+      // While the base is rebuilt: then Terraform runs.
+      const isRebuilding = (): boolean =>
+        readdirSync(temporary).some((name) => existsSync(join(temporary, name, "rehearsal/state")));
+      while (!isRebuilding()) {
+        if (child.exitCode !== null) throw new Error(`it ended by itself: ${err}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      child.kill("SIGINT");
+      expect(await ended).toBe(130);
+      expect(err).toContain("Interrupted.");
+      expect(readdirSync(temporary).filter((name) => name.startsWith("fleet-review-"))).toEqual([]);
+    } finally {
+      rmSync(temporary, { recursive: true });
+    }
   });
 
   it("rebuilds a base that reads secrets which people made", () => {

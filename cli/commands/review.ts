@@ -4,10 +4,11 @@ import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
-import { type Notice, NOTICES, parseNotice } from "../../review/notice";
-import type { Rehearsal } from "../../sandbox/rehearsal";
+import { MEANING, type Notice, NOTICES, parseNotice } from "../../review/notice";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
+import { interruptPrograms } from "../../sandbox/workspace/run-program";
 import { DeployProblem } from "../deploy/deployer";
+import { Stopped } from "../deploy/session";
 import { StopSignal } from "../deploy/stop-signal";
 import { paintFor } from "../paint";
 import { printProblems } from "../print-problems";
@@ -31,8 +32,13 @@ interface ReviewFlags {
 const DEFAULT_BASE = "origin/main";
 const DEFAULT_ALLOWED: Notice = "new calls only";
 const DEFAULT_COLUMNS = 100;
+const WIDEST_CLASS = Math.max(...NOTICES.map(({ length }) => length));
 /** The way this project itself is found: main.ts, cdktf.json, node_modules. */
 const PROJECT = join(__dirname, "../..");
+
+/** The classes, with what they mean. */
+const classes = (): string =>
+  NOTICES.map((notice) => `  ${notice.padEnd(WIDEST_CLASS)}  ${MEANING[notice]}`).join("\n");
 
 const EXAMPLES = `
 Examples:
@@ -47,12 +53,7 @@ rebuilt on pretended clouds from its committed synthesized/, and the real Terraf
 only the stacks that differ, and what they need. Each is classed by its plan, by the attributes that change, and by the
 services that its changed files start anew:
 
-  none              no caller notices anything
-  new calls only    calls that run go on; who joins may find another pool, or wait some seconds for the page
-  drains bridges    bridges take no new calls until theirs have ended or the deadline has come
-  moves calls       callers are invited anew: some seconds of black video
-  interrupts calls  calls end, or cannot be joined for a while
-  destroys data     something is gone for good
+${classes()}
 
 What is not known counts as "interrupts calls". Compared is with the commit from which the work began (git merge-base), so
 that what others have done since is no part of it. synthesized/ must be what the accounts say now.
@@ -98,9 +99,12 @@ async function review(flags: ReviewFlags, terminal: Terminal): Promise<ExitCode>
   const run = new ReviewRun(terminal);
   try {
     const result = await run.result(flags, allowed, loaded.fleet);
-    if (run.isStopped) return EXIT.interrupted;
     print(result, flags, terminal);
     return result.isAllowed ? EXIT.success : EXIT.problems;
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    terminal.err("Interrupted.\n");
+    return EXIT.interrupted;
   } finally {
     run.close();
   }
@@ -111,17 +115,13 @@ class ReviewRun {
   private readonly scratch = mkdtempSync(join(tmpdir(), "fleet-review-"));
   private readonly progress: Progress;
   private readonly stop: StopSignal;
-  private rehearsal: Rehearsal | undefined;
 
   constructor(terminal: Terminal) {
     this.progress = new Progress(terminal);
-    this.stop = new StopSignal(() => void this.rehearsal?.interrupt());
+    this.stop = new StopSignal(() => void interruptPrograms());
   }
 
-  get isStopped(): boolean {
-    return this.stop.isSet;
-  }
-
+  /** @throws Stopped after Ctrl-C */
   async result(flags: ReviewFlags, allowed: Notice, fleet: Fleet): Promise<ReviewResult> {
     const accounts = resolve(flags.accounts);
     const root = dirname(accounts);
@@ -136,10 +136,14 @@ class ReviewRun {
         synthesized: join(root, "synthesized"),
         scratch: this.scratch,
         project: PROJECT,
-        onStep: (text) => this.progress.show(text),
-        onRehearsal: (rehearsal) => (this.rehearsal = rehearsal),
+        onStep: (text) => {
+          if (this.stop.isSet) throw new Stopped();
+          this.progress.show(text);
+        },
       });
     } catch (error) {
+      // What was interrupted fails for that reason.
+      if (this.stop.isSet) throw new Stopped();
       if (!(error instanceof DeployProblem || error instanceof RehearsalProblem)) throw error;
       return {
         ...{ outcome: "refused", problem: error.message, base: { name }, allowed },

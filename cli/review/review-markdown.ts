@@ -79,7 +79,14 @@ function stackTable({ stacks, allowed }: ReviewResult): string[] {
     const [first] = stack.reasons;
     const notice = isAbove(stack.notice, allowed) ? `**${stack.notice}**` : stack.notice;
     const plan = `${planWords(stack)}${stack.refused === undefined ? "" : "; **Terraform refuses it**"}`;
-    return row(code(stack.stack), notice, plan, first ? capital(first.says) : "");
+    return row(
+      code(stack.stack),
+      notice,
+      plan,
+      first
+        ? capital(first.says)
+        : "Nothing that runs changes; at most, machines that are made from now on do",
+    );
   });
   return [...table("stack", "callers notice", "Terraform", "why"), ...rows, ""];
 }

@@ -5,7 +5,7 @@ import type { Fleet } from "../../model/fleet";
 import { highest, isAbove, type Notice } from "../../review/notice";
 import { fleetStacks } from "../../rollout/fleet-stacks";
 import { inSteps } from "../../rollout/stack-order";
-import { type Rehearsal, startRehearsal } from "../../sandbox/rehearsal";
+import { startRehearsal } from "../../sandbox/rehearsal";
 import { checkReviewed } from "../deploy/check-reviewed";
 import { DeployProblem } from "../deploy/deployer";
 import { differingFiles } from "../deploy/stack-files";
@@ -27,10 +27,8 @@ export interface ReviewOptions {
   readonly scratch: string;
   /** With main.ts, cdktf.json and node_modules. */
   readonly project: string;
-  /** Says what is under way. */
+  /** Hears what begins; what it throws ends the review. */
   readonly onStep?: (text: string) => void;
-  /** Called once there are programs that Ctrl-C must end. */
-  readonly onRehearsal?: (rehearsal: Rehearsal) => void;
 }
 
 /**
@@ -78,7 +76,7 @@ async function checkFresh(
 }
 
 async function reviewChanged(
-  { scratch, project, onStep, onRehearsal }: ReviewOptions,
+  { scratch, project, onStep }: ReviewOptions,
   base: Output,
   head: Output,
   changed: readonly ChangedStack[],
@@ -95,7 +93,6 @@ async function reviewChanged(
     project,
   });
   try {
-    onRehearsal?.(rehearsal);
     let done = 0;
     for (const step of inSteps(needed)) {
       await rehearsal.assumeSecrets(step);

@@ -52,6 +52,13 @@ describe("reviewMarkdown", () => {
     expect(reviewMarkdown(aReview([]))).toContain("Nothing differs from the base");
   });
 
+  it("says what a change is good for that no machine gets", () => {
+    const review = aStackReview({ notice: "none", reasons: [], plan: [] });
+    expect(reviewMarkdown(aReview([review]))).toContain(
+      "| `customer-abc` | none | nothing to do | Nothing that runs changes; at most, machines that are made from now on do |",
+    );
+  });
+
   it("says what was opened, the whole internet in words", () => {
     const opened = [{ port: "udp 10000", from: "0.0.0.0/0", isPublic: true }];
     expect(reviewMarkdown(aReview([aStackReview({ opened })]))).toContain(
