@@ -58,8 +58,8 @@ const REST_OF_KEEPER = {
 };
 
 /** A zone: its files may import the named folders only, and none of the named packages. */
-const zone = (folder, mayImport, packages) => ({
-  files: [`${folder}/**/*.ts`],
+const zone = (folder, mayImport, packages, files = [`${folder}/**/*.ts`]) => ({
+  files,
   rules: {
     "no-restricted-imports": [
       "error",
@@ -122,7 +122,8 @@ export default tseslint.config(
   zone("config", ["model"], [CDKTF, PROCESS]),
   zone("render", ["model"], [CDKTF, FILES, PROCESS]),
   zone("modules", ["model"], [FILES, YAML, PROCESS]),
-  zone("policies", ["model", "modules"], [FILES, YAML, PROCESS]),
+  zone("policies", ["model"], [CDKTF, FILES, YAML, PROCESS]), // they judge plain Terraform, for the CLI, too
+  zone("policies", ["model"], [FILES, YAML, PROCESS], ["policies/enforce-policies.ts"]),
   zone("stacks", ["modules", "policies", "render", "model", "rollout"], [YAML, PROCESS]),
   zone("keeper", ["model"], [CDKTF, YAML]),
   zone("keeper/decide", [], [ITSELF]),
@@ -133,7 +134,7 @@ export default tseslint.config(
   zone("sandbox", ["model", "rollout"], [CDKTF]),
   zone(
     "cli",
-    ["config", "estimate", "keeper", "model", "render", "review", "rollout", "sandbox", "simulate"],
+    ["config", "estimate", "keeper", "model", "policies", "render", "review", "rollout", "sandbox", "simulate"],
     [CDKTF_BUT_HCL],
   ),
   {

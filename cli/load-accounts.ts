@@ -10,15 +10,22 @@ const FILES_A_LOOK = 20;
 /**
  * As `loadFleet`; how many files are read is on the screen from one second on.
  *
- * @param now milliseconds since any moment
+ * @param told `today`: the day by which waivers end; `now`: milliseconds since any moment
  */
-export function loadAccounts(terminal: Terminal, directory: string, now?: () => number): Loaded {
+export function loadAccounts(
+  terminal: Terminal,
+  directory: string,
+  { today, now }: { readonly today?: string; readonly now?: () => number } = {},
+): Loaded {
   const progress = new Progress(terminal, now);
   const name = `${basename(resolve(directory))}/`;
   try {
-    return loadFleet(directory, (done, total) => {
-      if (done === total) progress.show(`checking ${name}: ${counted(total, "file")} …`);
-      else if (done % FILES_A_LOOK === 0) progress.show(`reading ${name}: ${done} of ${total} files …`);
+    return loadFleet(directory, {
+      today,
+      onRead: (done, total) => {
+        if (done === total) progress.show(`checking ${name}: ${counted(total, "file")} …`);
+        else if (done % FILES_A_LOOK === 0) progress.show(`reading ${name}: ${done} of ${total} files …`);
+      },
     });
   } finally {
     progress.clear();

@@ -11,6 +11,7 @@ import { addKeeperCommand } from "./commands/keeper";
 import { addListCommand } from "./commands/list";
 import { addMapCommand } from "./commands/map";
 import { addNewCommand } from "./commands/new";
+import { addPolicyCommand } from "./commands/policy";
 import { addReviewCommand } from "./commands/review";
 import { addSecretsCommand } from "./commands/secrets";
 import { addSimulateCommand } from "./commands/simulate";
@@ -36,6 +37,7 @@ const COMMANDS: readonly AddCommand[] = [
   addListCommand,
   addMapCommand,
   addNewCommand,
+  addPolicyCommand,
   addReviewCommand,
   addSecretsCommand,
   addSimulateCommand,

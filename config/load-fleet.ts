@@ -37,10 +37,18 @@ type OnRead = (done: number, total: number) => void;
  * Reads, merges and checks everything below an accounts directory. Never throws for what the files say.
  *
  * @param root the accounts directory; messages name files from its parent on: `accounts/acme/account.yaml`
- * @param onRead is told after each YAML file how many are read, of how many; the rules come after the last one
+ * @param told what is known beside the files: the day, by which waivers end; `onRead` is told after each YAML file how
+ * many are read, of how many; the rules come after the last one
  */
-export const loadFleet = (root: string, onRead?: OnRead): Loaded =>
-  loadTree(scanAccounts(root), { synthesized: listSynthesizedStacks(root) }, onRead);
+export const loadFleet = (
+  root: string,
+  { today, onRead }: { readonly today?: string | undefined; readonly onRead?: OnRead } = {},
+): Loaded =>
+  loadTree(
+    scanAccounts(root),
+    { synthesized: listSynthesizedStacks(root), ...(today === undefined ? {} : { today }) },
+    onRead,
+  );
 
 /**
  * As `loadFleet`, from memory: files by path from the parent of the accounts directory.
@@ -49,12 +57,12 @@ export const loadFleet = (root: string, onRead?: OnRead): Loaded =>
  */
 export const loadFleetFrom = (
   files: ReadonlyMap<string, Uint8Array>,
-  told: Pick<Fleet, "synthesized" | "copies"> = {},
+  told: Pick<Fleet, "synthesized" | "copies" | "today"> = {},
 ): Loaded => loadTree(treeInMemory(files), told);
 
 function loadTree(
   tree: AccountTree,
-  told: Pick<Fleet, "synthesized" | "copies">,
+  told: Pick<Fleet, "synthesized" | "copies" | "today">,
   onRead: OnRead = () => undefined,
 ): Loaded {
   const problems = new ProblemList();

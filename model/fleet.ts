@@ -42,4 +42,6 @@ export interface Fleet {
   readonly synthesized?: ReadonlySet<string>;
   /** Accounts that a person says are copies. @default nobody said so */
   readonly copies?: ReadonlySet<string>;
+  /** The day, such as 2026-11-30, in UTC, for whoever has a clock: ends of waivers are judged by it. @default none is known */
+  readonly today?: string;
 }

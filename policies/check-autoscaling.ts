@@ -3,9 +3,14 @@ import type { Policy, Resource } from "./policy";
 
 const WHY = "the cloud would pick bridges to remove, with their calls";
 
-/** Nothing but a request by name takes a bridge away. */
-export const checkAutoscaling: Policy = ({ resources }) =>
-  resources.flatMap((on) => problemsOf(on).map((problem) => ({ on, message: problem })));
+export const checkAutoscaling: Policy = {
+  id: "autoscaling",
+  rule: "Nothing but a request by name takes a bridge away.",
+  reason: "An autoscaler or a group that shrinks by itself picks bridges with calls on them.",
+  fix: "Set ONLY_SCALE_OUT, OPPORTUNISTIC and NONE, and leave target_size and scale_in_control out.",
+  check: ({ resources }) =>
+    resources.flatMap((on) => problemsOf(on).map((problem) => ({ on, message: problem }))),
+};
 
 function problemsOf({ type, attributes }: Resource): string[] {
   if (/^google_compute_(?:region_)?autoscaler$/.test(type)) {

@@ -1,4 +1,5 @@
-import type { Finding, FinishedStack, Policy } from "./policy";
+import type { Finding, Policy } from "./policy";
+import { isRehearsal } from "./rehearsal";
 
 /** Machine files, and among them those that the images read last: without a setting there, their templates verify nothing. */
 const MACHINE_FILE = /(?:^|\/)etc\/fleet\//;
@@ -14,39 +15,36 @@ const SETTING =
   /\b(disable[-_]certificate[-_]verification|security[-_]mode|xmpp[-_]trust[-_]all[-_]certs)["']?\s*[=:]\s*["']?([\w-]*)/gi;
 const COMMENT = /^\s*(?:#|\/\/).*$/gm;
 
-/** What nobody calls the state of real customers; `rehearsal` in an account's file asks for it. */
-const REHEARSAL_BUCKET = /-rehearsal$/;
-
-/** Machines verify the certificate of whoever they hand a password to; in a rehearsal, those of nobody. */
-export const checkCertificateVerification: Policy = (stack) => {
-  const rehearsal = REHEARSAL_BUCKET.test(bucketOf(stack));
-  return [...stack.files].flatMap(([path, text]): Finding[] => {
-    if (!MACHINE_FILE.test(path)) return [];
-    const settings = [...text.replace(COMMENT, "").matchAll(SETTING)].map(
-      ([, name, value]) => [name!.toUpperCase().replaceAll("-", "_"), value!.toLowerCase()] as const,
-    );
-    const unsaid =
-      LAST_WORD.test(path) && settings.every(([name]) => name !== "DISABLE_CERTIFICATE_VERIFICATION");
-    return [
-      ...settings
-        .filter(([name, value]) => SAFE[name] !== value && !(rehearsal && name !== "SECURITY_MODE"))
-        .map(([name, value]) => ({
-          message: `${path}: ${name} is "${value}"; ${WHY}set it to ${SAFE[name]!}`,
-        })),
-      ...(unsaid
-        ? [
-            {
-              message: `${path}: DISABLE_CERTIFICATE_VERIFICATION is not set, and the image turns it on; ${WHY}set it to false`,
-            },
-          ]
-        : []),
-    ];
-  });
+export const checkCertificateVerification: Policy = {
+  id: "certificate-verification",
+  rule: "Machines verify the certificate of whoever they hand a password to; in a rehearsal, those of nobody.",
+  reason: "Whoever is on the path would get the password and pose as the server.",
+  fix: "Leave DISABLE_CERTIFICATE_VERIFICATION and XMPP_TRUST_ALL_CERTS false, and SECURITY_MODE required.",
+  check: (stack) => {
+    const rehearsal = isRehearsal(stack);
+    return [...stack.files].flatMap(([path, text]): Finding[] => {
+      if (!MACHINE_FILE.test(path)) return [];
+      const settings = [...text.replace(COMMENT, "").matchAll(SETTING)].map(
+        ([, name, value]) => [name!.toUpperCase().replaceAll("-", "_"), value!.toLowerCase()] as const,
+      );
+      const unsaid =
+        LAST_WORD.test(path) && settings.every(([name]) => name !== "DISABLE_CERTIFICATE_VERIFICATION");
+      return [
+        ...settings
+          .filter(([name, value]) => SAFE[name] !== value && !(rehearsal && name !== "SECURITY_MODE"))
+          .map(([name, value]) => ({
+            message: `${path}: ${name} is "${value}"; ${WHY}set it to ${SAFE[name]!}`,
+          })),
+        ...(unsaid
+          ? [
+              {
+                message: `${path}: DISABLE_CERTIFICATE_VERIFICATION is not set, and the image turns it on; ${WHY}set it to false`,
+              },
+            ]
+          : []),
+      ];
+    });
+  },
 };
 
 const WHY = "whoever is on the path gets the password and poses as the server; ";
-
-const bucketOf = ({ terraform }: FinishedStack): string => {
-  const { backend } = (terraform["terraform"] ?? {}) as { backend?: { gcs?: { bucket?: unknown } } };
-  return String(backend?.gcs?.bucket ?? "");
-};

@@ -13,10 +13,17 @@ const GOOGLE_IMAGE = /^projects\/[^/]+\/global\/images\/(?:family\/)?[^/]+$/;
  * newest image new machines start from and unattended upgrades keep up with; it must be in full form, because a
  * shorthand makes the provider ask the API during a plan.
  */
-export const checkImages: Policy = ({ resources, files }) => [
-  ...[...files].flatMap(([path, text]) => (COMPOSE_FILE.test(path) ? checkCompose(path, text) : [])),
-  ...resources.flatMap(checkSystemImage),
-];
+export const checkImages: Policy = {
+  id: "images",
+  rule: "No container image floats, and a system image is named in full.",
+  reason:
+    "The next machine could run other software than the last one; a shorthand makes a plan ask the cloud.",
+  fix: "Name a version in model/versions.ts, or under images of the customer.",
+  check: ({ resources, files }) => [
+    ...[...files].flatMap(([path, text]) => (COMPOSE_FILE.test(path) ? checkCompose(path, text) : [])),
+    ...resources.flatMap(checkSystemImage),
+  ],
+};
 
 const checkCompose = (path: string, text: string): Finding[] =>
   [...text.matchAll(IMAGE_LINE)]

@@ -2,9 +2,14 @@ import type { Policy, Resource } from "./policy";
 
 const FIX = "make it in model/names.ts from ids alone";
 
-/** Names are the same in every run and known in every plan: other stacks go by them. */
-export const checkNames: Policy = ({ resources }) =>
-  resources.flatMap((on) => problemsOf(on).map((problem) => ({ on, message: `${problem}; ${FIX}` })));
+export const checkNames: Policy = {
+  id: "names",
+  rule: "Names are the same in every run and known in every plan.",
+  reason: "Other stacks go by them, and a name that changes replaces what has it.",
+  fix: "Make names in model/names.ts from ids alone.",
+  check: ({ resources }) =>
+    resources.flatMap((on) => problemsOf(on).map((problem) => ({ on, message: `${problem}; ${FIX}` }))),
+};
 
 function problemsOf({ type, attributes }: Resource): string[] {
   const problems = [];

@@ -7,13 +7,18 @@ const PUBLIC: Readonly<Record<string, readonly string[]>> = { tcp: ["80", "443"]
 const WHY =
   "only 80 and 443 over TCP and 10000 over UDP may face the world; name the networks that need it as its source";
 
-/** No port faces the world but those that callers need. */
-export const checkOpenPorts: Policy = ({ resources }) =>
-  resources.flatMap((resource) => {
-    if (resource.type === "google_compute_firewall") return checkGoogle(resource);
-    if (resource.type === "linode_firewall") return checkLinode(resource);
-    return [];
-  });
+export const checkOpenPorts: Policy = {
+  id: "open-ports",
+  rule: "No port faces the world but 80 and 443 over TCP and 10000 over UDP.",
+  reason: "Callers need no other, and what is open gets attacked.",
+  fix: "Name the networks that need the port as its source.",
+  check: ({ resources }) =>
+    resources.flatMap((resource) => {
+      if (resource.type === "google_compute_firewall") return checkGoogle(resource);
+      if (resource.type === "linode_firewall") return checkLinode(resource);
+      return [];
+    }),
+};
 
 function checkGoogle(on: Resource): Finding[] {
   const { attributes } = on;

@@ -9,33 +9,38 @@ const STATEFUL: Readonly<Record<string, string>> = {
   google_storage_bucket: "everything in it",
 };
 
-/** Nothing that holds state goes unless the data says so. */
-export const checkProtection: Policy = ({ resources, allowDestroys }) => {
-  if (allowDestroys) return [];
-  return resources.flatMap((on) => {
-    const loss = STATEFUL[on.type];
-    if (loss !== undefined && !preventsDestroy(on) && !goesWithItsPool(on)) {
-      return [
-        {
-          on,
-          message:
-            `lifecycle.prevent_destroy is not set; a slip would destroy ${loss}; ` +
-            "set it, and leave lifting it to allowDestroys in the data",
-        },
-      ];
-    }
-    if (on.type === "google_compute_instance" && on.attributes["deletion_protection"] !== true) {
-      return [
-        {
-          on,
-          message:
-            "deletion_protection is not set; a slip would end every call of the customer; " +
-            "set it, and leave lifting it to allowDestroys in the data",
-        },
-      ];
-    }
-    return [];
-  });
+export const checkProtection: Policy = {
+  id: "protection",
+  rule: "Nothing that holds state goes unless the data says so.",
+  reason: "A slip would destroy addresses, disks, secrets, zones or a server with its calls.",
+  fix: "Set prevent_destroy or deletion_protection, and lift it by allowDestroys in the data.",
+  check: ({ resources, allowDestroys }) => {
+    if (allowDestroys) return [];
+    return resources.flatMap((on) => {
+      const loss = STATEFUL[on.type];
+      if (loss !== undefined && !preventsDestroy(on) && !goesWithItsPool(on)) {
+        return [
+          {
+            on,
+            message:
+              `lifecycle.prevent_destroy is not set; a slip would destroy ${loss}; ` +
+              "set it, and leave lifting it to allowDestroys in the data",
+          },
+        ];
+      }
+      if (on.type === "google_compute_instance" && on.attributes["deletion_protection"] !== true) {
+        return [
+          {
+            on,
+            message:
+              "deletion_protection is not set; a slip would end every call of the customer; " +
+              "set it, and leave lifting it to allowDestroys in the data",
+          },
+        ];
+      }
+      return [];
+    });
+  },
 };
 
 /** Passwords of pools, which the next deploy draws anew; the name of no other secret has an underscore. */

@@ -39,14 +39,19 @@ const FROM_ELSEWHERE = new RegExp(
 const SECRETS_FILE = /(?:^|\/)etc\/fleet\/secrets\.json$/;
 const SECRET_RESOURCE = /^projects\/[a-z0-9-]+\/secrets\/[A-Za-z0-9_-]+$/;
 
-/** No secret is in state, plan, metadata or files. */
-export const checkSecrets: Policy = ({ resources, files }) => [
-  ...resources.flatMap((on) => [...checkType(on), ...checkArguments(on), ...checkMetadata(on)]),
-  ...[...files].flatMap(([path, text]) => {
-    if (SECRETS_FILE.test(path)) return checkSecretsFile(path, text);
-    return MACHINE_FILE.test(path) ? checkSettings(path, text) : [];
-  }),
-];
+export const checkSecrets: Policy = {
+  id: "secrets",
+  rule: "No secret is in state, plan, metadata or files.",
+  reason: "Whoever reads the state, the repository or the metadata has it.",
+  fix: "Draw it with an ephemeral resource, store it by a write-only argument, let the machine fetch it at boot.",
+  check: ({ resources, files }) => [
+    ...resources.flatMap((on) => [...checkType(on), ...checkArguments(on), ...checkMetadata(on)]),
+    ...[...files].flatMap(([path, text]) => {
+      if (SECRETS_FILE.test(path)) return checkSecretsFile(path, text);
+      return MACHINE_FILE.test(path) ? checkSettings(path, text) : [];
+    }),
+  ],
+};
 
 const IN_FILE = "everyone who may see the repository or the machine's metadata reads it; ";
 

@@ -1,35 +1,14 @@
 import { Annotations, Aspects, TerraformElement, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { checkAutoscaling } from "./check-autoscaling";
-import { checkCertificateVerification } from "./check-certificate-verification";
-import { checkDataSources } from "./check-data-sources";
-import { checkImages } from "./check-images";
-import { checkLabels } from "./check-labels";
-import { checkLinodeReplacement } from "./check-linode-replacement";
-import { checkNames } from "./check-names";
-import { checkOpenPorts } from "./check-open-ports";
-import { checkOtherStacks } from "./check-other-stacks";
-import { checkProtection } from "./check-protection";
-import { checkRuleTargets } from "./check-rule-targets";
-import { checkSecrets } from "./check-secrets";
-import { checkStateBackend } from "./check-state-backend";
-import type { Attributes, FinishedStack, Policy, Resource } from "./policy";
+import type { Waiver } from "../model/schema/waiver";
+import { finishStack } from "./finish-stack";
+import { judgeStack } from "./judge-stack";
+import type { FinishedStack, Resource } from "./policy";
 
-const POLICIES: readonly Policy[] = [
-  checkAutoscaling,
-  checkCertificateVerification,
-  checkDataSources,
-  checkImages,
-  checkLabels,
-  checkLinodeReplacement,
-  checkNames,
-  checkOpenPorts,
-  checkOtherStacks,
-  checkProtection,
-  checkRuleTargets,
-  checkSecrets,
-  checkStateBackend,
-];
+export interface Enforced extends Pick<FinishedStack, "files" | "allowDestroys"> {
+  /** Of the account. A waived finding stops nothing, and stays in the manifest as a note. @default none */
+  readonly waivers?: readonly Waiver[];
+}
 
 /**
  * Judges a stack when it is synthesized. Each finding becomes an error annotation, so nothing is written for the stack.
@@ -37,42 +16,47 @@ const POLICIES: readonly Policy[] = [
  * It is attached to each stack, because cdktf never calls aspects of the app, and visits the stack only: policies look
  * at the finished Terraform, where no escape hatch hides anything.
  */
-export function enforcePolicies(
-  stack: TerraformStack,
-  subject: Pick<FinishedStack, "files" | "allowDestroys">,
-): void {
+export function enforcePolicies(stack: TerraformStack, { waivers = [], ...subject }: Enforced): void {
   Aspects.of(stack).add({
     visit(node) {
       if (node !== stack) return;
-      const finished = finish(stack, subject);
-      for (const policy of POLICIES) {
-        for (const { on, message } of policy(finished)) {
-          const where = on ? `${on.address}: ` : "";
-          Annotations.of(on?.construct ?? stack).addError(where + message);
-        }
+      const constructs = constructsOf(stack);
+      const finished = finishStack({
+        id: stack.node.id,
+        terraform: stack.toTerraform() as Readonly<Record<string, unknown>>,
+        labelArgumentOf: ({ type, address }) => labelArgument(type, constructs.get(address)),
+        ...subject,
+      });
+      for (const { rule, on, message, waiver } of judgeStack(finished, waivers)) {
+        const annotations = Annotations.of((on && constructs.get(on.address)) ?? stack);
+        const where = on ? `${on.address}: ` : "";
+        if (waiver) {
+          annotations.addInfo(
+            `${where}${message} (${rule} is waived until ${waiver.until} by ${waiver.owner}: ${waiver.reason})`,
+          );
+        } else annotations.addError(`${where}${message} [${rule}]`);
       }
     },
   });
 }
 
-type Section = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-
-function finish(
-  stack: TerraformStack,
-  subject: Pick<FinishedStack, "files" | "allowDestroys">,
-): FinishedStack {
-  const terraform = stack.toTerraform() as Readonly<Record<string, unknown>>;
+function constructsOf(stack: TerraformStack): ReadonlyMap<Resource["address"], IConstruct> {
   const constructs = new Map<string, IConstruct>();
   for (const node of stack.node.findAll()) {
     if (TerraformElement.isTerraformElement(node) && "terraformResourceType" in node) {
       constructs.set(`${String(node.terraformResourceType)}.${node.friendlyUniqueId}`, node);
     }
   }
-  const resources = Object.entries((terraform["resource"] ?? {}) as Section).flatMap(([type, named]) =>
-    Object.entries(named).map(([name, attributes]): Resource => {
-      const address = `${type}.${name}`;
-      return { type, address, attributes, construct: constructs.get(address) ?? stack };
-    }),
-  );
-  return { id: stack.node.id, terraform, resources, ...subject };
+  return constructs;
+}
+
+/**
+ * The bindings are made from the providers' schemas and have an input for each argument, so no list of types can grow
+ * stale here. `user_labels` comes first: where a type has both, as notification channels do, its `labels` are settings.
+ */
+function labelArgument(type: string, construct: IConstruct = {} as IConstruct): string | undefined {
+  if (type.startsWith("linode_")) return "tagsInput" in construct ? "tags" : undefined;
+  if ("userLabelsInput" in construct) return "user_labels";
+  // The labels of a metric descriptor declare dimensions; a map of labels is set from a map.
+  return "effectiveLabels" in construct ? "labels" : undefined;
 }

@@ -1,16 +1,16 @@
-import type { IConstruct } from "constructs";
+import type { PolicyId } from "../model/policy-ids";
 
 /** Attributes of a resource as Terraform reads them: snake_case, expressions as `${…}`. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** One resource of the finished tree. */
+/** One resource of a stack as it will be written. */
 export interface Resource {
   readonly type: string;
   /** `type.name`, as plans show it. */
   readonly address: string;
   readonly attributes: Attributes;
-  /** What was declared; findings are attached to it. */
-  readonly construct: IConstruct;
+  /** The argument that takes our labels, such as `labels` or `tags`; left out when there is none. */
+  readonly labelArgument?: string | undefined;
 }
 
 /** A stack as it will be written. */
@@ -32,5 +32,16 @@ export interface Finding {
   readonly message: string;
 }
 
-/** One rule over a finished stack. It neither changes nor throws. */
-export type Policy = (stack: FinishedStack) => Finding[];
+/** One rule over a finished stack. */
+export interface Policy {
+  /** What waivers and reports call it. */
+  readonly id: PolicyId;
+  /** What holds, in a sentence. */
+  readonly rule: string;
+  /** What happens otherwise. */
+  readonly reason: string;
+  /** What to do about a finding. */
+  readonly fix: string;
+  /** It neither changes nor throws. */
+  readonly check: (stack: FinishedStack) => Finding[];
+}

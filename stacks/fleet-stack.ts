@@ -40,7 +40,7 @@ export abstract class FleetStack extends TerraformStack {
     this.synthesizer = new FilesSynthesizer(this, () => (this.terraform = undefined));
     new GcsBackend(this, { bucket: this.bucket, prefix: id });
     this.addOverride("terraform.required_version", `>= ${MINIMUM_TERRAFORM}`);
-    enforcePolicies(this, { files: this.files.all, allowDestroys });
+    enforcePolicies(this, { files: this.files.all, allowDestroys, waivers: account.waivers });
   }
 
   /** Resolved once: the policies judge the very object that is written. Nothing can be added afterwards. */

@@ -1,4 +1,5 @@
 import { AnnotationMetadataEntryType, GcsBackend, Testing, TerraformStack } from "cdktf";
+import type { PolicyId } from "../../model/policy-ids";
 import { enforcePolicies } from "../../policies/enforce-policies";
 
 export interface Judged {
@@ -10,8 +11,16 @@ export interface Judged {
   readonly bucket?: string;
 }
 
-/** What all policies together say about a stack: `construct path: message` of each error annotation. */
-export function policyFindings(build: (stack: TerraformStack) => void, judged: Judged = {}): string[] {
+/** What one policy says about a stack: `construct path: message` of each error annotation, without the policy's id. */
+export const findingsOf =
+  (policy: PolicyId) =>
+  (build: (stack: TerraformStack) => void, judged: Judged = {}): string[] =>
+    findingsOfAll(build, judged)
+      .filter((finding) => finding.endsWith(` [${policy}]`))
+      .map((finding) => finding.slice(0, -` [${policy}]`.length));
+
+/** What all policies together say: `construct path: message [policy]`. */
+function findingsOfAll(build: (stack: TerraformStack) => void, judged: Judged): string[] {
   const stack = new TerraformStack(Testing.app(), "stack");
   if (judged.backend ?? true) new GcsBackend(stack, { bucket: judged.bucket ?? "bucket", prefix: "stack" });
   enforcePolicies(stack, {

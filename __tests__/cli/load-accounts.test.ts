@@ -17,7 +17,7 @@ describe("loadAccounts", () => {
   function shown(milliseconds: number, errIsScreen = true): readonly string[] {
     let [now, err] = [-milliseconds, ""];
     const terminal = { out: () => undefined, err: (text: string) => void (err += text), errIsScreen };
-    const loaded = loadAccounts(terminal, fleet.accounts, () => (now += milliseconds));
+    const loaded = loadAccounts(terminal, fleet.accounts, { now: () => (now += milliseconds) });
     expect((loaded.ok ? loaded.fleet : loaded.readable).accounts).toHaveLength(1);
     return err.split("\r\u001b[K").slice(1);
   }

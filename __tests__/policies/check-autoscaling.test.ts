@@ -3,7 +3,9 @@ import {
   ComputeRegionInstanceGroupManager,
   type ComputeRegionInstanceGroupManagerUpdatePolicy,
 } from "@cdktf/provider-google/lib/compute-region-instance-group-manager";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("autoscaling");
 
 const autoscaler = (mode?: string) =>
   policyFindings((stack) => {

@@ -2,7 +2,9 @@ import { renderBridgeFiles } from "../../render/bridge/bridge-files";
 import { renderServerFiles } from "../../render/server/server-files";
 import { anAccount } from "../builders/fleet";
 import { aGcpBridgeInput, alsoServed, aServerInput } from "../builders/machine-input";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("certificate-verification");
 
 const JVB = "files/bridge/etc/fleet/jvb/custom-jvb.conf";
 const JICOFO = "files/server/etc/fleet/jicofo/custom-jicofo.conf";

@@ -1,5 +1,7 @@
 import { DataGoogleComputeImage } from "@cdktf/provider-google/lib/data-google-compute-image";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("data-sources");
 
 describe("checkDataSources", () => {
   it("accepts a stack that asks nobody", () => {

@@ -1,6 +1,8 @@
 import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
 import { ComputeRegionInstanceTemplate } from "@cdktf/provider-google/lib/compute-region-instance-template";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("images");
 
 const labels = { "fleet-account": "acme", "fleet-role": "server" };
 const SHORTHAND = (image: string) =>

@@ -5,7 +5,9 @@ import { MonitoringMetricDescriptor } from "@cdktf/provider-google/lib/monitorin
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel";
 import { Instance } from "@cdktf/provider-linode/lib/instance";
 import { PlacementGroup } from "@cdktf/provider-linode/lib/placement-group";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("labels");
 
 const LABELS = { "fleet-account": "acme", "fleet-role": "server" };
 const lacks = (address: string, argument: string, keys: string) =>

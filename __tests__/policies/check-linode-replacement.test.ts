@@ -1,5 +1,7 @@
 import { Instance } from "@cdktf/provider-linode/lib/instance";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("linode-replacement");
 
 const machine = (ignoreChanges: string[] | "all") =>
   policyFindings(

@@ -1,7 +1,9 @@
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeRegionInstanceTemplate } from "@cdktf/provider-google/lib/compute-region-instance-template";
 import { Id } from "@cdktf/provider-random/lib/id";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("names");
 
 const FIX = "make it in model/names.ts from ids alone";
 

@@ -1,6 +1,8 @@
 import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall";
 import { Firewall, type FirewallInbound } from "@cdktf/provider-linode/lib/firewall";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("open-ports");
 
 const WHY =
   "only 80 and 443 over TCP and 10000 over UDP may face the world; name the networks that need it as its source";

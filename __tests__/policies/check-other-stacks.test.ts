@@ -2,7 +2,9 @@ import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import { GcsBackend, TerraformStack } from "cdktf";
 import { enforcePolicies } from "../../policies/enforce-policies";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("other-stacks");
 
 const subnet = (stack: TerraformStack, network: string) =>
   new ComputeSubnetwork(stack, "subnet", { name: "subnet", network });

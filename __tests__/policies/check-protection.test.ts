@@ -3,7 +3,9 @@ import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
 import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
 import type { TerraformStack } from "cdktf";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("protection");
 
 const labels = { "fleet-account": "acme", "fleet-role": "server" };
 

@@ -1,5 +1,7 @@
 import { ComputeFirewall, type ComputeFirewallConfig } from "@cdktf/provider-google/lib/compute-firewall";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("rule-targets");
 
 const findings = (rule: Partial<ComputeFirewallConfig>) =>
   policyFindings((stack) => {

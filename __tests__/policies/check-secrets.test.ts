@@ -3,8 +3,10 @@ import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-ma
 import { ServiceAccountKey } from "@cdktf/provider-google/lib/service-account-key";
 import { Instance } from "@cdktf/provider-linode/lib/instance";
 import { Password } from "@cdktf/provider-random/lib/password";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
 import { renderings } from "../render/renderings";
+
+const policyFindings = findingsOf("secrets");
 
 const IN_STATE = "keeps a secret in the state; whoever reads the state has it";
 

@@ -1,5 +1,7 @@
 import { GcsBackend, LocalBackend } from "cdktf";
-import { policyFindings } from "../builders/policy-findings";
+import { findingsOf } from "../builders/policy-findings";
+
+const policyFindings = findingsOf("state-backend");
 
 describe("checkStateBackend", () => {
   it("accepts the account's bucket, with the stack's id as prefix", () => {

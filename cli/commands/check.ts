@@ -13,6 +13,7 @@ import { printProblems } from "../print-problems";
 import { NoAnswer } from "../questions";
 import { sentence } from "../sentence";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { today } from "../today";
 import { unknownName } from "../unknown-name";
 
 interface CheckOptions {
@@ -50,7 +51,7 @@ Examples:
   npx fleet check --fix-clone beta --yes                               # beta is the copy; take every suggestion
 
 Prints every problem of every file in one run, as path:line:column, what is wrong, what is allowed and what to do.
-Warnings are printed too and are no failure. Reads files only: no cloud, no network.
+Warnings are printed too and are no failure. Reads files only: no cloud, no network. A waiver that has ended is a problem.
 
 An account is taken for the original when it is in synthesized/, or when the values that two accounts share carry its
 name. Where neither tells, --fix-clone asks, or name the copy. It writes all changes at the end, or nothing.
@@ -77,7 +78,9 @@ export function addCheckCommand(
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const work = new LongWork(terminal);
-  const loaded = work.step(`reading ${options.accounts} …`, () => loadAccounts(terminal, options.accounts));
+  const loaded = work.step(`reading ${options.accounts} …`, () =>
+    loadAccounts(terminal, options.accounts, { today: today() }),
+  );
   if (options.fixClone !== undefined) return fixAndCheck(loaded, options, work, terminal);
   if (options.yes) {
     terminal.err("--yes answers the questions of --fix-clone; without them there is nothing to answer.\n");
@@ -121,7 +124,7 @@ async function fixAndCheck(
     terminal.out(`${fixes.map(fixLine).join("\n")}\n\n`);
     if (leftovers.length > 0) terminal.err(`Look at this, too:\n${leftovers.map(leftoverLine).join("")}\n`);
   }
-  return report(loadAccounts(terminal, accounts), result, options, terminal);
+  return report(loadAccounts(terminal, accounts, { today: today() }), result, options, terminal);
 }
 
 const CANNOT_TELL =

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { MEANING, type Notice, NOTICES, parseNotice } from "../../review/notice";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
@@ -10,6 +9,7 @@ import { interruptPrograms } from "../../sandbox/workspace/run-program";
 import { DeployProblem } from "../deploy/deployer";
 import { Stopped } from "../deploy/session";
 import { StopSignal } from "../deploy/stop-signal";
+import { loadAccounts } from "../load-accounts";
 import { paintFor } from "../paint";
 import { printProblems } from "../print-problems";
 import { Progress } from "../progress";
@@ -91,7 +91,7 @@ async function review(flags: ReviewFlags, terminal: Terminal): Promise<ExitCode>
   if (flags.markdown && flags.json) return wrongly(terminal, "--markdown and --json: choose one");
   if (flags.base !== undefined && flags.baseDir !== undefined)
     return wrongly(terminal, "--base and --base-dir: choose one");
-  const loaded = loadFleet(flags.accounts);
+  const loaded = loadAccounts(terminal, flags.accounts);
   if (!loaded.ok) {
     printProblems(terminal, loaded.problems);
     return EXIT.problems;

@@ -44,6 +44,7 @@ import { checkUniqueProjects } from "./check-unique-projects";
 import { checkUniqueStacks } from "./check-unique-stacks";
 import { checkUniqueStateBuckets } from "./check-unique-state-buckets";
 import { checkUpgrades } from "./check-upgrades";
+import { checkWaivers } from "./check-waivers";
 import type { Rule } from "./rule";
 
 export type { Broken, Rule } from "./rule";
@@ -96,4 +97,5 @@ export const ALL_RULES: readonly Rule[] = [
   checkUniqueStacks,
   checkUniqueStateBuckets,
   checkUpgrades,
+  checkWaivers,
 ];

@@ -10,6 +10,7 @@ import {
   labelsSchema,
   sshPublicKeySchema,
 } from "./fields";
+import { waiverSchema } from "./waiver";
 
 const gcpSchema = z
   .strictObject({
@@ -168,6 +169,12 @@ export const accountSchema = z.strictObject({
     .describe(
       "Stacks whose file was removed on purpose. Such a stack is kept, empty, so that its next deploy destroys what " +
         "it ran and the review shows it. Remove the entry afterwards (default: none).",
+    ),
+  waivers: z
+    .array(waiverSchema)
+    .default([])
+    .describe(
+      "Findings of policies that the account lives with for a while, each with a reason, an owner and an end (default: none).",
     ),
 });
 

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { POLICY_IDS } from "../policy-ids";
+
+const said = (what: string) =>
+  z
+    .string()
+    .regex(/\S.{8,}\S/, `allowed: ${what}, in 10 characters or more`)
+    .max(500, "allowed: at most 500 characters");
+
+const isDay = (text: string): boolean => {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
+
+/** One finding of a policy that an account lives with for a while. */
+export const waiverSchema = z
+  .strictObject({
+    rule: z.enum(POLICY_IDS).describe("Id of the policy; npx fleet policy --list has them all."),
+    on: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9*-]*(?:\/[a-z0-9_]+\.[A-Za-z0-9_*-]+)?$/,
+        "allowed: a stack of this account, or a stack and an address, such as customer-abc/google_compute_instance.server",
+      )
+      .describe(
+        "What it is about, as npx fleet policy prints it: a stack, or a stack and a resource, such as " +
+          "customer-abc/google_compute_instance.server. * stands for any part of a name: customer-*/google_compute_disk.data. " +
+          "It reaches stacks of this account only.",
+      ),
+    reason: said("why this is right for now").describe(
+      "Why the account lives with it, and what stands in for it. Reviewers read this.",
+    ),
+    owner: z
+      .string()
+      .regex(/^\S+@\S+\.\S+$/, "allowed: a mail address")
+      .describe("Mail address of whoever answers for it and ends it."),
+    until: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, "allowed: a day such as 2027-01-31")
+      .refine(isDay, "allowed: a day of the calendar")
+      .describe(
+        "Last day on which it holds, in UTC, at most a year ahead. From the day after on, fleet check and fleet policy fail; " +
+          "what runs stays as it is.",
+      ),
+  })
+  .describe("One finding of a policy that the account lives with until a day.");
+
+export type Waiver = z.output<typeof waiverSchema>;

@@ -1,0 +1,46 @@
+import type { Waiver } from "./schema/waiver";
+
+/** Warned of so long before it ends. */
+const NOTICE_DAYS = 14;
+const LONGEST_DAYS = 366;
+
+/** Whether a waiver is about this finding. The clock is not asked: whoever has one judges ends by `waiverEnd`. */
+export function isWaived(
+  waiver: Waiver,
+  { rule, place }: { readonly rule: string; readonly place: string },
+): boolean {
+  if (waiver.rule !== rule) return false;
+  const pattern = waiver.on.split("*").map((part) => part.replace(/[.\\]/g, "\\$&"));
+  return new RegExp(`^${pattern.join("[^/]*")}$`).test(place);
+}
+
+/** What is wrong with the end of a waiver on a day; undefined when nothing is. */
+export function waiverEnd(
+  { rule, on, owner, until }: Waiver,
+  today: string,
+): { readonly severity: "error" | "warning"; readonly message: string } | undefined {
+  const left = (Date.parse(until) - Date.parse(today)) / 86_400_000;
+  if (left < 0) {
+    return {
+      severity: "error",
+      message:
+        `the waiver of ${rule} on ${on} ended on ${until}; allowed: today, ${today}, or later; ` +
+        `mend the finding and remove the waiver, or let ${owner} say why it goes on and until when`,
+    };
+  }
+  if (left > LONGEST_DAYS) {
+    return {
+      severity: "error",
+      message:
+        `${until} is ${left} days ahead; allowed: at most ${LONGEST_DAYS}; ` +
+        "name an earlier day: a waiver that nobody looks at again is a rule that nobody has",
+    };
+  }
+  if (left <= NOTICE_DAYS) {
+    return {
+      severity: "warning",
+      message: `the waiver of ${rule} on ${on} ends in ${left === 1 ? "1 day" : `${left} days`}; tell ${owner}`,
+    };
+  }
+  return undefined;
+}
