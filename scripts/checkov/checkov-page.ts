@@ -1,0 +1,21 @@
+import { type Answer, CHECKOV_VERSION } from "./answers";
+
+/** docs/checkov.md: what Checkov finds in the synthesized output and why it stays. */
+export const renderCheckovPage = (answers: readonly Answer[]): string =>
+  `<!-- Written by \`npm run docs\` from scripts/checkov/answers.ts. -->
+
+# What Checkov finds, and why it stays
+
+\`npm run checkov\` holds the synthesized output against [Checkov](https://www.checkov.io) ${CHECKOV_VERSION}, from PyPI; it needs Python 3.9 or
+newer, and the network the first time. A finding that is not below fails. Nothing is skipped as a whole: an answer is about one
+check and one resource of the stacks, and has a reason. Our own policies (\`npx fleet policy --list\`) come first; an account's exceptions
+to those are waivers, which end ([ADR 24](adr/0024-waivers-end-where-there-is-a-clock.md)).
+
+| check | on | why it stays |
+| --- | --- | --- |
+${answers.map(({ check, on, reason }) => `| ${check} | \`${on}\` | ${reason} |`).join("\n")}
+
+Checkov knows templates of regional instance groups not at all, and JSON only without Terraform's own settings: the script writes one
+file per resource for it, so that a finding names its address. Templates are held by our policies as servers are
+(\`shielded-machines\`, \`machine-login\`, \`machine-identity\`).
+`;
