@@ -134,7 +134,18 @@ export default tseslint.config(
   zone("sandbox", ["model", "rollout"], [CDKTF]),
   zone(
     "cli",
-    ["config", "estimate", "keeper", "model", "policies", "render", "review", "rollout", "sandbox", "simulate"],
+    [
+      "config",
+      "estimate",
+      "keeper",
+      "model",
+      "policies",
+      "render",
+      "review",
+      "rollout",
+      "sandbox",
+      "simulate",
+    ],
     [CDKTF_BUT_HCL],
   ),
   {

@@ -3,7 +3,7 @@ import { waiverEnd } from "../waivers";
 import { atAccount } from "./entity-ref";
 import type { Rule } from "./rule";
 
-/** Waivers have not ended. Only where the day is known: synthesis has no clock, and two of them are equal (ADR 24). */
+/** Waivers have not ended. Only where the day is known: synthesis has no clock, and two of them are equal (ADR 25). */
 export const checkWaivers: Rule = ({ accounts, today }) => {
   if (today === undefined) return [];
   return accounts.flatMap((account) =>

@@ -9,7 +9,7 @@ export const renderCheckovPage = (answers: readonly Answer[]): string =>
 \`npm run checkov\` holds the synthesized output against [Checkov](https://www.checkov.io) ${CHECKOV_VERSION}, from PyPI; it needs Python 3.9 or
 newer, and the network the first time. A finding that is not below fails. Nothing is skipped as a whole: an answer is about one
 check and one resource of the stacks, and has a reason. Our own policies (\`npx fleet policy --list\`) come first; an account's exceptions
-to those are waivers, which end ([ADR 24](adr/0024-waivers-end-where-there-is-a-clock.md)).
+to those are waivers, which end ([ADR 25](adr/0025-waivers-end-where-there-is-a-clock.md)).
 
 | check | on | why it stays |
 | --- | --- | --- |
