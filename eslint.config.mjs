@@ -149,7 +149,9 @@ export default tseslint.config(
     [CDKTF_BUT_HCL],
   ),
   {
-    files: ["{model,config,render,modules,stacks,policies,rollout,review,simulate,estimate,keeper/decide}/**/*.ts"],
+    files: [
+      "{model,config,render,modules,stacks,policies,rollout,review,simulate,estimate,keeper/decide}/**/*.ts",
+    ],
     rules: PURE,
   },
   {

@@ -262,7 +262,7 @@ describe("fleet explain", () => {
     ],
     [
       ["acme", "x"],
-      'The account acme has no field "x"; there are gcp, linode, state, dns, operators, labels, rehearsal, allowDestroys, retired\n',
+      'The account acme has no field "x"; there are gcp, linode, state, dns, operators, labels, rehearsal, allowDestroys, retired, waivers\n',
     ],
   ])("refuses %j with what there is", async (args, says) => {
     const { code, out, err } = await fleet.run(["explain", ...args]);
