@@ -34,7 +34,7 @@ describe("renderCommandPages", () => {
       .option("--fast <number>", "how fast", "3")
       .addHelpText(
         "after",
-        "\nExamples:\n  npx fleet go abc --to a | cat\n\nNotes with *stars* and `<code>`.\n\nEnds with 0.\n",
+        "\nExamples:\n  npx fleet go abc --to a | cat\n\nNotes with *stars* and `<code>`.\n\n  a   one\n  bc  two\n\nEnds with 0.\n",
       );
     expect(renderCommandPages(small).get("go.md")).toMatchInlineSnapshot(`
       "# \`fleet go\`
@@ -69,6 +69,11 @@ describe("renderCommandPages", () => {
       \`\`\`
 
       Notes with \\*stars\\* and \`<code>\`.
+
+      \`\`\`
+        a   one
+        bc  two
+      \`\`\`
 
       ## Exit code
 

@@ -110,7 +110,7 @@ function afterSections(command: Command): readonly string[] {
   return [
     "## Examples",
     `\`\`\`sh\n${examples.join("\n")}\n\`\`\``,
-    ...notes.map(plain),
+    ...notes.map((note) => (note.startsWith(" ") ? `\`\`\`\n${note}\n\`\`\`` : plain(note))),
     "## Exit code",
     plain(exitCodes ?? ""),
   ];

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 export interface HelpParts {
   /** Command lines, as they would be typed. */
   readonly examples: readonly string[];
-  /** Paragraphs between the examples and the exit codes. */
+  /** Paragraphs between the examples and the exit codes; one that begins with a blank is a table, and keeps its columns. */
   readonly notes: readonly string[];
   /** `Ends with 0, with 1 when …`; undefined when it is not said. */
   readonly exitCodes: string | undefined;
@@ -18,7 +18,7 @@ export function helpParts(command: Command): HelpParts {
   emitter.emit("afterHelp", { error: false, command, write: (part: string) => (text += part) });
   const paragraphs = text
     .split(/\n{2,}/)
-    .map((paragraph) => paragraph.trim())
+    .map((paragraph) => paragraph.replace(/^\n+/, "").trimEnd())
     .filter((paragraph) => paragraph !== "");
   const isExamples = (paragraph: string) => paragraph.startsWith("Examples:\n");
   const isExitCodes = (paragraph: string) => /^Ends? with 0\b/.test(paragraph);
