@@ -31,7 +31,7 @@ export interface Block {
   readonly schema: FieldSchema;
 }
 
-/** The top, then each map with fixed keys below it, in the order of the schema; free keys are `<name>`. */
+/** The top, then each map with fixed keys below it, in the order of the schema; free keys are `<name>`, items of lists `[]`. */
 export function blocksOf(schema: FieldSchema, path = ""): readonly Block[] {
   const blocks: Block[] = [{ paths: [path], schema }];
   const below = new Map<string, { readonly paths: string[]; readonly schema: FieldSchema }>();
@@ -50,18 +50,22 @@ export function blocksOf(schema: FieldSchema, path = ""): readonly Block[] {
   return blocks;
 }
 
-/** A field's own map with fixed keys, or the one that its free keys have. */
+/** A field's own map with fixed keys, or the one that its free keys or its items have. */
 export const innerBlock = (field: FieldSchema, path: string): readonly [string, FieldSchema | undefined] =>
   typeof field.additionalProperties === "object"
     ? [`${path}.<name>`, field.additionalProperties]
-    : [path, field];
+    : field.items
+      ? [`${path}[]`, field.items]
+      : [path, field];
 
 /** Whether a document has a field at a path such as `size.max` or `scaling.schedules.<name>.start`. */
 export function hasField(schema: FieldSchema | undefined, path: string): boolean {
   let inner = schema;
   for (const key of path.split(".")) {
     const free = inner?.additionalProperties;
-    inner = key === "<name>" ? (free === false ? undefined : free) : inner?.properties?.[key];
+    const [name, isList] = key.endsWith("[]") ? [key.slice(0, -2), true] : [key, false];
+    inner = name === "<name>" ? (free === false ? undefined : free) : inner?.properties?.[name];
+    if (isList) inner = inner?.items;
   }
   return inner !== undefined;
 }

@@ -7,10 +7,16 @@ const FORMATS: Readonly<Record<string, string>> = {
   cidrv6: "an IPv6 network",
 };
 
+/** Characters of a cell; a field with more says in its text where they are. */
+const WIDEST_VALUES = 110;
+
 /** What may be written for a field, in a few words. */
 export function valueText(field: FieldSchema): string {
   if (field.const !== undefined) return code(String(field.const));
-  if (field.enum) return field.enum.map((value) => code(String(value))).join(", ");
+  if (field.enum) {
+    const values = field.enum.map((value) => code(String(value))).join(", ");
+    return values.length > WIDEST_VALUES ? `one of ${field.enum.length} names` : values;
+  }
   if (field.anyOf) return [...new Set(field.anyOf.map(valueText))].join(" or ");
   switch (field.type) {
     case "boolean":
