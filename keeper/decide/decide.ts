@@ -28,14 +28,16 @@ export function decide(observation: Observation, settings: KeeperSettings, memor
   const given = giveBack(observation, settings, memory, before);
   const orders = followOrders(observation, settings, back.memory);
   const isGrowing = back.actions.length + given.length > 0;
+  // Who is drained can still take calls again; who was told to leave, and is not let go, holds a place for nothing.
+  const isHeld = isGrowing || situation.silent.length > 0 || situation.stuck.length > 0;
   const limits = renewalLimits(situation, settings);
   const removals = planRemovals(situation, settings, back.memory, {
-    isHeld: isGrowing || situation.silent.length > 0,
+    isHeld,
     mayRenew: limits.mayRenew,
   });
   const renewal = planRenewal(situation, settings, limits);
   const start = startDrain(situation, settings, removals.memory, {
-    mayDrain: !isGrowing && situation.silent.length === 0,
+    mayDrain: !isHeld,
     mayRenew: limits.mayRenew,
     renews: renewal.renews,
   });

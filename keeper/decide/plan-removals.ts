@@ -18,7 +18,7 @@ interface Plan {
 }
 
 interface Circumstances {
-  /** While drains are taken back, or a bridge is silent, none goes further. */
+  /** While drains are taken back, a bridge is silent, or one that left is still there, none goes further. */
   readonly isHeld: boolean;
   readonly mayRenew: boolean;
 }

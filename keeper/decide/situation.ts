@@ -17,6 +17,8 @@ export interface Situation {
   readonly drained: readonly DrainedBridge[];
   /** Bridges that were told to leave, or are down since: nothing brings them back. */
   readonly dying: readonly DyingBridge[];
+  /** Those of them that should be gone by now: somebody keeps the keeper from deleting them. */
+  readonly stuck: readonly DyingBridge[];
   /** Machines that should answer by now and do not. */
   readonly silent: readonly BridgeView[];
   /** Machines that are being made, or boot. */
@@ -40,6 +42,12 @@ export interface DrainedBridge extends KnownBridge {
 export interface DyingBridge extends BridgeView {
   readonly drain: Drain;
 }
+
+/**
+ * Seconds from a bridge's farewell to a machine that should be gone: it ends within two minutes, Google deletes within five
+ * as a rule, and what fails once is tried again in the next round.
+ */
+const GONE_AFTER = 900;
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -92,6 +100,7 @@ export function situationOf(
     active,
     drained,
     dying,
+    stuck: dying.filter(({ drain }) => drain.why !== "order" && o.now - drain.shutdownAt! > GONE_AFTER),
     silent,
     coming,
     load: sum(carrying.map(({ stats }) => stats.stress)),

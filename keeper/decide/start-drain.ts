@@ -10,7 +10,7 @@ interface Start {
 }
 
 interface Allowance {
-  /** False while drains are taken back, or a bridge is silent. */
+  /** False while drains are taken back, a bridge is silent, or one that left is still there. */
   readonly mayDrain: boolean;
   /** Whether a renewal is under way: those of the new template stay until all old ones are gone. */
   readonly mayRenew: boolean;
@@ -25,7 +25,7 @@ export function startDrain(
   memory: Memory,
   { mayDrain, mayRenew, renews }: Allowance,
 ): Start {
-  const { now, active, load, floor, group, silent } = situation;
+  const { now, active, load, floor, group, silent, stuck } = situation;
   const stays = (next: Memory, summary: string): Start => ({ actions: [], memory: next, summary });
   const { surplusSince: _, ...withoutSurplus } = memory;
   // It answers, and no Jicofo uses it: nobody needs a successor for that, and it would hold up the others for ever.
@@ -48,9 +48,11 @@ export function startDrain(
     const summary =
       silent.length > 0
         ? `drains none: ${silent.map(({ id }) => id).join(", ")} ${silent.length === 1 ? "does" : "do"} not answer`
-        : group.recommended === undefined
-          ? "drains none: the autoscaler does not say what it would like"
-          : "";
+        : stuck.length > 0
+          ? `drains none: ${stuck.map(({ id }) => id).join(", ")} left long ago, and ${stuck.length === 1 ? "is" : "are"} still there`
+          : group.recommended === undefined
+            ? "drains none: the autoscaler does not say what it would like"
+            : "";
     return stays(withoutSurplus, summary);
   }
 

@@ -226,6 +226,41 @@ describe("decide", () => {
     });
   });
 
+  describe("a machine that Google does not let go", () => {
+    const left = (ago: number, why: Drain["why"] = "scale-in"): Memory =>
+      withDrains(
+        {
+          d: { since: NOW - ago - 60, why, emptySince: NOW - ago - 30, shutdownAt: NOW - ago },
+          c: scaleIn(300, { emptySince: NOW - 60 }),
+        },
+        { surplusSince: NOW - 600 },
+      );
+    const gone = aBridge("d", {}, { stats: undefined, isDown: true, jicofoEndpoints: 0 });
+    const observation = anObservation({
+      group: aGroup({ target: 4, recommended: 1 }),
+      bridges: [aBridge("a"), aBridge("b"), drained("c", 0), gone],
+    });
+
+    it("is tried again, and for a quarter of an hour the others go on", () =>
+      expect(steps(observation, left(900))).toEqual(["delete d", "shutdown c", "drain a"]));
+
+    it("keeps the others from going after that, because its place carries nothing", () =>
+      expect(decide(observation, someSettings(), left(901))).toMatchObject({
+        actions: [{ kind: "delete", bridge: "d" }],
+        summary: "drains none: d left long ago, and is still there",
+      }));
+
+    it("lets those take calls again that are drained, when there are more", () => {
+      const busy = { ...observation, bridges: [aBridge("a", { localEndpoints: 90 }), drained("c", 0), gone] };
+      expect(steps(busy, left(901))).toEqual(["undrain c", "delete d"]);
+    });
+
+    it("holds up nobody when people keep it", () => {
+      const told = { ...observation, orders: { paused: false, drain: ["d"] } };
+      expect(steps(told, left(901, "order"))).toEqual(["shutdown c", "set-min 2", "drain a"]);
+    });
+  });
+
   describe("deadline", () => {
     const group = aGroup({ target: 3, recommended: 2 });
     const at = (people: number) =>

@@ -1893,6 +1893,7 @@ async function carryOut(actions, hands, log, done) {
 }
 
 // keeper/decide/situation.ts
+var GONE_AFTER = 900;
 var sum = (values) => values.reduce((total, value) => total + value, 0);
 var canCarry = (bridges, load, meanStress) => load <= meanStress * bridges + 1e-9;
 var isFresh = (bridge, { staleSeconds }) => bridge.stats !== void 0 && Math.abs(bridge.stats.ageSeconds) <= staleSeconds;
@@ -1927,6 +1928,7 @@ function situationOf(o, group, settings, memory) {
     active,
     drained,
     dying,
+    stuck: dying.filter(({ drain }) => drain.why !== "order" && o.now - drain.shutdownAt > GONE_AFTER),
     silent,
     coming,
     load: sum(carrying.map(({ stats }) => stats.stress)),
@@ -2101,7 +2103,7 @@ function recall(drain, bridge, { now }, settings, ordered) {
 
 // keeper/decide/start-drain.ts
 function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews }) {
-  const { now, active, load, floor, group, silent } = situation;
+  const { now, active, load, floor, group, silent, stuck } = situation;
   const stays = (next2, summary) => ({ actions: [], memory: next2, summary });
   const { surplusSince: _2, ...withoutSurplus } = memory;
   const wreck = silent.find(
@@ -2119,7 +2121,7 @@ function startDrain(situation, settings, memory, { mayDrain, mayRenew, renews })
   const isKnown = active.every(({ stats }) => stats.stress < 1);
   const isOneTooMany = isKnown && others >= Math.max(1, floor) && canCarry(others, load, settings.fullStress);
   if (!mayDrain || !isOneTooMany || group.recommended === void 0) {
-    const summary = silent.length > 0 ? `drains none: ${silent.map(({ id }) => id).join(", ")} ${silent.length === 1 ? "does" : "do"} not answer` : group.recommended === void 0 ? "drains none: the autoscaler does not say what it would like" : "";
+    const summary = silent.length > 0 ? `drains none: ${silent.map(({ id }) => id).join(", ")} ${silent.length === 1 ? "does" : "do"} not answer` : stuck.length > 0 ? `drains none: ${stuck.map(({ id }) => id).join(", ")} left long ago, and ${stuck.length === 1 ? "is" : "are"} still there` : group.recommended === void 0 ? "drains none: the autoscaler does not say what it would like" : "";
     return stays(withoutSurplus, summary);
   }
   const since = memory.surplusSince ?? now;
@@ -2181,14 +2183,15 @@ function decide(observation, settings, memory) {
   const given = giveBack(observation, settings, memory, before);
   const orders = followOrders(observation, settings, back.memory);
   const isGrowing = back.actions.length + given.length > 0;
+  const isHeld = isGrowing || situation.silent.length > 0 || situation.stuck.length > 0;
   const limits = renewalLimits(situation, settings);
   const removals = planRemovals(situation, settings, back.memory, {
-    isHeld: isGrowing || situation.silent.length > 0,
+    isHeld,
     mayRenew: limits.mayRenew
   });
   const renewal = planRenewal(situation, settings, limits);
   const start = startDrain(situation, settings, removals.memory, {
-    mayDrain: !isGrowing && situation.silent.length === 0,
+    mayDrain: !isHeld,
     mayRenew: limits.mayRenew,
     renews: renewal.renews
   });
