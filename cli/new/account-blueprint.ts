@@ -169,7 +169,8 @@ export const accountBlueprint: Blueprint = {
     return [
       ...(on("gcp")(answers) ? [`The project ${project} exists, with a billing account.`] : []),
       `The bucket ${bucket} exists, with versioning on.`,
-      `npx fleet new customer <id> --account ${id}`,
+      // Servers of customers run at Google; bridges at Linode may serve customers of other accounts.
+      `npx fleet new ${on("gcp")(answers) ? "customer" : "pool"} <id> --account ${id}`,
       ...(hasDns(answers) && answers["createZone"] === "yes"
         ? [`After npx fleet deploy account-${id}: delegate ${domain} to the name servers that it prints.`]
         : []),

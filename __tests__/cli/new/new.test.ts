@@ -139,6 +139,13 @@ describe("fleet new, from nothing", () => {
     expect((await run(...linode)).err).toBe(
       "nothing can be suggested here; name them with --ssh-from, --ssh-key.\n\nNothing was written.\n",
     );
+    // No customer's server runs at Linode, so what comes next is a pool.
+    const key = `ssh-ed25519 ${"A".repeat(68)}`;
+    const { code, out } = await run(...linode, "--ssh-from", "203.0.113.0/24", "--ssh-key", key);
+    expect({ code, next: /^2\. .*$/m.exec(out)?.[0] }).toEqual({
+      code: 0,
+      next: "2. npx fleet new pool <id> --account acme",
+    });
   });
 
   it("names --yes only where it would help", async () => {
