@@ -1,5 +1,6 @@
 import type { Account, Customer, Fleet, Pool } from "../model/fleet";
-import { accountStackId, bridgesStackId, customerStackId } from "../model/names";
+import { bridgesStackId, customerStackId } from "../model/names";
+import { fleetStacks } from "../rollout/fleet-stacks";
 import { FleetIndex } from "./fleet-index";
 
 /** A stack that the data asks for, before anything of it exists. */
@@ -15,35 +16,20 @@ export type PlannedStack = {
   | { readonly kind: "retired" }
 );
 
-/** Every stack of the fleet: accounts, customers, pools, retired ones. An account without Google Cloud has none. */
+/** Every stack of the fleet, as a rollout knows it, with what it is built from. */
 export function planStacks(fleet: Fleet, index = new FleetIndex(fleet)): PlannedStack[] {
-  const file = (account: Account, path: string) => `accounts/${account.id}/${path}.yaml`;
-  return [
-    ...fleet.accounts
-      .filter((account) => account.gcp)
-      .map((account) => ({
-        kind: "account" as const,
-        id: accountStackId(account),
-        account,
-        source: file(account, "account"),
-      })),
-    ...fleet.customers.map((customer) => {
-      const account = index.accountOf(customer);
-      const source = file(account, `customers/${customer.id}`);
-      return { kind: "customer" as const, id: customerStackId(customer), account, source, customer };
-    }),
-    ...fleet.pools.map((pool) => {
-      const account = index.accountOf(pool);
-      const source = file(account, `pools/${pool.id}`);
-      return { kind: "pool" as const, id: bridgesStackId(pool), account, source, pool };
-    }),
-    ...fleet.accounts.flatMap((account) =>
-      [...account.retired].sort().map((id) => ({
-        kind: "retired" as const,
-        id,
-        account,
-        source: file(account, "account"),
-      })),
-    ),
-  ];
+  const customers = new Map(fleet.customers.map((customer) => [customerStackId(customer), customer]));
+  const pools = new Map(fleet.pools.map((pool) => [bridgesStackId(pool), pool]));
+  return [...fleetStacks(fleet).values()].map((stack): PlannedStack => {
+    const { id, kind, source } = stack;
+    const account = index.accountOf(stack);
+    switch (kind) {
+      case "customer":
+        return { kind, id, account, source, customer: customers.get(id)! };
+      case "pool":
+        return { kind, id, account, source, pool: pools.get(id)! };
+      default:
+        return { kind, id, account, source };
+    }
+  });
 }

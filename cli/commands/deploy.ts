@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks } from "../../rollout/fleet-stacks";
 import { planWaves } from "../../rollout/plan-waves";
@@ -16,14 +15,13 @@ import type { DeployResult } from "../deploy/deploy-result";
 import { DeployRun } from "../deploy/deploy-stacks";
 import { deployText } from "../deploy/deploy-text";
 import { CalledWrongly } from "../deploy/deployer";
+import { inSession } from "../deploy/in-session";
 import type { Rollout, RolloutRequest } from "../deploy/rollout-file";
-import { stacksWith } from "../deploy/rollout-file";
 import { resumedRequest } from "../deploy/resumed-request";
 import { selectRequest } from "../deploy/select-request";
-import { brokenOff, Session } from "../deploy/session";
+import { brokenOff, type Session } from "../deploy/session";
+import { unfinished } from "../deploy/unfinished";
 import { stackSecrets } from "../secrets/stack-secrets";
-import { loadAccounts } from "../load-accounts";
-import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 
 const EXAMPLES = `
@@ -89,47 +87,24 @@ export function addDeployCommand(
     .action(async (names: string[], flags: DeployFlags) => finish(await deploy(names, flags, terminal)));
 }
 
-async function deploy(names: readonly string[], flags: DeployFlags, terminal: Terminal): Promise<ExitCode> {
-  const parallelism = wholeNumber("--parallelism", flags.parallelism, PARALLELISM);
-  let session: Session | undefined;
-  try {
-    const wrong = contradiction(names, flags) ?? [parallelism, readRequest(names, flags)].find(isText);
-    if (wrong !== undefined) throw new CalledWrongly(wrong);
-    const loaded = loadAccounts(terminal, flags.accounts);
-    if (!loaded.ok) {
-      printProblems(terminal, loaded.problems);
-      printEnd(terminal, flags, "refused", formatProblems(loaded.problems).trimEnd());
-      return EXIT.problems;
-    }
-    session = new Session(terminal, {
-      accounts: flags.accounts,
-      rehearse: flags.rehearse ?? false,
-      parallelism: parallelism as number,
-      json: flags.json ?? false,
-      verbose: flags.verbose ?? false,
-      yes: flags.yes ?? false,
-    });
-    return await deployIn(session, names, flags, loaded.fleet, terminal);
-  } catch (error) {
-    const { code, outcome, reason } = brokenOff(error);
-    terminal.err(`${reason}\n`);
-    printEnd(terminal, flags, outcome, reason);
-    return code;
-  } finally {
-    await session?.close();
-  }
-}
+const deploy = (names: readonly string[], flags: DeployFlags, terminal: Terminal): Promise<ExitCode> =>
+  inSession(terminal, flags, {
+    parallelism: () => {
+      const parallelism = wholeNumber("--parallelism", flags.parallelism, PARALLELISM);
+      const wrong = contradiction(names, flags) ?? [parallelism, readRequest(names, flags)].find(isText);
+      if (wrong !== undefined) throw new CalledWrongly(wrong);
+      return parallelism as number;
+    },
+    run: (session, fleet) => deployIn(session, names, flags, fleet, terminal),
+    ended: (outcome, reason) => nothingSelected(flags, outcome, reason),
+  });
 
-/** With --json, the result of a run that ended before stacks were selected. */
-function printEnd(
-  terminal: Terminal,
-  { json, rehearse }: DeployFlags,
+/** The result of a run that ended before stacks were selected. */
+const nothingSelected = (
+  { rehearse }: DeployFlags,
   outcome: DeployResult["outcome"],
   reason: string | null,
-): void {
-  const result: DeployResult = { outcome, rehearsed: rehearse ?? false, reason, stacks: [], leftOut: [] };
-  if (json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
-}
+): DeployResult => ({ outcome, rehearsed: rehearse ?? false, reason, stacks: [], leftOut: [] });
 
 async function deployIn(
   session: Session,
@@ -144,16 +119,12 @@ async function deployIn(
   if (flags.forget) {
     session.note(wasThere ? "The unfinished rollout is forgotten.\n" : "No rollout is unfinished.\n");
     if (names.length === 0 && !flags.all && !flags.account) {
-      printEnd(terminal, flags, wasThere ? "forgotten" : "unchanged", null);
+      const result = nothingSelected(flags, wasThere ? "forgotten" : "unchanged", null);
+      if (flags.json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
       return EXIT.success;
     }
   } else if (flags.resume && !earlier) throw new CalledWrongly("--resume: no rollout is unfinished");
-  else if (earlier && !flags.resume) {
-    const left = [...stacksWith(earlier, "waiting"), ...stacksWith(earlier, "failed")].length;
-    throw new CalledWrongly(
-      deployText.unfinished(left, session.file.path, session.options.rehearse).trimEnd(),
-    );
-  }
+  else if (earlier && !flags.resume) throw new CalledWrongly(unfinished(session, earlier));
   const request = readRequest(names, flags, flags.resume && earlier?.asked);
   if (typeof request === "string") throw new CalledWrongly(request);
   return run(session, { fleet, request, flags, terminal, ...(flags.resume && earlier && { earlier }) });

@@ -1,32 +1,24 @@
 import type { Command } from "commander";
-import { formatProblems } from "../../config/format-problems";
 import type { Fleet } from "../../model/fleet";
 import { destroyedWith } from "../../rollout/destroyed-with";
 import { fleetStacks } from "../../rollout/fleet-stacks";
 import { poolsWithCalls, stillNeeded } from "../../rollout/judge-destroy";
 import { LIMIT, PARALLELISM, wholeNumber } from "../deploy/deploy-flags";
-import { deployText } from "../deploy/deploy-text";
 import { CalledWrongly, DeployProblem } from "../deploy/deployer";
 import type { DestroyResult } from "../deploy/destroy-result";
 import { DestroyRun } from "../deploy/destroy-stacks";
 import { destroyText } from "../deploy/destroy-text";
-import { stacksWith } from "../deploy/rollout-file";
-import { brokenOff, Session } from "../deploy/session";
-import { loadAccounts } from "../load-accounts";
-import { printProblems } from "../print-problems";
+import { inSession, type SessionFlags } from "../deploy/in-session";
+import { brokenOff, type Session } from "../deploy/session";
+import { unfinished } from "../deploy/unfinished";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { unknownName } from "../unknown-name";
 
-interface DestroyFlags {
+interface DestroyFlags extends SessionFlags {
   readonly cutCalls?: true;
   readonly limit?: string;
   readonly parallelism: string;
   readonly plans?: true;
-  readonly verbose?: true;
-  readonly yes?: true;
-  readonly rehearse?: true;
-  readonly json?: true;
-  readonly accounts: string;
 }
 
 const EXAMPLES = `
@@ -72,57 +64,28 @@ export function addDestroyCommand(
     .action(async (names: string[], flags: DestroyFlags) => finish(await destroy(names, flags, terminal)));
 }
 
-async function destroy(names: readonly string[], flags: DestroyFlags, terminal: Terminal): Promise<ExitCode> {
-  const [limit, parallelism] = [
-    wholeNumber("--limit", flags.limit, LIMIT),
-    wholeNumber("--parallelism", flags.parallelism, PARALLELISM),
-  ];
-  let session: Session | undefined;
-  try {
-    for (const each of [limit, parallelism]) if (typeof each === "string") throw new CalledWrongly(each);
-    const loaded = loadAccounts(terminal, flags.accounts);
-    if (!loaded.ok) {
-      printProblems(terminal, loaded.problems);
-      printEnd(terminal, flags, "refused", formatProblems(loaded.problems).trimEnd());
-      return EXIT.problems;
-    }
-    refuse(loaded.fleet, names, flags);
-    session = new Session(terminal, {
-      accounts: flags.accounts,
-      rehearse: flags.rehearse ?? false,
-      parallelism: parallelism as number,
-      json: flags.json ?? false,
-      verbose: flags.verbose ?? false,
-      yes: flags.yes ?? false,
-    });
-    const earlier = session.file.read();
-    if (earlier) {
-      const left = [...stacksWith(earlier, "waiting"), ...stacksWith(earlier, "failed")].length;
-      throw new CalledWrongly(
-        deployText.unfinished(left, session.file.path, session.options.rehearse).trimEnd(),
-      );
-    }
-    return await run(session, loaded.fleet, names, { limit: limit as number, flags, terminal });
-  } catch (error) {
-    const { code, outcome, reason } = brokenOff(error);
-    terminal.err(`${reason}\n`);
-    printEnd(terminal, flags, outcome, reason);
-    return code;
-  } finally {
-    await session?.close();
-  }
-}
-
-/** With --json, the result of a run that ended before its order was known. */
-function printEnd(
-  terminal: Terminal,
-  { json, rehearse }: DestroyFlags,
-  outcome: DestroyResult["outcome"],
-  reason: string,
-): void {
-  const result: DestroyResult = { outcome, rehearsed: rehearse ?? false, reason, stacks: [] };
-  if (json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
-}
+const destroy = (names: readonly string[], flags: DestroyFlags, terminal: Terminal): Promise<ExitCode> => {
+  const limit = wholeNumber("--limit", flags.limit, LIMIT);
+  const parallelism = wholeNumber("--parallelism", flags.parallelism, PARALLELISM);
+  return inSession(terminal, flags, {
+    parallelism: () => {
+      for (const each of [limit, parallelism]) if (typeof each === "string") throw new CalledWrongly(each);
+      return parallelism as number;
+    },
+    refuse: (fleet) => refuse(fleet, names, flags),
+    run: (session, fleet) => {
+      const earlier = session.file.read();
+      if (earlier) throw new CalledWrongly(unfinished(session, earlier));
+      return run(session, fleet, names, { limit: limit as number, flags, terminal });
+    },
+    ended: (outcome, reason): DestroyResult => ({
+      outcome,
+      rehearsed: flags.rehearse ?? false,
+      reason,
+      stacks: [],
+    }),
+  });
+};
 
 /** What the data alone say against it. @throws CalledWrongly, DeployProblem */
 function refuse(fleet: Fleet, names: readonly string[], flags: DestroyFlags): void {
