@@ -11,7 +11,7 @@ import type { Action, Decision } from "./decide/action";
 import { decide } from "./decide/decide";
 import type { Memory } from "./decide/memory";
 import { DecisionLog, wordsOf } from "./decision-log";
-import { describeBridge } from "./describe-bridge";
+import { describePool } from "./describe-pool";
 import { Lease } from "./lease";
 import type { Log } from "./log";
 import type { Observer, Sight } from "./observe";
@@ -21,6 +21,7 @@ import { ordersIn, type PoolStore } from "./pool-store";
 import { ProblemLog } from "./problem-log";
 import { requestSecondsOf, settingsOf } from "./read-keeper-file";
 import { scheduledBridges } from "./scheduled-bridges";
+import { onlyObserved } from "./only-observed";
 import { type KeeperState, parseState } from "./state";
 import { takeOver } from "./take-over";
 import { withoutMoves } from "./without-moves";
@@ -182,32 +183,23 @@ export class PoolKeeper {
     return pool.mode === "act" ? decision : onlyObserved(decision, sight);
   }
 
-  private describe(
-    { group, bridges, silent, problems: seen }: Sight,
-    { actions, memory, summary }: Decision,
-    orders: OrdersFile | string,
-    beat: number,
-  ): KeeperState {
+  private describe(sight: Sight, decision: Decision, orders: OrdersFile | string, beat: number): KeeperState {
     const { clock, holder, pool, log } = this.means;
     const at = isoOf(clock);
-    for (const action of actions) {
+    for (const action of decision.actions) {
       const isNew = this.decisions.add(action, at);
       if (pool.mode === "observe" && isNew) log("NOTICE", "would", wordsOf(action));
     }
-    const problems = [typeof orders === "string" ? orders : undefined, ...seen, ...this.failures];
+    const problems = [typeof orders === "string" ? orders : undefined, ...sight.problems, ...this.failures];
+    const { decisions } = this.decisions;
     return {
+      ...describePool(sight, decision, pool),
       holder,
       beat,
       at,
       now: clock.now(),
-      mode: pool.mode,
-      intervalSeconds: pool.intervalSeconds,
-      memory,
-      summary,
+      decisions,
       problem: problems.filter((each) => each !== undefined).join("; ") || null,
-      group: group ?? null,
-      bridges: bridges.map((each) => describeBridge(each, memory.drains[each.id], silent.get(each.id))),
-      decisions: this.decisions.decisions,
     };
   }
 
@@ -255,12 +247,3 @@ export class PoolKeeper {
 }
 
 const isoOf = (clock: Clock): string => new Date(clock.wall() * 1000).toISOString();
-
-/** What nobody did is not remembered as done: a drain is only known of bridges that say so themselves. */
-function onlyObserved({ actions, memory, summary }: Decision, { bridges }: Sight): Decision {
-  const drained = new Set(
-    bridges.filter(({ stats }) => stats?.drain || stats?.shuttingDown).map(({ id }) => id),
-  );
-  const drains = Object.entries(memory.drains).filter(([id]) => drained.has(id));
-  return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary };
-}

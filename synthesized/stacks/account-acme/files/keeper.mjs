@@ -2257,6 +2257,16 @@ function sentence({ phase, stats }, drain, silent) {
   return stats.ready ? "takes calls" : "is not ready";
 }
 
+// keeper/describe-pool.ts
+var describePool = ({ group, bridges, silent }, { memory, summary }, { mode, intervalSeconds }) => ({
+  mode,
+  intervalSeconds,
+  memory,
+  summary,
+  group: group ?? null,
+  bridges: bridges.map((each) => describeBridge(each, memory.drains[each.id], silent.get(each.id)))
+});
+
 // keeper/lease.ts
 var Lease = class {
   /** @param me id of this process */
@@ -2432,6 +2442,15 @@ var ProblemLog = class {
     this.told = problem ?? void 0;
   }
 };
+
+// keeper/only-observed.ts
+function onlyObserved({ actions, memory, summary }, { bridges }) {
+  const drained = new Set(
+    bridges.filter(({ stats }) => stats?.drain || stats?.shuttingDown).map(({ id }) => id)
+  );
+  const drains = Object.entries(memory.drains).filter(([id]) => drained.has(id));
+  return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary };
+}
 
 // keeper/state.ts
 function parseState(text) {
@@ -2634,27 +2653,23 @@ var PoolKeeper = class {
     const decision = decide(observation, settingsOf(pool), memory);
     return pool.mode === "act" ? decision : onlyObserved(decision, sight);
   }
-  describe({ group, bridges, silent, problems: seen }, { actions, memory, summary }, orders, beat) {
+  describe(sight, decision, orders, beat) {
     const { clock, holder, pool, log } = this.means;
     const at = isoOf(clock);
-    for (const action of actions) {
+    for (const action of decision.actions) {
       const isNew = this.decisions.add(action, at);
       if (pool.mode === "observe" && isNew) log("NOTICE", "would", wordsOf(action));
     }
-    const problems = [typeof orders === "string" ? orders : void 0, ...seen, ...this.failures];
+    const problems = [typeof orders === "string" ? orders : void 0, ...sight.problems, ...this.failures];
+    const { decisions } = this.decisions;
     return {
+      ...describePool(sight, decision, pool),
       holder,
       beat,
       at,
       now: clock.now(),
-      mode: pool.mode,
-      intervalSeconds: pool.intervalSeconds,
-      memory,
-      summary,
-      problem: problems.filter((each) => each !== void 0).join("; ") || null,
-      group: group ?? null,
-      bridges: bridges.map((each) => describeBridge(each, memory.drains[each.id], silent.get(each.id))),
-      decisions: this.decisions.decisions
+      decisions,
+      problem: problems.filter((each) => each !== void 0).join("; ") || null
     };
   }
   measure({ group }, memory) {
@@ -2696,13 +2711,6 @@ var PoolKeeper = class {
   }
 };
 var isoOf = (clock) => new Date(clock.wall() * 1e3).toISOString();
-function onlyObserved({ actions, memory, summary }, { bridges }) {
-  const drained = new Set(
-    bridges.filter(({ stats }) => stats?.drain || stats?.shuttingDown).map(({ id }) => id)
-  );
-  const drains = Object.entries(memory.drains).filter(([id]) => drained.has(id));
-  return { actions, memory: { ...memory, drains: Object.fromEntries(drains) }, summary };
-}
 
 // keeper/run-pools.ts
 var GOOGLE = {
