@@ -33,6 +33,9 @@ export const EXAMPLE_REVIEWS: readonly ExampleReview[] = [
   },
 ];
 
+/** The examples have no waivers, so any day gives the same pages. */
+const EXAMPLE_DAY = "2026-11-30";
+
 /** A page of docs/reviews/: what `fleet review --markdown` says of the edits, by the real Terraform. */
 export async function renderReview({ title, introduction, edits }: ExampleReview): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "fleet-example-review-"));
@@ -60,6 +63,7 @@ export async function renderReview({ title, introduction, edits }: ExampleReview
       base: { ...folderBase(resolve(".")), name: "main" },
       ...{ fleet: loaded.fleet, accounts, synthesized, allowed: "new calls only", project: resolve(".") },
       scratch: join(folder, "scratch"),
+      today: EXAMPLE_DAY,
     });
     return [
       `# ${title}`,

@@ -37,6 +37,7 @@ export function aReview(stacks: readonly StackReview[], overrides: Partial<Revie
     outcome: "reviewed",
     base: { name: "origin/main", commit: "1a2b3c4d5e6f708192a3b4c5d6e7f80912345678" },
     ...{ notice, allowed, isAllowed: !isAbove(notice, allowed), stacks, untouched: 9, accounts: [] },
+    ...{ capacity: null, cost: null, policies: null },
     ...overrides,
   };
 }

@@ -19,6 +19,7 @@ import type { ReviewResult } from "../review/review-result";
 import { reviewText } from "../review/review-text";
 import { runReview } from "../review/run-review";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { today } from "../today";
 
 interface ReviewFlags {
   readonly accounts: string;
@@ -134,6 +135,7 @@ class ReviewRun {
       return await runReview({
         ...{ base, fleet, accounts, allowed },
         synthesized: join(root, "synthesized"),
+        today: today(),
         scratch: this.scratch,
         project: PROJECT,
         onStep: (text) => {
@@ -148,6 +150,7 @@ class ReviewRun {
       return {
         ...{ outcome: "refused", problem: error.message, base: { name }, allowed },
         ...{ notice: "interrupts calls", isAllowed: false, stacks: [], untouched: 0, accounts: [] },
+        ...{ capacity: null, cost: null, policies: null },
       };
     } finally {
       this.progress.clear();

@@ -10,6 +10,8 @@ import {
   planWords,
   verdictWords,
 } from "./review-words";
+import { codeOf as code, firstOf, type ReviewPart } from "./review-part";
+import { type ReviewParts, reviewParts } from "./review-parts";
 import type { ReviewedFile, ReviewResult, StackReview } from "./review-result";
 
 /** By which CI finds its comment again, to change it instead of writing another. */
@@ -29,22 +31,33 @@ const LONGEST_PLAN = 60;
 /** Made by this project for Grafana alone: long, and no call depends on them. Their lines are counted. */
 const COUNTED = /\/grafana\/(dashboards|provisioning)\//;
 
-type Section = (result: ReviewResult) => readonly string[];
+/** Rows of a table of stacks: a change of all of 100 customers has 300. */
+const MOST_STACKS = 40;
+/** Stacks that an advice names. */
+const NAMED_STACKS = 5;
+
+type Section = (result: ReviewResult, parts: ReviewParts) => readonly string[];
 
 /** Parts of the comment, in this order; what has nothing to say has no lines. */
-const SECTIONS: readonly Section[] = [stackTable, insteadList, openedTable];
+const SECTIONS: readonly Section[] = [stackTable, insteadList, openedTable, partSections, quietLine];
 
 /** A review as a comment of a pull request: the verdict first, details folded. */
 export function reviewMarkdown(result: ReviewResult): string {
   if (result.outcome === "refused")
-    return [MARKER, "## Fleet review: not possible", "", ...fenced(result.problem ?? "", ""), ""].join("\n");
+    return [
+      ...[MARKER, "## Fleet review: not possible", ""],
+      ...fenced((result.problem ?? "").slice(0, LONGEST - 1000), ""),
+      "",
+    ].join("\n");
+  const parts = reviewParts(result);
   const head = [
     MARKER,
     `## Fleet review: ${result.stacks.length === 0 ? "nothing changes" : result.notice}`,
     "",
-    `${result.isAllowed ? "" : "**Needs a person's word.** "}${verdictWords(result)}`,
+    `${isAbove(result.notice, result.allowed) ? "**Needs a person's word.** " : ""}${verdictWords(result)}`,
     "",
-    ...SECTIONS.flatMap((section) => section(result)),
+    ...(parts.headlines.length > 0 ? [parts.headlines.map(safe).join(" "), ""] : []),
+    ...SECTIONS.flatMap((section) => section(result, parts)),
   ];
   const foot = [
     `Planned with Terraform against ${code(baseWords(result))}, on pretended clouds; ${result.untouched} other ` +
@@ -75,7 +88,12 @@ function withDetails(
 
 function stackTable({ stacks, allowed }: ReviewResult): string[] {
   if (stacks.length === 0) return [];
-  const rows = stacks.map((stack) => {
+  // In the order of a deploy; of very many those that need a word first.
+  const above = stacks.filter((stack) => isAbove(stack.notice, allowed));
+  const sorted =
+    stacks.length > MOST_STACKS ? [...above, ...stacks.filter((each) => !above.includes(each))] : stacks;
+  const { first: listed, rest } = firstOf(sorted, MOST_STACKS);
+  const rows = listed.map((stack) => {
     const [first] = stack.reasons;
     const notice = isAbove(stack.notice, allowed) ? `**${stack.notice}**` : stack.notice;
     const plan = `${planWords(stack)}${stack.refused === undefined ? "" : "; **Terraform refuses it**"}`;
@@ -88,7 +106,12 @@ function stackTable({ stacks, allowed }: ReviewResult): string[] {
         : "Nothing that runs changes; at most, machines that are made from now on do",
     );
   });
-  return [...table("stack", "callers notice", "Terraform", "why"), ...rows, ""];
+  return [
+    ...table("stack", "callers notice", "Terraform", "why"),
+    ...rows,
+    "",
+    ...(rest.length > 0 ? [`${rest.length} more stacks: \`npx fleet review\`.`, ""] : []),
+  ];
 }
 
 function insteadList(result: ReviewResult): string[] {
@@ -97,7 +120,7 @@ function insteadList(result: ReviewResult): string[] {
   return [
     "### What to do instead",
     "",
-    ...ways.map(({ instead, stacks }) => `- ${instead} (${stacks.map(code).join(", ")})`),
+    ...ways.map(({ instead, stacks }) => `- ${instead} (${placesWords(stacks.map(code), NAMED_STACKS)})`),
     "",
   ];
 }
@@ -109,8 +132,30 @@ function openedTable({ stacks }: ReviewResult): string[] {
     ),
   );
   if (rows.length === 0) return [];
-  return ["### Opened to the outside", "", ...table("stack", "port", "from"), ...rows, ""];
+  const { first, rest } = firstOf(rows, MOST_STACKS);
+  return [
+    ...["### Opened to the outside", "", ...table("stack", "port", "from"), ...first, ""],
+    ...(rest.length > 0 ? [`${rest.length} more: \`npx fleet review\`.`, ""] : []),
+  ];
 }
+
+function partSections(_result: ReviewResult, { sections }: ReviewParts): string[] {
+  return sections.flatMap(partLines);
+}
+
+const partLines = ({ title, lead, head, rows, notes }: ReviewPart): string[] => [
+  ...[`### ${title}`, ""],
+  ...lead.flatMap((each) => [safe(each), ""]),
+  ...(rows.length > 0 ? [...table(...head), ...rows.map((cells) => row(...cells)), ""] : []),
+  ...(notes.length > 0 ? [...notes.map((note) => `- ${safe(note)}`), ""] : []),
+];
+
+function quietLine(_result: ReviewResult, { quiet }: ReviewParts): string[] {
+  return quiet.length > 0 ? [safe(quiet.join(" ")), ""] : [];
+}
+
+/** What people have written is no HTML. */
+const safe = (text: string): string => text.replaceAll("<", "&lt;");
 
 function detailsOf(review: StackReview, shownAt: Map<string, string>): string[] {
   const { stack, reasons, plan, refused, files } = review;
@@ -173,5 +218,4 @@ function fenced(text: string, language: string): string[] {
 const table = (...titles: readonly string[]): string[] => [row(...titles), row(...titles.map(() => "---"))];
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-const code = (text: string): string => `\`${text}\``;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

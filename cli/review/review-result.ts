@@ -2,6 +2,9 @@ import type { Opening } from "../../review/openings";
 import type { Reason } from "../../review/judge-stack";
 import type { Notice } from "../../review/notice";
 import type { PlannedChange } from "../../rollout/judge-plan";
+import type { CapacityReview } from "./capacity-review";
+import type { CostReview } from "./cost-review";
+import type { PolicyReview } from "./policy-review";
 
 /** What a plan does to one object, with the values that may be shown. */
 export interface ReviewedObject extends PlannedChange {
@@ -58,7 +61,7 @@ export interface ReviewResult {
   readonly notice: Notice;
   /** Classes up to this one need nobody's word. */
   readonly allowed: Notice;
-  /** Nothing is above what is allowed, and nothing was refused. */
+  /** Nothing is above what is allowed, no finding of the policies is without a waiver, and nothing was refused. */
   readonly isAllowed: boolean;
   /** Stacks that differ from the base, in the order of a deploy. */
   readonly stacks: readonly StackReview[];
@@ -66,4 +69,10 @@ export interface ReviewResult {
   readonly untouched: number;
   /** Files of the accounts that differ, with their folder. */
   readonly accounts: readonly string[];
+  /** Room for participants, before and after; null when it was refused. */
+  readonly capacity: CapacityReview | null;
+  /** The bill of a month, before and after; null when it was refused. */
+  readonly cost: CostReview | null;
+  /** What the policies find in the changed stacks, and waivers that are new; null when it was refused. */
+  readonly policies: PolicyReview | null;
 }

@@ -1,4 +1,5 @@
 import { isAbove } from "../../review/notice";
+import { columns } from "../columns";
 import type { Paint } from "../paint";
 import { table, wrapped } from "../table";
 import {
@@ -10,6 +11,8 @@ import {
   planWords,
   verdictWords,
 } from "./review-words";
+import type { ReviewPart } from "./review-part";
+import { reviewParts } from "./review-parts";
 import type { ReviewResult, StackReview } from "./review-result";
 
 /** Lines of one file's diff. */
@@ -25,10 +28,12 @@ export function reviewText(
   const { stacks, notice, isAllowed, allowed, untouched } = result;
   const colour = isAllowed ? paint.green : paint.red;
   const ways = insteadOf(result);
+  const { headlines, sections, quiet } = reviewParts(result);
   const opened = stacks.flatMap(({ stack, opened: ways }) => ways.map((way) => ({ stack, ...way })));
   const lines = [
     ...(stacks.length > 0 ? [colour(paint.bold(notice))] : []),
     ...wrapped(verdictWords(result).replaceAll("`", ""), width),
+    ...headlines.flatMap((each) => wrapped(plain(each), width).map((line) => urgent(each, line, paint))),
     "",
     ...(stacks.length > 0
       ? [
@@ -63,6 +68,8 @@ export function reviewText(
           "",
         ]
       : []),
+    ...sections.flatMap((part) => [...partLines(part, width, paint), ""]),
+    ...(quiet.length > 0 ? [...wrapped(plain(quiet.join(" ")), width), ""] : []),
     ...stacks.flatMap((stack) => [
       `${paint.bold(stack.stack)}  ${isAbove(stack.notice, allowed) ? paint.red(stack.notice) : stack.notice}`,
       ...stackLines(stack, width, paint),
@@ -73,6 +80,27 @@ export function reviewText(
   ];
   return lines.join("\n");
 }
+
+/** A part without its marks; a note, or a row, that must catch the eye is in colour. */
+function partLines(
+  { title, lead, head, names, rows, notes }: ReviewPart,
+  width: number,
+  paint: Paint,
+): string[] {
+  const cells = [head, ...rows].map((row) => row.map(plain));
+  const [first, ...lines] = rows.length > 0 ? columns(cells, names) : [];
+  return [
+    paint.bold(title),
+    ...lead.flatMap((each) => wrapped(plain(each), width - 2).map((line) => `  ${line}`)),
+    ...(first === undefined ? [] : [`  ${first}`]),
+    ...lines.map((line, index) => `  ${urgent(rows[index]!.join(""), line, paint)}`),
+    ...notes.flatMap((note) => indented(plain(note), width).map((line) => urgent(note, line, paint))),
+  ];
+}
+
+const plain = (text: string): string => text.replaceAll("`", "").replaceAll("**", "");
+const urgent = (text: string, line: string, paint: Paint): string =>
+  text.includes("**") ? paint.yellow(line) : line;
 
 function stackLines({ reasons, plan, refused, files }: StackReview, width: number, paint: Paint): string[] {
   return [

@@ -35,7 +35,7 @@ export function planWords({ change, plan }: Pick<StackReview, "change" | "plan">
 }
 
 /** What the review comes to, in a sentence or two. */
-export function verdictWords({ notice, allowed, isAllowed, stacks, accounts }: ReviewResult): string {
+export function verdictWords({ notice, allowed, stacks, accounts }: ReviewResult): string {
   if (stacks.length === 0)
     return accounts.length > 0
       ? `${counted(accounts.length, "file")} of the accounts changed, and no stack does: nothing would be deployed.`
@@ -43,11 +43,11 @@ export function verdictWords({ notice, allowed, isAllowed, stacks, accounts }: R
   const above = stacks.filter((stack) => isAbove(stack.notice, allowed));
   const meaning = `${MEANING[notice]}.`;
   if (stacks.length === 1)
-    return isAllowed
+    return above.length === 0
       ? `1 stack changes: ${meaning}`
       : `1 stack changes, and is above what is allowed (\`${allowed}\`): ${meaning}`;
   const changed = `${stacks.length} stacks change`;
-  return isAllowed
+  return above.length === 0
     ? `${changed}: ${meaning}`
     : `${changed}, ${above.length} of them above what is allowed (\`${allowed}\`): ${meaning}`;
 }

@@ -15,6 +15,11 @@ import type { ReviewResult, StackReview } from "./review-result";
 import { reviewStack } from "./review-stack";
 import { severalAtATime } from "./several-at-a-time";
 import { stacksOfFiles } from "./stacks-of-files";
+import { loadBaseFleet } from "./base-fleet";
+import { capacityReview } from "./capacity-review";
+import { costReview } from "./cost-review";
+import { openFindings } from "./policy-review";
+import { reviewPolicies } from "./review-policies";
 
 export interface ReviewOptions {
   readonly base: Base;
@@ -23,6 +28,8 @@ export interface ReviewOptions {
   readonly accounts: string;
   readonly synthesized: string;
   readonly allowed: Notice;
+  /** Such as 2026-11-30: waivers that ended before let nothing be. */
+  readonly today: string;
   /** A directory for clouds, states and copies. */
   readonly scratch: string;
   /** With main.ts, cdktf.json and node_modules. */
@@ -36,7 +43,7 @@ export interface ReviewOptions {
  * @throws DeployProblem when synthesized/ is not what the accounts say; RehearsalProblem when the base cannot be rebuilt
  */
 export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
-  const { base, allowed, accounts } = options;
+  const { base, fleet, allowed, accounts, today } = options;
   mkdirSync(options.scratch, { recursive: true });
   const [before, head] = [readOutput(base.synthesized), readOutput(options.synthesized)];
   const changed = changedStacks(before, head);
@@ -44,12 +51,22 @@ export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
   await checkFresh(options, head, changed, files);
   const stacks = changed.length > 0 ? await reviewChanged(options, before, head, changed) : [];
   const notice = highest(stacks.map((stack) => stack.notice));
+  const baseFleet = loadBaseFleet(base);
+  const policies = reviewPolicies({ changed, before, head, base: baseFleet, fleet, today });
   return {
     outcome: "reviewed",
     base: { name: base.name, ...(base.commit !== undefined && { commit: base.commit }) },
-    ...{ notice, allowed, isAllowed: !isAbove(notice, allowed), stacks },
+    ...{
+      notice,
+      allowed,
+      isAllowed: !isAbove(notice, allowed) && openFindings(policies).length === 0,
+      stacks,
+    },
     untouched: [...head.stacks.keys()].length - changed.filter(({ change }) => change !== "removed").length,
     accounts: files.map((file) => `${basename(accounts)}/${file}`),
+    capacity: capacityReview(baseFleet, fleet),
+    cost: costReview(baseFleet, fleet),
+    policies,
   };
 }
 

@@ -1,0 +1,139 @@
+import { AMOUNT_KEYS, type Amounts, NOTHING } from "../../estimate/amounts";
+import { type CostChange, type CostReview, largest } from "./cost-review";
+import { codeOf, firstOf, type Said } from "./review-part";
+
+/** Prices that a review names. */
+const NAMED_PRICES = 3;
+/** US dollars a month that the head of a review speaks of; or a tenth of what it was. */
+const MUCH = 100;
+/** Differences from here on are shown in whole dollars. */
+const WHOLE_FROM = 10;
+
+/** What the change costs. @param isCodeOnly no file of the accounts differs */
+export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
+  const { noBefore, customers, pools, prices, total } = cost;
+  if (noBefore !== null)
+    return {
+      title: "Cost",
+      lead: [
+        `${noBefore} So what a month did cost is not known; now it is USD ${usd(total.after.expected)} as expected, ` +
+          `${usd(total.after.floor)} at least, ${usd(total.after.ceiling)} at most.`,
+      ],
+      ...{ head: [], names: 0, rows: [], notes: notesOf(cost) },
+    };
+  if (
+    customers.length + pools.length + prices.length === 0 &&
+    cost.unknown.every((each) => each.in === "both")
+  )
+    return [
+      `Cost stays as it is: USD ${usd(total.after.expected)} a month expected, at prices of ${datesOf(cost)}.`,
+      ...(isCodeOnly ? [CODE_ONLY] : []),
+      ...unknownNotes(cost),
+    ].join(" ");
+  const all = [...customers, ...pools].sort((a, b) => largest(b.difference) - largest(a.difference));
+  const { first, rest } = firstOf(all);
+  return {
+    title: "Cost",
+    lead: [],
+    head: ["USD a month", ...AMOUNT_KEYS],
+    names: 1,
+    rows: [
+      ...first.map(rowOf),
+      ["all", ...AMOUNT_KEYS.map((key) => cell(total.before![key], total.after[key]))],
+    ],
+    notes: [
+      ...(rest.length > 0
+        ? [
+            `${rest.length} more customers and pools, each by USD ${usd(largest(rest[0]!.difference))} at most: ` +
+              "`npx fleet review --json`.",
+          ]
+        : []),
+      ...notesOf(cost),
+    ],
+  };
+}
+
+/** For the head of a review: a sentence when it is much money. */
+export function costHeadline({ total: { before, after, difference } }: CostReview): string | undefined {
+  if (!before || !difference) return undefined;
+  const isMuch = (key: keyof Amounts): boolean =>
+    Math.abs(difference[key]) >= Math.min(MUCH, Math.max(1, before[key] / 10));
+  const moves = (key: keyof Amounts): string =>
+    `${difference[key] > 0 ? "rises" : "falls"} by USD ${whole(Math.abs(difference[key]))} a month to ${whole(after[key])}`;
+  if (isMuch("expected"))
+    return (
+      `The expected cost ${moves("expected")}` +
+      (isMuch("ceiling") ? `; the most that it can be ${moves("ceiling").replace(" a month", "")}.` : ".")
+    );
+  return isMuch("ceiling") ? `The most that it can cost ${moves("ceiling")}.` : undefined;
+}
+
+function rowOf({ name, change, before, after }: CostChange): string[] {
+  const word = change === "changed" ? "" : change === "added" ? " (new)" : " (removed, was)";
+  return [
+    codeOf(name) + word,
+    ...AMOUNT_KEYS.map((key) =>
+      before && after ? cell(before[key], after[key]) : usd((after ?? before ?? NOTHING)[key]),
+    ),
+  ];
+}
+
+/** `4,772 → 6,937 (+2,165)` */
+function cell(before: number, after: number): string {
+  const difference = Math.round((after - before) * 100) / 100;
+  if (difference === 0) return usd(after);
+  const shown = Math.abs(difference) < WHOLE_FROM ? cents : whole;
+  return `${shown(before)} → ${shown(after)} (${signed(difference, shown)})`;
+}
+
+function notesOf(cost: CostReview): string[] {
+  return [
+    ...priceNotes(cost),
+    ...unknownNotes(cost),
+    "Floor: nobody comes. Ceiling: an autoscaler that is stuck at its maximum. A pool is part of what its customers cost. " +
+      `List prices without taxes and discounts, of ${datesOf(cost)}: \`npx fleet cost --explain\` names each.`,
+  ];
+}
+
+function priceNotes({ prices, byPrices }: CostReview): string[] {
+  if (prices.length === 0) return [];
+  const { first, rest } = firstOf(prices, NAMED_PRICES);
+  const value = (price: number | null): string => (price === null ? "not known" : String(price));
+  const named = first.map(
+    ({ price, per, before, after }) => `${codeOf(price)} ${value(before)} → ${value(after)} USD a ${per}`,
+  );
+  return [
+    `**Prices differ**: before is at the base's, after at those of this change (${named.join("; ")}` +
+      `${rest.length > 0 ? `; ${rest.length} more` : ""}). Prices alone make ` +
+      `${signed(byPrices.expected, cents)} a month of what is expected, ${signed(byPrices.ceiling, cents)} of the ceiling.`,
+  ];
+}
+
+function unknownNotes({ unknown }: CostReview): string[] {
+  const { first, rest } = firstOf(unknown, NAMED_PRICES);
+  return [
+    ...first.map(({ text, in: where }) => {
+      const sums = where === "both" ? "In no sum" : `Not in the sum ${where}, so the difference is not all`;
+      return `**${sums}**: ${text}.`;
+    }),
+    ...(rest.length > 0
+      ? [`**${rest.length} more prices are not known**: \`npx fleet cost\` names them.`]
+      : []),
+  ];
+}
+
+/** Said where data are the same, and so are all figures. */
+export const CODE_ONLY = "No file of the accounts differs; a change of the model itself is in both figures.";
+
+/** `2024-07 to 2026-11` */
+const datesOf = ({ priceDates: dates }: CostReview): string =>
+  dates.length > 1 ? `${dates[0]} to ${dates.at(-1)}` : (dates[0] ?? "no date");
+
+const digits = (value: number, count: number): string =>
+  value.toLocaleString("en-US", { minimumFractionDigits: count, maximumFractionDigits: count });
+const cents = (value: number): string => digits(value, 2);
+const whole = (value: number): string => digits(value, 0);
+/** Whole dollars, and cents of less than a hundred. */
+const usd = (value: number): string => (Math.abs(value) >= 100 ? whole(value) : cents(value));
+const signed = (value: number, shown: (value: number) => string): string =>
+  `${value < 0 ? "−" : "+"}${shown(Math.abs(value))}`;
