@@ -133,7 +133,9 @@ function roomOf(shapes: readonly CustomerShape[] | undefined, name: string): Roo
   return found ? { own: found.own, alone: found.alone, fairShare: found.fairShare } : null;
 }
 
-const differs = ({ before, after }: RoomChange): boolean => JSON.stringify(before) !== JSON.stringify(after);
+/** Whether any figure of it changes. */
+export const differs = ({ before, after }: RoomChange): boolean =>
+  JSON.stringify(before) !== JSON.stringify(after);
 
 const KEYS = ["min", "scheduled", "max"] as const;
 const NOBODY: BridgeCount = { min: 0, scheduled: 0, max: 0 };
@@ -144,7 +146,8 @@ export const lostBetween = (before: BridgeCount = NOBODY, after: BridgeCount = N
 
 const anyFalls = (shapes: readonly RoomChange[]): boolean => shapes.some((room) => lostOf(room) > 0);
 
-const lostOf = ({ before, after }: RoomChange): number =>
+/** What it loses at most, alone or with an equal part. */
+export const lostOf = ({ before, after }: RoomChange): number =>
   Math.max(lostBetween(before?.alone, after?.alone), lostBetween(before?.fairShare, after?.fairShare));
 
 const lost = ({ shapes, regions }: CustomerRoomChange): number =>

@@ -3,16 +3,23 @@ import type { BridgeCount } from "../../estimate/fleet-bridges";
 import {
   type CapacityReview,
   type CustomerRoomChange,
+  differs,
   lostBetween,
+  lostOf,
   type PoolRoomChange,
   type Room,
   type RoomChange,
 } from "./capacity-review";
-import { codeOf, firstOf, type Said } from "./review-part";
+import { codeOf, firstOf, type ReviewPart, type Said } from "./review-part";
 
 /** Pools whose growth a review tells. */
 const NAMED_POOLS = 5;
+/** Rows of the table. */
+const MOST_ROWS = 12;
+/** Where in a row the figure with schedules is; before it, what there is at least. */
+const SCHEDULED = 3;
 const KEYS = ["min", "scheduled", "max"] as const;
+const KEY_WORDS = { min: "at least", scheduled: "with schedules", max: "at most" } as const;
 const NOBODY: BridgeCount = { min: 0, scheduled: 0, max: 0 };
 
 /** What callers find. */
@@ -22,24 +29,44 @@ export function capacitySaid(capacity: CapacityReview): Said {
     return "What callers had is as unknown as the cost before; `npx fleet capacity` says what they will have.";
   const notes = growthNotes(pools);
   if (customers.length === 0 && notes.length === 0) return "Capacity stays as it is.";
-  const { first, rest } = firstOf(customers);
+  const rows = customers.map(rowsOf);
+  const shown = customersShown(rows);
+  const rest = customers.slice(shown);
   const losing = rest.filter(({ isLess }) => isLess).length;
   return {
     title: "Capacity",
     lead: [],
-    head: [`participants of ${shapes[0]} meetings`, "region", "at least", "with schedules", "at most", ""],
     names: 2,
-    rows: first.flatMap(rowsOf),
+    ...withoutRepeats({
+      head: [`participants of ${shapes[0]} meetings`, "region", ...KEYS.map((key) => KEY_WORDS[key]), ""],
+      rows: rows.slice(0, shown).flat(),
+    }),
     notes: [
       ...(rest.length > 0
         ? [
             `${rest.length} more customers${losing > 0 ? `, **${losing} of them with less room**` : ""}: ` +
-              "`npx fleet review --json`, which has other shapes of meetings, too.",
+              "`npx fleet review --json`.",
           ]
         : []),
       ...notes,
     ],
   };
+}
+
+/** Customers whose rows there is room for. */
+function customersShown(rows: readonly (readonly unknown[])[]): number {
+  const sums = rows.map((_, index) => rows.slice(0, index + 1).flat().length);
+  return sums.at(-1)! <= MOST_ROWS + 1 ? rows.length : sums.filter((sum) => sum <= MOST_ROWS).length;
+}
+
+/** Without the column of schedules where none is as it were at least. */
+function withoutRepeats({
+  head,
+  rows,
+}: Pick<ReviewPart, "head" | "rows">): Pick<ReviewPart, "head" | "rows"> {
+  if (rows.some((row) => row[SCHEDULED] !== row[SCHEDULED - 1])) return { head, rows };
+  const cut = (row: readonly string[]): string[] => row.filter((_, index) => index !== SCHEDULED);
+  return { head: cut(head), rows: rows.map(cut) };
 }
 
 /** For the head of a review: a sentence when somebody has less room, much more, or a rush outruns a pool. */
@@ -70,69 +97,87 @@ function roomHeadline(customers: readonly CustomerRoomChange[]): string[] {
 /** `abc: at most 640 participants instead of 880`; of several the first, and how many there are. */
 function customersWords(customers: readonly CustomerRoomChange[]): string {
   const [first] = customers as [CustomerRoomChange];
-  const room = overall(first);
-  const [before, after] = [room.before?.fairShare ?? NOBODY, room.after?.fairShare ?? NOBODY];
-  const isMost = before.max !== after.max || before.min === after.min;
-  const [words, was, is] = isMost ? ["at most", before.max, after.max] : ["at least", before.min, after.min];
-  const figures = was === is ? "" : `: ${words} ${number(is)} participants instead of ${number(was)}`;
+  const { shapes, kind } = shownOf(first);
+  const { before, after } = shapes;
+  const [was, is] = [before?.fairShare ?? NOBODY, after?.fairShare ?? NOBODY];
+  // What falls, where anything does: its maximum may rise all the same.
+  const counts = (each: (typeof KEYS)[number]): boolean =>
+    first.isLess ? is[each] < was[each] : is[each] !== was[each];
+  const key = (["max", "min", "scheduled"] as const).find(counts);
+  const figures =
+    key === undefined
+      ? ""
+      : `: ${KEY_WORDS[key]} ${number(is[key])} participants${kind} instead of ${number(was[key])}`;
   return customers.length === 1
     ? `${codeOf(first.customer)}${figures}`
     : `${customers.length} customers, such as ${codeOf(first.customer)}${figures}`;
 }
 
-const overall = ({ shapes }: CustomerRoomChange): RoomChange => shapes[0]!;
 const mostOf = (customer: CustomerRoomChange, side: "before" | "after"): number =>
-  overall(customer)[side]?.fairShare.max ?? 0;
+  shownOf(customer).shapes[side]?.fairShare.max ?? 0;
+
+/**
+ * The one shape that is shown: the first, with whose participants all else is counted, unless only others change, or lose
+ * room, such as when fewer pictures are sent.
+ */
+function shownOf({ shapes, regions, isLess }: CustomerRoomChange): {
+  readonly index: number;
+  /** In all regions. */
+  readonly shapes: RoomChange;
+  /** ` of webinar meetings`, for another one than the first. */
+  readonly kind: string;
+} {
+  const at = (index: number): readonly RoomChange[] => [
+    shapes[index]!,
+    ...regions.map((region) => region.shapes[index]!),
+  ];
+  const isShown = (index: number): boolean => at(index).some(isLess ? isFalling : differs);
+  const index = Math.max(
+    0,
+    shapes.findIndex((_, each) => isShown(each)),
+  );
+  const found = shapes[index]!;
+  return { index, shapes: found, kind: index === 0 ? "" : ` of ${found.shape} meetings` };
+}
+
+const isFalling = (room: RoomChange): boolean => lostOf(room) > 0;
 
 function rowsOf(customer: CustomerRoomChange): string[][] {
   const { regions } = customer;
-  const inAll = JSON.stringify(customer.shapes);
-  const isOneRegion = regions.length === 1 && JSON.stringify(regions[0]!.shapes) === inAll;
+  const { index, shapes: inAll, kind } = shownOf(customer);
+  const isOneRegion =
+    regions.length === 1 && JSON.stringify(regions[0]!.shapes[index]) === JSON.stringify(inAll);
   return [
-    ...regions.flatMap(({ region, shapes }) => roomRows(customer, region, shapes[0]!)),
-    ...(isOneRegion ? [] : roomRows(customer, "all", overall(customer))),
+    ...regions.flatMap(({ region, shapes }) => roomRow(customer, region, kind, shapes[index]!)),
+    ...(isOneRegion ? [] : roomRow(customer, "all", kind, inAll)),
   ];
 }
 
-/** One row; of shared pools the equal part and all of it, as far as they change. */
-function roomRows({ customer, change }: CustomerRoomChange, region: string, room: RoomChange): string[][] {
-  const { before, after } = room;
+/** Of shared pools the equal part; what is there if the others use nothing only where that alone changes. */
+function roomRow(
+  { customer, change }: CustomerRoomChange,
+  region: string,
+  kind: string,
+  { before, after }: RoomChange,
+): string[][] {
   const isShared = [before, after].some((side) => side && !isSame(side.alone, side.fairShare));
-  const parts: readonly (readonly [keyof Room, string])[] = isShared
-    ? [
-        ["fairShare", ", equal part"],
-        ["alone", ", if alone"],
-      ]
-    : [["alone", ""]];
-  const rows = parts.filter(
-    ([part]) => change !== "changed" || region === "all" || !isSame(before?.[part], after?.[part]),
-  );
-  return rows.map(([part, words]) => {
-    const [was, is] = [before?.[part] ?? NOBODY, after?.[part] ?? NOBODY];
-    const isLess = lostBetween(was, is) > 0;
-    const verdict =
-      change === "added"
-        ? "new"
-        : change === "removed"
-          ? "removed"
-          : isSame(was, is)
-            ? ""
-            : isLess
-              ? "**less room**"
-              : "more room";
-    return [
-      codeOf(customer),
-      region + words,
-      ...KEYS.map((key) =>
-        change === "added"
-          ? number(is[key])
-          : change === "removed"
-            ? number(was[key])
-            : cell(was[key], is[key]),
-      ),
-      verdict,
-    ];
-  });
+  const isEqual = isSame(before?.fairShare, after?.fairShare);
+  const [part, words]: readonly [keyof Room, string] = !isShared
+    ? ["alone", ""]
+    : isEqual && !isSame(before?.alone, after?.alone)
+      ? ["alone", ", if alone"]
+      : ["fairShare", ", equal part"];
+  const [was, is] = [before?.[part] ?? NOBODY, after?.[part] ?? NOBODY];
+  if (change === "changed" && region !== "all" && isSame(was, is)) return [];
+  const verdict = { added: "new", removed: "removed, was", changed: changeVerdict(was, is) }[change];
+  const figure = (key: keyof BridgeCount): string =>
+    change === "changed" ? cell(was[key], is[key]) : number((change === "added" ? is : was)[key]);
+  return [[codeOf(customer), region + words + kind, ...KEYS.map(figure), verdict]];
+}
+
+function changeVerdict(before: BridgeCount, after: BridgeCount): string {
+  if (isSame(before, after)) return "";
+  return lostBetween(before, after) > 0 ? "**less room**" : "more room";
 }
 
 const isSame = (one: BridgeCount = NOBODY, other: BridgeCount = NOBODY): boolean =>
@@ -159,10 +204,15 @@ function growthNotes(pools: readonly PoolRoomChange[]): string[] {
     if (words !== "") return [{ urgency: 1, text: `${name} still has no room for the rush: ${words}.` }];
     if (was && was.warnings.length > 0 && is.warnings.length === 0)
       return [
-        { urgency: 2, text: `${name} has room for the rush that it promises again: ${growthWords(is)}.` },
+        {
+          urgency: 2,
+          text: `${name} has room for the rush that it promises again: ${growthWords(was, is)}.`,
+        },
       ];
-    if (was && growthWords(was) !== growthWords(is))
-      return [{ urgency: 2, text: `${name}: ${growthWords(is)}; before: ${growthWords(was)}.` }];
+    if (was && growthWords(was, was) !== growthWords(is, is)) {
+      const mark = is.roomAtMin < was.roomAtMin ? "**" : "";
+      return [{ urgency: 2, text: `${mark}${name}${mark}: ${growthWords(was, is)}.` }];
+    }
     return [];
   });
   const { first, rest } = firstOf(
@@ -177,14 +227,19 @@ function growthNotes(pools: readonly PoolRoomChange[]): string[] {
   ];
 }
 
-const growthWords = ({
-  roomAtMin,
-  secondsToNewBridge,
-  joinsPerMinuteAtMin,
-  promisedJoinsPerMinute,
-}: Growth): string =>
-  `${number(roomAtMin)} may join in the ${secondsToNewBridge} s until another bridge takes calls, ${joinsPerMinuteAtMin} a minute` +
-  (promisedJoinsPerMinute === null ? "" : ` of ${promisedJoinsPerMinute} promised`);
+/** `60 → 30 may join in the 330 s until another bridge takes calls: 10.9 → 5.4 a minute, 5 promised` */
+function growthWords(before: Growth, after: Growth): string {
+  const moved = (of: (growth: Growth) => number | null): string => {
+    const [was, is] = [before, after].map((each) => of(each)?.toLocaleString("en-US") ?? "none");
+    return was === is ? is! : `${was} → ${is}`;
+  };
+  const promised = moved((growth) => growth.promisedJoinsPerMinute);
+  return (
+    `${moved((growth) => growth.roomAtMin)} may join in the ${moved((growth) => growth.secondsToNewBridge)} s until ` +
+    `another bridge takes calls: ${moved((growth) => growth.joinsPerMinuteAtMin)} a minute` +
+    (promised === "none" ? "" : `, ${promised} promised`)
+  );
+}
 
 /** `a, b and 3 more` */
 function listed(names: readonly string[]): string {

@@ -54,18 +54,27 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
 }
 
 /** For the head of a review: a sentence when it is much money. */
-export function costHeadline({ total: { before, after, difference } }: CostReview): string | undefined {
+export function costHeadline({ total, prices, byPrices }: CostReview): string | undefined {
+  const { before, after, difference } = total;
   if (!before || !difference) return undefined;
   const isMuch = (key: keyof Amounts): boolean =>
     Math.abs(difference[key]) >= Math.min(MUCH, Math.max(1, before[key] / 10));
-  const moves = (key: keyof Amounts): string =>
-    `${difference[key] > 0 ? "rises" : "falls"} by USD ${whole(Math.abs(difference[key]))} a month to ${whole(after[key])}`;
-  if (isMuch("expected"))
-    return (
-      `The expected cost ${moves("expected")}` +
-      (isMuch("ceiling") ? `; the most that it can be ${moves("ceiling").replace(" a month", "")}.` : ".")
-    );
-  return isMuch("ceiling") ? `The most that it can cost ${moves("ceiling")}.` : undefined;
+  const moves = (key: keyof Amounts): string => (difference[key] > 0 ? "rises" : "falls");
+  const by = (key: keyof Amounts, unit = ""): string =>
+    `by USD ${whole(Math.abs(difference[key]))}${unit} to ${whole(after[key])}`;
+  const ofPrices =
+    prices.length > 0
+      ? ` Prices differ, and make ${signed(byPrices.expected, whole)} a month of what is expected.`
+      : "";
+  if (isMuch("expected")) {
+    const ceiling = isMuch("ceiling")
+      ? `, the ceiling ${moves("ceiling") === moves("expected") ? "" : `${moves("ceiling")} `}${by("ceiling")}`
+      : "";
+    return `The expected cost ${moves("expected")} ${by("expected", " a month")}${ceiling}.${ofPrices}`;
+  }
+  return isMuch("ceiling")
+    ? `The ceiling of the cost ${moves("ceiling")} ${by("ceiling", " a month")}.${ofPrices}`
+    : undefined;
 }
 
 function rowOf({ name, change, before, after }: CostChange): string[] {
@@ -78,20 +87,21 @@ function rowOf({ name, change, before, after }: CostChange): string[] {
   ];
 }
 
-/** `4,772 → 6,937 (+2,165)` */
+/** `4,772 → 6,937 (+2,165)`; each figure is rounded by itself, so a sum may be one off. */
 function cell(before: number, after: number): string {
   const difference = Math.round((after - before) * 100) / 100;
   if (difference === 0) return usd(after);
-  const shown = Math.abs(difference) < WHOLE_FROM ? cents : whole;
-  return `${shown(before)} → ${shown(after)} (${signed(difference, shown)})`;
+  return Math.abs(difference) < WHOLE_FROM
+    ? `${cents(before)} → ${cents(after)} (${signed(difference, cents)})`
+    : `${whole(before)} → ${whole(after)} (${signed(difference, whole)})`;
 }
 
 function notesOf(cost: CostReview): string[] {
   return [
     ...priceNotes(cost),
     ...unknownNotes(cost),
-    "Floor: nobody comes. Ceiling: an autoscaler that is stuck at its maximum. A pool is part of what its customers cost. " +
-      `List prices without taxes and discounts, of ${datesOf(cost)}: \`npx fleet cost --explain\` names each.`,
+    "Floor: nobody comes. Ceiling: an autoscaler stuck at its maximum. A pool is part of what its customers cost. Rounded. " +
+      `Prices of ${datesOf(cost)}, without taxes and discounts: \`npx fleet cost --explain\`.`,
   ];
 }
 
@@ -100,7 +110,8 @@ function priceNotes({ prices, byPrices }: CostReview): string[] {
   const { first, rest } = firstOf(prices, NAMED_PRICES);
   const value = (price: number | null): string => (price === null ? "not known" : String(price));
   const named = first.map(
-    ({ price, per, before, after }) => `${codeOf(price)} ${value(before)} → ${value(after)} USD a ${per}`,
+    ({ price, per, before, after }) =>
+      `${codeOf(price)} ${value(before)} → ${value(after)} USD ${per === "hour" ? "an" : "a"} ${per}`,
   );
   return [
     `**Prices differ**: before is at the base's, after at those of this change (${named.join("; ")}` +
@@ -122,8 +133,9 @@ function unknownNotes({ unknown }: CostReview): string[] {
   ];
 }
 
-/** Said where data are the same, and so are all figures. */
-export const CODE_ONLY = "No file of the accounts differs; a change of the model itself is in both figures.";
+/** Said where only code differs: then the figures are the same, whatever it does. */
+const CODE_ONLY =
+  "No file of the accounts differs, and what a change of the model itself costs is not seen here.";
 
 /** `2024-07 to 2026-11` */
 const datesOf = ({ priceDates: dates }: CostReview): string =>

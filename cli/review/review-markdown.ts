@@ -143,10 +143,17 @@ function partSections(_result: ReviewResult, { sections }: ReviewParts): string[
   return sections.flatMap(partLines);
 }
 
-const partLines = ({ title, lead, head, rows, notes }: ReviewPart): string[] => [
+const partLines = ({ title, lead, head, names, rows, notes }: ReviewPart): string[] => [
   ...[`### ${title}`, ""],
   ...lead.flatMap((each) => [safe(each), ""]),
-  ...(rows.length > 0 ? [...table(...head), ...rows.map((cells) => row(...cells)), ""] : []),
+  ...(rows.length > 0
+    ? [
+        row(...head),
+        row(...head.map((_, at) => (at < names ? "---" : "---:"))),
+        ...rows.map((cells) => row(...cells)),
+        "",
+      ]
+    : []),
   ...(notes.length > 0 ? [...notes.map((note) => `- ${safe(note)}`), ""] : []),
 ];
 

@@ -94,7 +94,7 @@ function partLines(
     ...lead.flatMap((each) => wrapped(plain(each), width - 2).map((line) => `  ${line}`)),
     ...(first === undefined ? [] : [`  ${first}`]),
     ...lines.map((line, index) => `  ${urgent(rows[index]!.join(""), line, paint)}`),
-    ...notes.flatMap((note) => indented(plain(note), width).map((line) => urgent(note, line, paint))),
+    ...notes.flatMap((note) => indented(`- ${plain(note)}`, width).map((line) => urgent(note, line, paint))),
   ];
 }
 

@@ -1,0 +1,178 @@
+import { costReview } from "../../../cli/review/cost-review";
+import { costHeadline, costSaid } from "../../../cli/review/cost-words";
+import type { ReviewPart } from "../../../cli/review/review-part";
+import type { Fleet } from "../../../model/fleet";
+import { aCustomer, aFleet, aGcpPool, aLinodePool } from "../../builders/fleet";
+
+/** Traffic is free, so that the figures are machines and what belongs to them. */
+const prices = { source: "a contract", date: "2026-07-01", usd: { "gcp/egress": 0, "gcp/relay": 0 } };
+const withPool = (size: { readonly min: number; readonly max: number }): Fleet =>
+  aFleet({ pools: [aGcpPool({ size })], prices });
+const review = (before: Fleet, after: Fleet) => costReview({ fleet: before }, after);
+const always = (usd: number) => ({ floor: usd, expected: usd, ceiling: usd });
+const section = (before: Fleet, after: Fleet): ReviewPart => {
+  const said = costSaid(review(before, after), false);
+  if (typeof said !== "object") throw new Error(String(said));
+  return said;
+};
+
+/** n2-standard-4 in europe-west4 for 730 hours at 0.213832: a server without pools costs 167.45, 170.10, 207.20. */
+const ALONE = { floor: 167.45, expected: 170.1, ceiling: 207.2 };
+
+describe("costReview", () => {
+  it("has the ceiling of a maximum that is raised, and nothing else", () => {
+    const { customers, pools, total, byPrices, noBefore } = review(
+      withPool({ min: 1, max: 8 }),
+      withPool({ min: 1, max: 12 }),
+    );
+    // Four machines more: 1873.17 - 1248.78; disks 4 x 2.20, addresses 4 x 3.65, the metric 1.03 - 0.69
+    const difference = { floor: 0, expected: 0, ceiling: 648.13 };
+    expect(total.difference).toEqual(difference);
+    expect([noBefore, byPrices]).toEqual([null, always(0)]);
+    expect(pools).toMatchObject([{ name: "acme/eu-burst", account: "acme", change: "changed", difference }]);
+    expect(customers).toMatchObject([{ name: "abc", change: "changed", difference }]);
+  });
+
+  it("has the floor of a minimum that is lowered", () => {
+    const { total } = review(withPool({ min: 2, max: 8 }), withPool({ min: 1, max: 8 }));
+    // 312.19 - 156.10 for the machine, 2.20 disk, 3.65 address, 0.17 - 0.09 metric
+    expect(total.difference!.floor).toBe(-162.02);
+    expect(total.difference!.ceiling).toBe(0);
+  });
+
+  it("has another machine type of a server in all three figures", () => {
+    const server = { ...aCustomer().server, machineType: "n2-standard-8" };
+    const { customers, pools, total } = review(
+      aFleet({ pools: [] }),
+      aFleet({ pools: [], customers: [aCustomer({ server })] }),
+    );
+    // 0.427664 x 730 = 312.19, before 156.10
+    expect(customers.map(({ name, difference }) => [name, difference])).toEqual([["abc", always(156.09)]]);
+    expect(pools).toEqual([]);
+    expect(total).toEqual({
+      before: ALONE,
+      after: { floor: 323.54, expected: 326.19, ceiling: 363.29 },
+      difference: always(156.09),
+    });
+  });
+
+  it("has no before for a customer that is new, and no after for one that is gone", () => {
+    const one = aFleet({ pools: [] });
+    const two = aFleet({ pools: [], customers: [aCustomer(), aCustomer({ id: "xyz" })] });
+    expect(review(one, two).customers).toEqual([
+      { name: "xyz", account: "acme", change: "added", before: null, after: ALONE, difference: ALONE },
+    ]);
+    expect(review(two, one).customers).toEqual([
+      {
+        ...{ name: "xyz", account: "acme", change: "removed", before: ALONE, after: null },
+        difference: { floor: -167.45, expected: -170.1, ceiling: -207.2 },
+      },
+    ]);
+    expect(section(one, two).rows[0]).toEqual(["`xyz` (new)", "167", "170", "207"]);
+    expect(section(two, one).rows).toEqual([
+      ["`xyz` (removed, was)", "167", "170", "207"],
+      ["all", "335 → 167 (−167)", "340 → 170 (−170)", "414 → 207 (−207)"],
+    ]);
+  });
+
+  it("has each side at its own prices, and says what prices alone make of it", () => {
+    const before = aFleet({ pools: [] });
+    const own = { source: "a contract", date: "2026-07-01", usd: { "gcp/machine/n2-standard-4": 0.1 } };
+    const server = { ...aCustomer().server, bootDiskGb: 30 };
+    const after = aFleet({ pools: [], prices: own, customers: [aCustomer({ server })] });
+    const cost = review(before, after);
+    // 73.00 instead of 156.10 for the machine; ten GB more at 0.11
+    expect(cost.byPrices).toEqual(always(-83.1));
+    expect(cost.total.difference).toEqual(always(-82));
+    expect(cost.prices).toEqual([
+      { price: "gcp/machine/n2-standard-4/europe-west4", per: "hour", before: 0.213832, after: 0.1 },
+    ]);
+    expect(cost.priceDates).toEqual(["2025-03-06", "2026-07-01"]);
+    expect(section(before, after).notes[0]).toBe(
+      "**Prices differ**: before is at the base's, after at those of this change " +
+        "(`gcp/machine/n2-standard-4/europe-west4` 0.213832 → 0.1 USD an hour). Prices alone make −83.10 a month of what is " +
+        "expected, −83.10 of the ceiling.",
+    );
+    expect(costHeadline(cost)).toBe(
+      "The expected cost falls by USD 82 a month to 88, the ceiling by USD 82 to 125. " +
+        "Prices differ, and make −83 a month of what is expected.",
+    );
+  });
+
+  it("says which prices nobody knows, and on which side", () => {
+    const at = (machineType: string): Fleet =>
+      aFleet({
+        pools: [],
+        customers: [aCustomer({ server: { ...aCustomer().server, machineType } })],
+      });
+    const [known, unknown] = [at("n2-standard-4"), at("c4-standard-4")];
+    expect(review(known, unknown).unknown).toMatchObject([
+      { price: "gcp/machine/c4-standard-4/europe-west4", in: "after" },
+    ]);
+    expect(review(unknown, known).unknown).toMatchObject([{ in: "before" }]);
+    expect(section(known, unknown).notes[0]).toMatch(
+      /^\*\*Not in the sum after, so the difference is not all\*\*: no price known for gcp\/machine\/c4-standard-4/,
+    );
+    expect(costSaid(review(unknown, unknown), false)).toMatch(
+      /stays as it is.* \*\*In no sum\*\*: no price known/,
+    );
+  });
+
+  it("is one sentence where no money moves, and says what it cannot see of code", () => {
+    const fleet = aFleet({ pools: [] });
+    const words = "Cost stays as it is: USD 170 a month expected, at prices of 2025-03-06.";
+    expect(costSaid(review(fleet, fleet), false)).toBe(words);
+    expect(costSaid(review(fleet, fleet), true)).toBe(
+      `${words} No file of the accounts differs, and what a change of the model itself costs is not seen here.`,
+    );
+    expect(costHeadline(review(fleet, fleet))).toBeUndefined();
+  });
+
+  it("goes on without a before", () => {
+    const cost = costReview({ unknown: "The base has no accounts/." }, aFleet({ pools: [] }));
+    expect(cost).toMatchObject({
+      noBefore: "The base has no accounts/.",
+      total: { before: null, after: ALONE, difference: null },
+      customers: [],
+    });
+    expect(costSaid(cost, false)).toMatchObject({
+      lead: [
+        "The base has no accounts/. So what a month did cost is not known; now it is USD 170 as expected, 167 at least, " +
+          "207 at most.",
+      ],
+      rows: [],
+    });
+    expect(costHeadline(cost)).toBeUndefined();
+  });
+
+  it("speaks of much money in the head, up or down, and of little not", () => {
+    const words = (before: Fleet, after: Fleet) => costHeadline(review(before, after));
+    const [eight, twelve] = [withPool({ min: 1, max: 8 }), withPool({ min: 1, max: 12 })];
+    expect(words(eight, twelve)).toMatch(/^The ceiling of the cost rises by USD 648 a month to /);
+    expect(words(twelve, eight)).toMatch(/^The ceiling of the cost falls by USD 648 a month to /);
+    const server = { ...aCustomer().server, bootDiskGb: 30 };
+    const more = aFleet({ pools: [], customers: [aCustomer({ server })] });
+    expect(words(aFleet({ pools: [] }), more)).toBeUndefined();
+    expect(section(aFleet({ pools: [] }), more).rows.at(-1)![2]).toBe("170.10 → 171.20 (+1.10)");
+  });
+
+  it("shows the ten largest of many, and how much the others are at most", () => {
+    const customers = Array.from({ length: 30 }, (_, index) =>
+      aCustomer({ id: `c${index}`, server: { ...aCustomer().server, bootDiskGb: 20 + index } }),
+    );
+    const before = aFleet({ pools: [aLinodePool()], customers });
+    const larger = customers.map((each, index) => ({
+      ...each,
+      server: { ...each.server, dataDiskGb: 50 + 100 * index },
+    }));
+    const { rows, notes } = section(before, { ...before, customers: larger });
+    expect(rows.map(([name]) => name)).toEqual([
+      ...Array.from({ length: 10 }, (_, index) => `\`c${29 - index}\``),
+      "all",
+    ]);
+    // c0 has no change; c19 has 1900 GB more: 209 for the disk, and 15 x 1900 x 0.053 for snapshots at most
+    expect(notes[0]).toBe(
+      "19 more customers and pools, each by USD 1,720 at most: `npx fleet review --json`.",
+    );
+  });
+});
