@@ -36,5 +36,5 @@ if npx fleet review --base "$base" --allow 'new calls only' >&2; then
   echo "Needs nobody: since $base, new calls only." >&2
   echo production
 else
-  ask "since $base, something above \"new calls only\", or no review was possible"
+  ask "since $base, something above \"new calls only\", a finding without a waiver, or no review was possible"
 fi

@@ -48,6 +48,7 @@ Examples:
   npx fleet review --markdown > review.md             # as a comment of a pull request
   npx fleet review --allow "interrupts calls"         # ends with 0 up to that class
   npx fleet review --json | jq -r '.stacks[] | "\\(.stack): \\(.notice)"'
+  npx fleet review --json | jq '.cost.total.difference, [.capacity.customers[] | select(.isLess) | .customer]'
 
 Says what callers notice of a change before anything runs, without a cloud and without credentials. The base's stacks are
 rebuilt on pretended clouds from its committed synthesized/, and the real Terraform plans what is in synthesized/ now:
@@ -59,8 +60,14 @@ ${classes()}
 What is not known counts as "interrupts calls". Compared is with the commit from which the work began (git merge-base), so
 that what others have done since is no part of it. synthesized/ must be what the accounts say now.
 
-Ends with 0 when no stack is above the allowed class, with 1 when one is or the review is not possible, with 2 when it was
-called wrongly, with 130 after Ctrl-C.
+Before and after are also the room for participants (as fleet capacity counts, for "mixed" meetings; --json has every
+shape) and the bill of a month (as fleet cost counts; the base at its own prices, and what prices alone make of it is
+said). Both are what the data say, read by the model of now: what a change of the model itself costs is not seen. The
+policies judge the changed stacks as fleet policy does: new findings, waivers that are new or changed, and those that
+have ended. A finding without a waiver is not allowed, whatever the class.
+
+Ends with 0 when no stack is above the allowed class and no finding is without a waiver, with 1 otherwise or when the
+review is not possible, with 2 when it was called wrongly, with 130 after Ctrl-C.
 `;
 
 /** `fleet review`: what callers notice of a change. */
@@ -71,7 +78,7 @@ export function addReviewCommand(
 ): void {
   program
     .command("review")
-    .description("Say what callers notice of a change, before anything is deployed.")
+    .description("Say what callers notice of a change and what it costs, before anything is deployed.")
     .option("--base <ref>", `branch or commit to compare with (default: ${DEFAULT_BASE})`)
     .option("--base-dir <directory>", "compare with accounts/ and synthesized/ of this folder, without git")
     .option("--allow <class>", "highest class that needs nobody's word", DEFAULT_ALLOWED)

@@ -93,6 +93,7 @@ function stackTable({ stacks, allowed }: ReviewResult): string[] {
   const sorted =
     stacks.length > MOST_STACKS ? [...above, ...stacks.filter((each) => !above.includes(each))] : stacks;
   const { first: listed, rest } = firstOf(sorted, MOST_STACKS);
+  const hidden = rest.filter((stack) => isAbove(stack.notice, allowed)).length;
   const rows = listed.map((stack) => {
     const [first] = stack.reasons;
     const notice = isAbove(stack.notice, allowed) ? `**${stack.notice}**` : stack.notice;
@@ -110,7 +111,12 @@ function stackTable({ stacks, allowed }: ReviewResult): string[] {
     ...table("stack", "callers notice", "Terraform", "why"),
     ...rows,
     "",
-    ...(rest.length > 0 ? [`${rest.length} more stacks: \`npx fleet review\`.`, ""] : []),
+    ...(rest.length > 0
+      ? [
+          `${rest.length} more stacks${hidden > 0 ? `, **${hidden} of them above what is allowed**` : ""}: \`npx fleet review\`.`,
+          "",
+        ]
+      : []),
   ];
 }
 

@@ -1,5 +1,26 @@
+import { capacityReview } from "../../../cli/review/capacity-review";
+import { costReview } from "../../../cli/review/cost-review";
+import type { PolicyReview } from "../../../cli/review/policy-review";
 import { reviewMarkdown } from "../../../cli/review/review-markdown";
+import type { Fleet } from "../../../model/fleet";
+import { aCustomer, aFleet, aGcpPool } from "../../builders/fleet";
 import { aReview, aStackReview } from "../../builders/review-result";
+
+const NO_FINDING: PolicyReview = {
+  ...{ today: "2026-11-30", noBefore: null, stacks: ["customer-abc"], findings: [], waivers: [] },
+};
+/** What a review says of two fleets. */
+const between = (before: Fleet, after: Fleet, policies: PolicyReview = NO_FINDING) => ({
+  capacity: capacityReview({ fleet: before }, after),
+  cost: costReview({ fleet: before }, after),
+  policies,
+});
+const finding = (overrides: Partial<PolicyReview["findings"][number]> = {}) => ({
+  ...{ rule: "snapshots", stack: "customer-abc", address: null, on: "customer-abc" },
+  ...{ message: "no schedule for <disk>", waiver: null, isNew: true, ended: null },
+  ...overrides,
+});
+const pool = (max: number): Fleet => aFleet({ pools: [aGcpPool({ size: { min: 1, max } })] });
 
 describe("reviewMarkdown", () => {
   it("has the verdict first, one table, what to do instead, and folds the rest", () => {
@@ -110,5 +131,121 @@ describe("reviewMarkdown", () => {
       aReview([], { outcome: "refused", problem: "synthesized/ is old", isAllowed: false }),
     );
     expect(text).toContain("## Fleet review: not possible\n\n```\nsynthesized/ is old\n```");
+  });
+
+  it("has room and money in the head when they change much, and a section of each", () => {
+    const text = reviewMarkdown(aReview([aStackReview({ files: [] })], between(pool(8), pool(6))));
+    expect(text.slice(0, text.indexOf("<details>"))).toMatchInlineSnapshot(`
+      "<!-- fleet review -->
+      ## Fleet review: moves calls
+
+      **Needs a person's word.** 1 stack changes, and is above what is allowed (\`new calls only\`): callers are invited anew: some seconds of black video.
+
+      **Less room for \`abc\`: at most 480 participants instead of 640.** The ceiling of the cost falls by USD 1,006 a month to 3,486.
+
+      | stack | callers notice | Terraform | why |
+      | --- | --- | --- | --- |
+      | \`customer-abc\` | **moves calls** | 1 to change | Jicofo starts anew |
+
+      ### What to do instead
+
+      - Choose a quiet hour. (\`customer-abc\`)
+
+      ### Capacity
+
+      | participants of mixed meetings | region | at least | at most |  |
+      | --- | --- | ---: | ---: | ---: |
+      | \`abc\` | gcp-europe-west4 | 80 | **640 → 480** | **less room** |
+
+      ### Cost
+
+      | USD a month | floor | expected | ceiling |
+      | --- | ---: | ---: | ---: |
+      | \`abc\` | 329 | 701 | 4,492 → 3,486 (−1,006) |
+      | \`acme/eu-burst\` | 162 | 531 | 4,285 → 3,279 (−1,006) |
+      | all | 329 | 701 | 4,492 → 3,486 (−1,006) |
+
+      - Floor: nobody comes. Ceiling: an autoscaler stuck at its maximum. A pool is part of what its customers cost. Rounded. Prices of 2025-03-06, without taxes and discounts: \`npx fleet cost --explain\`.
+
+      No policy finds anything in 1 changed stack.
+
+      "
+    `);
+  });
+
+  it("says in one line what stays as it is", () => {
+    const text = reviewMarkdown(aReview([aStackReview()], between(pool(8), pool(8))));
+    expect(text).toMatch(
+      /\n\nNo policy finds anything in 1 changed stack\. Capacity stays as it is\. Cost stays as it is: USD [\d,]+ a month expected, at prices of /,
+    );
+    expect(text).not.toContain("### Cost");
+  });
+
+  it("shows a change of prices alone, though no stack changes", () => {
+    const prices = { source: "a contract", date: "2026-07-01", usd: { "gcp/machine": 0.1 } };
+    const text = reviewMarkdown(
+      aReview([], { accounts: ["accounts/defaults.yaml"], ...between(pool(8), { ...pool(8), prices }) }),
+    );
+    expect(text).toMatch(/## Fleet review: nothing changes\n\n1 file .*\n\nThe expected cost falls by USD /);
+    expect(text).toContain("- **Prices differ**: ");
+  });
+
+  it("does not call a broken policy a matter of a label, and takes no HTML from people", () => {
+    const policies = { ...NO_FINDING, findings: [finding()] };
+    const text = reviewMarkdown(
+      aReview([aStackReview({ notice: "none" })], {
+        isAllowed: false,
+        ...between(pool(8), pool(8), policies),
+      }),
+    );
+    expect(text).not.toContain("person's word");
+    expect(text).toContain(
+      "**1 finding of the policies has no waiver: mend it; no allowed class admits it.**",
+    );
+    expect(text).toContain(
+      "### Policies\n\n- **Not allowed, new, no waiver**: `customer-abc` `snapshots`: no schedule for &lt;disk>.",
+    );
+  });
+
+  it("is a comment that GitHub takes when all of 100 customers change, and names the worst", () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `a-customer-with-name-${index}`);
+    const fleet = (max: number, bootDiskGb: number): Fleet =>
+      aFleet({
+        customers: ids.map((id) => aCustomer({ id, server: { ...aCustomer().server, bootDiskGb } })),
+        pools: ids.map((id, index) =>
+          aGcpPool({ id: `pool-${index}`, serves: [id, ids[(index + 1) % 100]!], size: { min: 1, max } }),
+        ),
+      });
+    const stacks = ids.flatMap((id) => [
+      aStackReview({
+        stack: `customer-${id}`,
+        opened: [{ port: "tcp 443", from: "192.0.2.0/24", isPublic: false }],
+      }),
+      aStackReview({ stack: `bridges-acme-${id}`, notice: "none" }),
+    ]);
+    const waivers = ids.map((id) => ({
+      ...{ account: "acme", rule: "snapshots" as const, on: `customer-${id}`, reason: "x".repeat(500) },
+      ...{ owner: "ops@acme.example", until: "2027-01-31", change: "added" as const, before: null },
+      ...{ ended: null, findings: 1 },
+    }));
+    const policies = {
+      ...{ ...NO_FINDING, waivers },
+      findings: ids.map((id) => finding({ on: `customer-${id}`, message: "y".repeat(2000) })),
+    };
+    const text = reviewMarkdown(aReview(stacks, between(fleet(8, 20), fleet(6, 30), policies)));
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toContain("160 more stacks, **60 of them above what is allowed**: `npx fleet review`.");
+    expect(text).toContain("(`customer-a-customer-with-name-0`, ");
+    expect(text).toContain(" and 195 more)");
+    expect(text).toContain("- 90 more findings, **90 without a waiver**: `npx fleet review --json`.");
+    expect(text).toContain("- **90 more waivers**: `npx fleet review --json`.");
+    expect(text).toMatch(/- 88 more customers, \*\*88 of them with less room\*\*/);
+    expect(text).toMatch(/- 190 more customers and pools, each by USD [\d,.]+ at most/);
+    expect(text).toMatch(/Details of \d+ more stacks/);
+  });
+
+  it("cuts a reason that is too long for a comment", () => {
+    const text = reviewMarkdown(aReview([], { outcome: "refused", problem: "x".repeat(100_000) }));
+    expect(text.length).toBeLessThan(60_000);
   });
 });

@@ -1,5 +1,8 @@
 import pc from "picocolors";
+import { capacityReview } from "../../../cli/review/capacity-review";
+import { costReview } from "../../../cli/review/cost-review";
 import { reviewText } from "../../../cli/review/review-text";
+import { aFleet, aGcpPool } from "../../builders/fleet";
 import { aReview, aStackReview } from "../../builders/review-result";
 
 const plain = { width: 90, paint: pc.createColors(false) };
@@ -39,5 +42,50 @@ describe("reviewText", () => {
       "Nothing differs from the base: nothing would be deployed.\n\n" +
         "Compared with origin/main at 1a2b3c4d5e6f; 9 other stacks are the same.\n",
     );
+  });
+
+  it("has room, money and policies without marks of Markdown, and what is less in colour", () => {
+    const pool = (max: number) => aFleet({ pools: [aGcpPool({ size: { min: 1, max } })] });
+    const of = {
+      capacity: capacityReview({ fleet: pool(8) }, pool(6)),
+      cost: costReview({ fleet: pool(8) }, pool(6)),
+      policies: {
+        ...{ today: "2026-11-30", noBefore: null, stacks: ["customer-abc"], findings: [], waivers: [] },
+      },
+    };
+    const review = aReview([aStackReview({ files: [], plan: [], reasons: [] })], of);
+    expect(reviewText(review, plain)).toMatchInlineSnapshot(`
+      "moves calls
+      1 stack changes, and is above what is allowed (new calls only): callers are invited anew:
+      some seconds of black video.
+      Less room for abc: at most 480 participants instead of 640.
+      The ceiling of the cost falls by USD 1,006 a month to 3,486.
+
+      stack         callers notice  Terraform
+      customer-abc  moves calls     nothing to do
+
+      Capacity
+        participants of mixed meetings  region            at least    at most
+        abc                             gcp-europe-west4        80  640 → 480  less room
+
+      Cost
+        USD a month    floor  expected                 ceiling
+        abc              329       701  4,492 → 3,486 (−1,006)
+        acme/eu-burst    162       531  4,285 → 3,279 (−1,006)
+        all              329       701  4,492 → 3,486 (−1,006)
+        - Floor: nobody comes. Ceiling: an autoscaler stuck at its maximum. A pool is part of
+          what its customers cost. Rounded. Prices of 2025-03-06, without taxes and discounts:
+          npx fleet cost --explain.
+
+      No policy finds anything in 1 changed stack.
+
+      customer-abc  moves calls
+
+      Compared with origin/main at 1a2b3c4d5e6f; 9 other stacks are the same.
+      "
+    `);
+    const coloured = reviewText(review, { width: 90, paint: pc.createColors(true) });
+    expect(coloured).toContain("\u001b[33mabc ");
+    expect(coloured).not.toContain("**");
   });
 });
