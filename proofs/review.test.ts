@@ -1,8 +1,21 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { gitBase } from "../cli/review/review-base";
 import type { ReviewResult } from "../cli/review/review-result";
+import { runReview } from "../cli/review/run-review";
+import { loadFleet } from "../config/load-fleet";
 
 /** A repository with the example account acme, committed with its output. */
 class Repository {
@@ -59,6 +72,38 @@ class Repository {
   close = (): void => rmSync(this.folder, { recursive: true });
 }
 
+/** This project, with a main.ts that forgets the snapshots of disks after the policies have looked. */
+class PlantedProject {
+  readonly folder = mkdtempSync(join(tmpdir(), "fleet-review-planted-"));
+
+  constructor() {
+    for (const name of readdirSync("."))
+      if (name !== "main.ts" && !name.startsWith(".")) symlinkSync(resolve(name), join(this.folder, name));
+    writeFileSync(
+      join(this.folder, "main.ts"),
+      `import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import ${JSON.stringify(resolve("main.ts"))};
+const path = \`\${process.env["CDKTF_OUTDIR"]}/stacks/customer-abc/cdk.tf.json\`;
+if (existsSync(path)) {
+  const stack = JSON.parse(readFileSync(path, "utf8"));
+  delete stack.resource.google_compute_disk_resource_policy_attachment;
+  writeFileSync(path, JSON.stringify(stack, null, 2));
+}
+`,
+    );
+  }
+
+  synth(accounts: string, into: string): void {
+    execFileSync(process.execPath, ["--import", "tsx", "main.ts"], {
+      cwd: this.folder,
+      env: { ...process.env, FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: into },
+      stdio: "pipe",
+    });
+  }
+
+  close = (): void => rmSync(this.folder, { recursive: true });
+}
+
 let repository: Repository;
 beforeEach(() => {
   repository = new Repository();
@@ -104,6 +149,96 @@ describe("fleet review, on a repository", () => {
       code: 0,
       result: { isAllowed: true },
     });
+  });
+
+  it("has room and money before and after; of prices alone, though no stack changes", () => {
+    const pool = "acme/pools/eu-burst.yaml";
+    const path = join(repository.folder, "accounts", pool);
+    writeFileSync(path, readFileSync(path, "utf8").replace("max: 8", "max: 12"));
+    repository.synth();
+    const raised = repository.review();
+    expect([raised.code, raised.result.problem]).toEqual([0, undefined]);
+    const { capacity, cost, policies } = raised.result;
+    // Four bridges for 80 participants each, beside 240 at Linode.
+    expect(capacity!.customers[0]!.shapes[0]).toMatchObject({
+      ...{ shape: "mixed", before: { alone: { max: 880 } }, after: { alone: { max: 1200 } } },
+    });
+    expect(cost!.pools[0]).toMatchObject({ name: "acme/eu-burst", difference: { floor: 0, expected: 0 } });
+    // Machines, disks, addresses and the metric are 648.13 of it, the rest is traffic.
+    expect(cost!.total.difference!.ceiling).toBeGreaterThan(648.13);
+    expect(policies).toMatchObject({ noBefore: null, findings: [], waivers: [] });
+    expect(policies!.stacks).toContain("bridges-acme-eu-burst");
+
+    repository.git("checkout", "-q", ".");
+    const usd = "usd: { gcp/machine/n2-standard-4: 0.1 }";
+    repository.append("defaults.yaml", `prices: { source: a contract, date: "2026-07-01", ${usd} }`);
+    const { code, result } = repository.review();
+    expect([code, result.stacks, result.accounts]).toEqual([0, [], ["accounts/defaults.yaml"]]);
+    // 0.113832 less for 730 hours of the server, 83.10, and of two bridges, a third for 50 of 168 hours: 358.65 - 167.73
+    expect(result.cost!.total.difference!.floor).toBe(-274.02);
+    expect(result.cost!.byPrices).toEqual(result.cost!.total.difference);
+    expect(result.cost!.prices.map(({ price }) => price)).toEqual(["gcp/machine/n2-standard-4/europe-west4"]);
+  });
+
+  it("says that there is no before when the base's accounts are of another model, and goes on", () => {
+    repository.append("acme/account.yaml", "gone: a field that there was once");
+    repository.git("commit", "-q", "-a", "-m", "x");
+    const path = join(repository.folder, "accounts/acme/account.yaml");
+    writeFileSync(path, readFileSync(path, "utf8").replace(/^gone:.*\n/m, ""));
+    const { code, result } = repository.review();
+    expect([code, result.outcome, result.stacks]).toEqual([0, "reviewed", []]);
+    for (const part of [result.capacity!, result.cost!, result.policies!])
+      expect(part.noBefore).toMatch(
+        /^The base's accounts cannot be read by what reads them now \(1 problem, the first: accounts\/acme\/account\.yaml:\d+ gone: /,
+      );
+    expect(result.cost!.total.after.floor).toBeGreaterThan(0);
+  });
+
+  it("does not allow a finding without a waiver, and does with one, which it shows", async () => {
+    const planted = new PlantedProject();
+    const { folder } = repository;
+    try {
+      const accounts = join(folder, "accounts");
+      const review = async (today: string): Promise<ReviewResult> => {
+        planted.synth(accounts, join(folder, "synthesized"));
+        const loaded = loadFleet(accounts);
+        if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+        const into = mkdtempSync(join(planted.folder, "base-"));
+        return runReview({
+          base: await gitBase("HEAD", folder, accounts, into),
+          ...{ fleet: loaded.fleet, accounts, synthesized: join(folder, "synthesized"), today },
+          ...{ allowed: "destroys data", project: planted.folder },
+          scratch: mkdtempSync(join(planted.folder, "scratch-")),
+        });
+      };
+      const open = await review("2026-11-30");
+      expect(open).toMatchObject({ outcome: "reviewed", isAllowed: false });
+      expect(classes(open)).toEqual({ "customer-abc": "changed: none" });
+      const found = { rule: "snapshots", on: "customer-abc/google_compute_disk.data", isNew: true };
+      expect(open.policies!.findings).toMatchObject([{ ...found, waiver: null }]);
+
+      repository.append(
+        "acme/account.yaml",
+        `waivers:
+  - rule: snapshots
+    on: customer-abc/google_compute_disk.data
+    reason: copied by hand until it goes
+    owner: ops@acme.example
+    until: "2026-12-31"`,
+      );
+      const waived = await review("2026-12-31");
+      expect(waived).toMatchObject({ isAllowed: true });
+      expect(waived.policies).toMatchObject({
+        findings: [{ ...found, waiver: { owner: "ops@acme.example", until: "2026-12-31" } }],
+        waivers: [{ change: "added", ended: null, findings: 1 }],
+      });
+      expect(await review("2027-01-01")).toMatchObject({
+        isAllowed: false,
+        policies: { findings: [{ waiver: null, ended: { until: "2026-12-31" } }] },
+      });
+    } finally {
+      planted.close();
+    }
   });
 
   it("ends in good order on Ctrl-C, and leaves nothing behind", async () => {
