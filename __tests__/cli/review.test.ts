@@ -31,6 +31,7 @@ describe("fleet review", () => {
       problem: words,
       isAllowed: false,
       stacks: [],
+      ...{ capacity: null, cost: null, policies: null },
     });
     expect((await fleet.run([...args, "--markdown"])).out).toContain(
       `## Fleet review: not possible\n\n\`\`\`\n${words}`,

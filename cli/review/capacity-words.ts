@@ -53,10 +53,11 @@ export function capacitySaid(capacity: CapacityReview): Said {
   };
 }
 
-/** Customers whose rows there is room for. */
+/** Customers whose rows there is room for; one at least, whatever his regions. */
 function customersShown(rows: readonly (readonly unknown[])[]): number {
   const sums = rows.map((_, index) => rows.slice(0, index + 1).flat().length);
-  return sums.at(-1)! <= MOST_ROWS + 1 ? rows.length : sums.filter((sum) => sum <= MOST_ROWS).length;
+  const all = sums.at(-1) ?? 0;
+  return all <= MOST_ROWS + 1 ? rows.length : Math.max(1, sums.filter((sum) => sum <= MOST_ROWS).length);
 }
 
 /** Without the column of schedules where none is as it were at least. */
