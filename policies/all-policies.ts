@@ -4,6 +4,7 @@ import { checkBucketAccess } from "./check-bucket-access";
 import { checkCertificateVerification } from "./check-certificate-verification";
 import { checkDataSources } from "./check-data-sources";
 import { checkDnsSigning } from "./check-dns-signing";
+import { checkGrafanaAccess } from "./check-grafana-access";
 import { checkIamGrants } from "./check-iam-grants";
 import { checkImages } from "./check-images";
 import { checkLabels } from "./check-labels";
@@ -12,6 +13,7 @@ import { checkLinodeReplacement } from "./check-linode-replacement";
 import { checkMachineIdentity } from "./check-machine-identity";
 import { checkMachineLogin } from "./check-machine-login";
 import { checkMachineScheduling } from "./check-machine-scheduling";
+import { checkModules } from "./check-modules";
 import { checkNames } from "./check-names";
 import { checkNetworkShape } from "./check-network-shape";
 import { checkOpenPorts } from "./check-open-ports";
@@ -38,6 +40,7 @@ export const ALL_POLICIES: readonly Policy[] = [
   checkCertificateVerification,
   checkDataSources,
   checkDnsSigning,
+  checkGrafanaAccess,
   checkIamGrants,
   checkImages,
   checkLabels,
@@ -46,6 +49,7 @@ export const ALL_POLICIES: readonly Policy[] = [
   checkMachineIdentity,
   checkMachineLogin,
   checkMachineScheduling,
+  checkModules,
   checkNames,
   checkNetworkShape,
   checkOpenPorts,

@@ -7,7 +7,7 @@ const WATCHED: readonly { readonly what: string; readonly types: RegExp; readonl
   [
     {
       what: "a server",
-      types: /^google_compute_instance$/,
+      types: /^google_compute_instance(?:_from_template|_from_machine_image)?$/,
       by: ["google_monitoring_uptime_check_config", "google_monitoring_alert_policy"],
     },
     {
@@ -47,9 +47,14 @@ function checkCoverage({ resources }: FinishedStack): Finding[] {
 
 function checkDelivery(on: Resource): Finding[] {
   const { type, attributes } = on;
+  if (type === "google_monitoring_notification_channel" && (attributes["enabled"] ?? true) !== true) {
+    return [
+      { on, message: `the channel is switched off, so its alarms reach nobody; ${WHY}; leave enabled out` },
+    ];
+  }
   if (type === "google_monitoring_alert_policy") {
     return [
-      ...(attributes["enabled"] === false
+      ...((attributes["enabled"] ?? true) !== true
         ? [
             {
               on,

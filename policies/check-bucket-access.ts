@@ -1,4 +1,4 @@
-import { blockOf } from "./machines";
+import { blockOf } from "./blocks";
 import type { Policy, Resource } from "./policy";
 
 export const checkBucketAccess: Policy = {
@@ -26,7 +26,7 @@ const bucketProblems = (bucket: Resource["attributes"]): string[] => [
   ...(blockOf(bucket, "versioning")["enabled"] === true
     ? []
     : ["versioning is not on; what is overwritten by mistake is gone; set versioning.enabled to true"]),
-  ...(bucket["force_destroy"] === true
-    ? ["force_destroy is true; a destroy would empty the bucket first; set it to false"]
+  ...((bucket["force_destroy"] ?? false) !== false
+    ? ["force_destroy is not false; a destroy would empty the bucket first; set it to false"]
     : []),
 ];

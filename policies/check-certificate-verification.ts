@@ -8,18 +8,22 @@ const LAST_WORD = /\/custom-(?:jvb|jicofo)\.conf$/;
 /** Settings that decide whom a machine trusts, and the value that each must have. */
 const SAFE: Readonly<Record<string, string>> = {
   DISABLE_CERTIFICATE_VERIFICATION: "false",
+  GF_SMTP_SKIP_VERIFY: "false",
+  INSECURE_SKIP_VERIFY: "false",
   SECURITY_MODE: "required",
+  TLS_SKIP_VERIFY: "false",
+  TLSSKIPVERIFY: "false",
   XMPP_TRUST_ALL_CERTS: "false",
 };
 const SETTING =
-  /\b(disable[-_]certificate[-_]verification|security[-_]mode|xmpp[-_]trust[-_]all[-_]certs)["']?\s*[=:]\s*["']?([\w-]*)/gi;
+  /\b(disable[-_]certificate[-_]verification|security[-_]mode|xmpp[-_]trust[-_]all[-_]certs|insecure[-_]skip[-_]verify|gf_smtp_skip_verify|tls_?skip_?verify)["']?\s*[=:]\s*["']?([\w-]*)/gi;
 const COMMENT = /^\s*(?:#|\/\/).*$/gm;
 
 export const checkCertificateVerification: Policy = {
   id: "certificate-verification",
   rule: "Machines verify the certificate of whoever they hand a password to; in a rehearsal, those of nobody.",
   reason: "Whoever is on the path would get the password and pose as the server.",
-  fix: "Leave DISABLE_CERTIFICATE_VERIFICATION and XMPP_TRUST_ALL_CERTS false, and SECURITY_MODE required.",
+  fix: "Leave every setting that skips verification false, and SECURITY_MODE required.",
   check: (stack) => {
     const rehearsal = isRehearsal(stack);
     return [...stack.files].flatMap(([path, text]): Finding[] => {

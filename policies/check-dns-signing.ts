@@ -1,4 +1,4 @@
-import { blockOf } from "./machines";
+import { blockOf } from "./blocks";
 import type { Policy } from "./policy";
 
 export const checkDnsSigning: Policy = {

@@ -2,8 +2,11 @@ import { blocksOf } from "./blocks";
 import type { Finding, Policy, Resource } from "./policy";
 
 const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
-const IMAGE_LINE = /^\s*image:\s*(\S.*?)\s*$/gm;
-/** A tag that names one build has a number in it; `latest`, `stable`, `unstable` or none at all do not. */
+const IMAGE_LINE = /(?:^|[{,])[ \t]*["']?image["']?[ \t]*:[ \t]*((?:\$\{[^}]*\}|[^\s,}])+)/gm;
+/**
+ * A tag that names one build has a number in it; `latest`, `stable`, `unstable` or none at all do not. How many numbers
+ * is up to whoever builds the image: some count `42`, some `2.7.12`.
+ */
 const PINNED = /(?::[A-Za-z0-9_.-]*[0-9][A-Za-z0-9_.-]*|@sha256:[0-9a-f]{64})$/;
 
 const GOOGLE_IMAGE = /^projects\/[^/]+\/global\/images\/(?:family\/)?[^/]+$/;
@@ -37,6 +40,9 @@ const checkCompose = (path: string, text: string): Finding[] =>
 
 function checkSystemImage(on: Resource): Finding[] {
   const images = [
+    ...(on.type === "google_compute_disk" || on.type === "google_compute_region_disk"
+      ? [on.attributes["image"]]
+      : []),
     ...blocksOf(on.attributes, "disk").map((disk) => disk["source_image"]),
     ...blocksOf(on.attributes, "boot_disk")
       .flatMap((disk) => blocksOf(disk, "initialize_params"))

@@ -1,7 +1,17 @@
+import { blockOf, textsOf } from "./blocks";
 import type { Policy } from "./policy";
 
 /** Arguments that replace a Linode, in mid-call, and that are edited in the course of time. */
-const REPLACING = ["authorized_keys", "image", "metadata"];
+const REPLACING = [
+  "authorized_keys",
+  "authorized_users",
+  "disk_encryption",
+  "image",
+  "metadata",
+  "network_helper",
+  "stackscript_data",
+  "stackscript_id",
+];
 
 export const checkLinodeReplacement: Policy = {
   id: "linode-replacement",
@@ -11,9 +21,8 @@ export const checkLinodeReplacement: Policy = {
   check: ({ resources }) =>
     resources.flatMap((on) => {
       if (on.type !== "linode_instance") return [];
-      const { ignore_changes: ignored = [] } = (on.attributes["lifecycle"] ?? {}) as {
-        ignore_changes?: string[];
-      };
+      const ignored = textsOf(blockOf(on.attributes, "lifecycle"), "ignore_changes");
+      if (ignored.includes("all")) return [];
       const missing = REPLACING.filter((key) => on.attributes[key] !== undefined && !ignored.includes(key));
       if (missing.length === 0) return [];
       return [

@@ -1,5 +1,5 @@
-import { blockOf, isGoogleMachine } from "./machines";
-import { textsOf } from "./blocks";
+import { blockOf, textsOf } from "./blocks";
+import { isGoogleMachine } from "./machines";
 import type { Policy, Resource } from "./policy";
 
 /** The account that Google makes for a project; it may edit all of it. */

@@ -1,4 +1,5 @@
-import { blockOf, isGoogleMachine } from "./machines";
+import { blockOf } from "./blocks";
+import { isGoogleMachine } from "./machines";
 import type { Policy, Resource } from "./policy";
 
 const isTrue = (value: unknown): boolean => /^(?:true|1|yes|y)$/i.test(String(value));

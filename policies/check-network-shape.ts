@@ -1,6 +1,6 @@
 import { blocksOf } from "./blocks";
 import { isGoogleMachine } from "./machines";
-import type { Policy, Resource } from "./policy";
+import type { Attributes, Policy, Resource } from "./policy";
 
 export const checkNetworkShape: Policy = {
   id: "network-shape",
@@ -28,14 +28,19 @@ function problemsOf(on: Resource): string[] {
         ];
   }
   if (!isGoogleMachine(on)) return [];
+  const interfaces = blocksOf(attributes, "network_interface");
   return [
-    ...(blocksOf(attributes, "network_interface").every((nic) => nic["subnetwork"] !== undefined)
+    ...(interfaces.length > 0 && interfaces.every(isInSubnetwork)
       ? []
       : [
           "it is in no subnetwork of the account; Google's ready-made network admits SSH from the world; name one",
         ]),
-    ...(attributes["can_ip_forward"] === true
+    ...((attributes["can_ip_forward"] ?? false) !== false
       ? ["can_ip_forward is on; whoever breaks in could pose as other machines; leave it out"]
       : []),
   ];
 }
+
+/** The subnetworks of the ready-made network are called as it is. */
+const isInSubnetwork = ({ subnetwork }: Attributes): boolean =>
+  subnetwork !== undefined && !/(?:^|\/)default$/.test(String(subnetwork));

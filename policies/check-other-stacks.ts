@@ -1,3 +1,4 @@
+import { declaredIn, objectsOf } from "./plain-json";
 import type { Policy } from "./policy";
 
 const FIX = "cross by a name from model/names.ts instead";
@@ -8,12 +9,14 @@ export const checkOtherStacks: Policy = {
   reason: "A stack that reads another's state waits for it, and needs the right to read it.",
   fix: "Cross by a name from model/names.ts.",
   check: ({ terraform }) => {
-    const data = (terraform["data"] ?? {}) as Record<string, Record<string, unknown>>;
-    const outputs = Object.keys((terraform["output"] ?? {}) as Record<string, unknown>);
+    const states = declaredIn(terraform["data"]).filter(([type]) => type === "terraform_remote_state");
+    const outputs = objectsOf(terraform["output"]).flatMap((each) => Object.keys(each));
     return [
-      ...Object.keys(data["terraform_remote_state"] ?? {}).map((name) => ({
-        message: `data.terraform_remote_state.${name} reads the state of another stack; this one could not be planned alone; ${FIX}`,
-      })),
+      ...states
+        .flatMap(([, named]) => named)
+        .map(([name]) => ({
+          message: `data.terraform_remote_state.${name} reads the state of another stack; this one could not be planned alone; ${FIX}`,
+        })),
       ...outputs
         .filter((name) => name.startsWith("cross-stack-output-"))
         .map((name) => ({

@@ -7,11 +7,12 @@ const BROAD: readonly RegExp[] = [
   /^roles\/(?:iam|resourcemanager)\.(?!serviceAccountViewer$|roleViewer$)/,
   /^roles\/secretmanager\./,
   /^roles\/storage\./,
-  /\.admin$/,
+  /(?:\.a|[a-z]A)dmin(?:\.v1)?$/,
+  /\$\{/, // nobody can read it in a review
 ];
-/** Permissions by which a role could grow. */
+/** Permissions by which a role could grow, or read what no role over the project may. */
 const GROWING =
-  /\.setIamPolicy$|^iam\.serviceAccount(?:s\.(?:actAs|getAccessToken|getOpenIdToken|implicitDelegation|sign)|Keys\.create)/;
+  /\.setIamPolicy$|^iam\.roles\.(?:create|update)$|^secretmanager\.versions\.access$|^compute\..*\.set(?:CommonInstance)?Metadata$|^iam\.serviceAccount(?:s\.(?:actAs|getAccessToken|getOpenIdToken|implicitDelegation|sign)|Keys\.create)/;
 
 export const checkRoles: Policy = {
   id: "roles",
@@ -23,20 +24,26 @@ export const checkRoles: Policy = {
 
 function checkGrant(on: Resource): Finding[] {
   if (!/^google_(?:project|folder|organization)_iam_(?:member|binding)$/.test(on.type)) return [];
-  const role = String(on.attributes["role"]);
-  if (!BROAD.some((broad) => broad.test(role))) return [];
-  return [
-    {
+  return rolesOf(on)
+    .filter((role) => BROAD.some((broad) => broad.test(role)))
+    .map((role) => ({
       on,
       message:
         `${role} over the whole project; who breaks into one holder would hold all customers; ` +
         "grant it on the one resource, or a narrower role",
-    },
-  ];
+    }));
+}
+
+/** Also where `for_each` names them. */
+function rolesOf({ attributes }: Resource): readonly string[] {
+  const role = String(attributes["role"]);
+  if (!role.includes("${each.")) return [role];
+  const each = JSON.stringify(attributes["for_each"] ?? "");
+  return each.match(/\b(?:roles|projects|organizations)\/[\w./-]+/g) ?? [role];
 }
 
 function checkOwnRole(on: Resource): Finding[] {
-  if (on.type !== "google_project_iam_custom_role") return [];
+  if (!/^google_(?:project|organization)_iam_custom_role$/.test(on.type)) return [];
   return textsOf(on.attributes, "permissions")
     .filter((permission) => GROWING.test(permission))
     .map((permission) => ({

@@ -1,3 +1,4 @@
+import { blockOf } from "./blocks";
 import type { Policy } from "./policy";
 
 export const checkSecretVersions: Policy = {
@@ -7,15 +8,15 @@ export const checkSecretVersions: Policy = {
   fix: "Set deletion_policy to DISABLE, and create_before_destroy.",
   check: ({ resources }) =>
     resources.flatMap((on) => {
-      if (on.type !== "google_secret_manager_secret_version") return [];
-      const { deletion_policy: policy = "DELETE", lifecycle = {} } = on.attributes;
-      const before = (lifecycle as { create_before_destroy?: unknown }).create_before_destroy === true;
+      if (!/^google_secret_manager_(?:regional_)?secret_version$/.test(on.type)) return [];
+      const { deletion_policy: policy = "DELETE" } = on.attributes;
+      const before = blockOf(on.attributes, "lifecycle")["create_before_destroy"] === true;
       return [
-        ...(policy === "DELETE"
+        ...(policy !== "DISABLE" && policy !== "ABANDON"
           ? [
               {
                 on,
-                message: "deletion_policy is DELETE; a rotation could not be taken back; set it to DISABLE",
+                message: `deletion_policy is ${String(policy)}; a rotation could not be taken back; set it to DISABLE`,
               },
             ]
           : []),

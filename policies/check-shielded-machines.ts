@@ -1,4 +1,5 @@
-import { blockOf, isGoogleMachine } from "./machines";
+import { blockOf } from "./blocks";
+import { isGoogleMachine } from "./machines";
 import type { Policy } from "./policy";
 
 const SETTINGS = ["enable_secure_boot", "enable_vtpm", "enable_integrity_monitoring"];

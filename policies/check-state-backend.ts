@@ -1,15 +1,14 @@
+import { blockOf, blocksOf } from "./blocks";
 import type { Policy } from "./policy";
 
 export const checkStateBackend: Policy = {
   id: "state-backend",
-  rule: "One state per stack, in the account's bucket, under the stack's own id.",
+  rule: "One state per stack, in Cloud Storage, under the stack's own id.",
   reason: "Two people could apply over each other, or two stacks share one state.",
   fix: "Use the account's bucket with the stack's id as prefix; credentials come from the environment.",
   check: ({ id, terraform }) => {
-    const { backend = {} } = (terraform["terraform"] ?? {}) as {
-      backend?: Record<string, Record<string, unknown>>;
-    };
-    const gcs = backend["gcs"];
+    const backend = blockOf(blockOf(terraform, "terraform"), "backend");
+    const [gcs] = blocksOf(backend, "gcs");
     if (!gcs) {
       const kinds = Object.keys(backend).join(", ") || "none";
       return [

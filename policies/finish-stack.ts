@@ -1,6 +1,5 @@
-import type { Attributes, FinishedStack, Resource } from "./policy";
-
-type Section = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+import { declaredIn } from "./plain-json";
+import type { FinishedStack, Resource } from "./policy";
 
 export interface Unfinished extends Pick<FinishedStack, "id" | "terraform" | "files" | "allowDestroys"> {
   /** The argument of a resource that takes our labels; undefined when it takes none. */
@@ -9,8 +8,8 @@ export interface Unfinished extends Pick<FinishedStack, "id" | "terraform" | "fi
 
 /** A stack as policies look at it, made of the Terraform that is written. */
 export function finishStack({ labelArgumentOf, ...stack }: Unfinished): FinishedStack {
-  const resources = Object.entries((stack.terraform["resource"] ?? {}) as Section).flatMap(([type, named]) =>
-    Object.entries(named).map(([name, attributes]): Resource => {
+  const resources = declaredIn(stack.terraform["resource"]).flatMap(([type, named]) =>
+    named.map(([name, attributes]): Resource => {
       const address = `${type}.${name}`;
       return { type, address, attributes, labelArgument: labelArgumentOf({ type, address }) };
     }),

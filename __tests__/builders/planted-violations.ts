@@ -11,7 +11,7 @@ export interface Planted {
   readonly files?: Readonly<Record<string, string>>;
   readonly mendedFiles?: Readonly<Record<string, string>>;
 }
-type Tree = Readonly<Record<string, Attributes>>;
+type Tree = Readonly<Record<string, Attributes | readonly Attributes[]>>;
 
 const BACKEND = { backend: { gcs: { bucket: "b", prefix: "customer-abc" } } };
 const BUCKET = {
@@ -24,14 +24,34 @@ const IDENTITY = { email: "srv-abc@p.iam.gserviceaccount.com", scopes: ["cloud-p
 const SHIELD = { enable_secure_boot: true, enable_vtpm: true, enable_integrity_monitoring: true };
 const ALARM = { google_monitoring_alert_policy: { notification_channels: ["mail"] } };
 const MEMBER = { member: "group:ops@acme.example" };
+const NETWORK = { network_interface: { subnetwork: "acme-europe-west4" } };
+const DROP = { inbound_policy: "DROP" };
+const FROM_SERVER = { source_service_accounts: ["srv-abc@p.iam.gserviceaccount.com"] };
+const GRAFANA = [
+  "GF_PUBLIC_DASHBOARDS_ENABLED=false",
+  "GF_SECURITY_COOKIE_SECURE=true",
+  "GF_SNAPSHOTS_ENABLED=false",
+];
+const grafana = "files/server/etc/fleet/grafana.env";
 const compose = "files/server/etc/fleet/compose.yaml";
 const settings = "files/server/etc/fleet/jvb.env";
 
 const machine = (changes: Attributes): Tree => ({ google_compute_instance: changes });
 const bucket = (changes: Attributes): Tree => ({ google_storage_bucket: { ...BUCKET, ...changes } });
 
+const retention = (then: string): Tree => ({
+  google_compute_resource_policy: {
+    snapshot_schedule_policy: { retention_policy: { on_source_disk_delete: then } },
+  },
+});
+
 export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
   alarms: [
+    {
+      broken: { google_monitoring_notification_channel: { enabled: false } },
+      mended: { google_monitoring_notification_channel: {} },
+      says: "the channel is switched off",
+    },
     {
       broken: { google_compute_instance: {}, ...ALARM },
       mended: {
@@ -97,11 +117,18 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     {
       broken: bucket({ force_destroy: true }),
       mended: bucket({ force_destroy: false }),
-      says: "force_destroy is true",
+      says: "force_destroy is not false",
     },
     { broken: { google_storage_object_acl: {} }, mended: {}, says: "an access list beside IAM" },
   ],
   "certificate-verification": [
+    {
+      broken: {},
+      mended: {},
+      files: { "files/server/etc/fleet/telegraf/telegraf.conf": "  insecure_skip_verify = true\n" },
+      mendedFiles: { "files/server/etc/fleet/telegraf/telegraf.conf": "  insecure_skip_verify = false\n" },
+      says: 'INSECURE_SKIP_VERIFY is "true"',
+    },
     {
       broken: {},
       mended: {},
@@ -111,6 +138,16 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   "data-sources": [
+    {
+      broken: { ephemeral: { google_secret_manager_secret_version: { password: {} } } },
+      mended: { ephemeral: { random_password: { password: {} } } },
+      says: "ephemeral.google_secret_manager_secret_version.password asks somebody",
+    },
+    {
+      broken: { check: { health: { data: { http: { page: {} } } } } },
+      mended: { check: { health: { assert: { condition: true } } } },
+      says: "check.health has a data source",
+    },
     {
       broken: { data: { google_compute_image: { ubuntu: {} } } },
       mended: {},
@@ -129,6 +166,26 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
       says: "the zone is not signed",
     },
   ],
+  "grafana-access": [
+    ...[
+      "GF_AUTH_ANONYMOUS_ENABLED=true",
+      "GF_USERS_ALLOW_SIGN_UP='TRUE'",
+      "GF_SECURITY_COOKIE_SECURE=false",
+    ].map((line) => ({
+      broken: {},
+      mended: {},
+      files: { [grafana]: `${GRAFANA.join("\n")}\n${line}\n` },
+      mendedFiles: { [grafana]: `${GRAFANA.join("\n")}\n` },
+      says: `${line.split("=")[0]!} is "${/\w+(?='?$)/.exec(line)![0].toLowerCase()}"`,
+    })),
+    {
+      broken: {},
+      mended: {},
+      files: { [grafana]: `# ${GRAFANA[0]!}\n${GRAFANA.slice(1).join("\n")}\n` },
+      mendedFiles: { [grafana]: `${GRAFANA.join("\n")}\n` },
+      says: 'GF_PUBLIC_DASHBOARDS_ENABLED is "true"; strangers would see Grafana',
+    },
+  ],
   "iam-grants": [
     {
       broken: { google_project_iam_binding: {} },
@@ -142,6 +199,18 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   images: [
+    ...["grafana/grafana", "jitsi/web:stable"].map((image) => ({
+      broken: {},
+      mended: {},
+      files: { [compose]: `services: { web: { image: ${image}, restart: always } }\n` },
+      mendedFiles: { [compose]: "services: { web: { image: influxdb:2.7.12 } } # as tested\n" },
+      says: `image ${image} is not pinned`,
+    })),
+    {
+      broken: { google_compute_disk: { image: "debian-cloud/debian-12" } },
+      mended: { google_compute_disk: { image: "projects/debian-cloud/global/images/family/debian-12" } },
+      says: 'system image "debian-cloud/debian-12" is not in full form',
+    },
     {
       broken: {},
       mended: {},
@@ -165,6 +234,13 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   "linode-replacement": [
+    {
+      broken: {
+        linode_instance: { metadata: [{ user_data: "" }], lifecycle: { ignore_changes: ["image"] } },
+      },
+      mended: { linode_instance: { metadata: [{ user_data: "" }], lifecycle: { ignore_changes: "all" } } },
+      says: "lifecycle.ignore_changes lacks metadata",
+    },
     {
       broken: { linode_instance: { image: "linode/ubuntu24.04" } },
       mended: { linode_instance: { image: "linode/ubuntu24.04", lifecycle: { ignore_changes: ["image"] } } },
@@ -218,6 +294,23 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   "machine-scheduling": [
+    ...[{ preemptible: true }, { preemptible: "${var.spot}" }, { provisioning_model: "FLEX_START" }].map(
+      (scheduling) => ({
+        broken: machine({ scheduling }),
+        mended: machine({ scheduling: {} }),
+        says: "it is a spot machine",
+      }),
+    ),
+    {
+      broken: machine({ scheduling: { max_run_duration: { seconds: 3600 } } }),
+      mended: machine({}),
+      says: "Google stops it after max_run_duration",
+    },
+    {
+      broken: machine({ scheduling: { automatic_restart: false } }),
+      mended: machine({ scheduling: { automatic_restart: true } }),
+      says: "it stays down after a failure of its host",
+    },
     {
       broken: machine({ scheduling: { provisioning_model: "SPOT" } }),
       mended: machine({ scheduling: { provisioning_model: "STANDARD" } }),
@@ -229,6 +322,13 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
       says: "Google stops it for maintenance",
     },
   ],
+  modules: [
+    {
+      broken: { module: { network: { source: "terraform-google-modules/network/google" } } },
+      mended: {},
+      says: "module.network is a Terraform module",
+    },
+  ],
   names: [
     {
       broken: { google_compute_network: { name_prefix: "acme-" } },
@@ -237,6 +337,14 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   "network-shape": [
+    {
+      broken: machine({ network_interface: [{ subnetwork: "projects/p/regions/r/subnetworks/default" }] }),
+      mended: machine({
+        network_interface: [{ subnetwork: "projects/p/regions/r/subnetworks/acme-default" }],
+      }),
+      says: "it is in no subnetwork of the account",
+    },
+    { broken: machine({}), mended: machine(NETWORK), says: "it is in no subnetwork of the account" },
     {
       broken: { google_compute_network: {} },
       mended: { google_compute_network: { auto_create_subnetworks: false } },
@@ -252,9 +360,62 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
       mended: machine({ network_interface: [{ subnetwork: "acme-europe-west4" }] }),
       says: "it is in no subnetwork of the account",
     },
-    { broken: machine({ can_ip_forward: true }), mended: machine({}), says: "can_ip_forward is on" },
+    {
+      broken: machine({ ...NETWORK, can_ip_forward: true }),
+      mended: machine(NETWORK),
+      says: "can_ip_forward is on",
+    },
   ],
   "open-ports": [
+    {
+      broken: { google_compute_firewall: { allow: { protocol: "tcp", ports: ["3000"] } } },
+      mended: { google_compute_firewall: { ...FROM_SERVER, allow: { protocol: "tcp", ports: ["3000"] } } },
+      says: "tcp port 3000 is open to the world",
+    },
+    ...["2000::/3", "::/0", "64.0.0.0/2"].map((range) => ({
+      broken: {
+        google_compute_firewall: { source_ranges: [range], allow: [{ protocol: "tcp", ports: ["8086"] }] },
+      },
+      mended: {
+        google_compute_firewall: { source_ranges: ["10.0.0.0/8", "fc00::/7"], allow: [{ protocol: "tcp" }] },
+      },
+      says: "tcp port 8086 is open to the world",
+    })),
+    {
+      broken: { google_compute_firewall: { source_ranges: "${var.from}", allow: [{ protocol: "tcp" }] } },
+      mended: {
+        google_compute_firewall: {
+          source_ranges: ["${linode_instance.x.ip}/32"],
+          allow: [{ protocol: "tcp" }],
+        },
+      },
+      says: "tcp port all is open to ${var.from}, which may be the world",
+    },
+    {
+      broken: { google_compute_network_firewall_policy_rule: {} },
+      mended: {},
+      says: "it opens ports beside the firewall rules",
+    },
+    {
+      broken: {
+        linode_firewall: { ...DROP, inbound: [{ ipv4: ["0.0.0.0/0"], protocol: "TCP", ports: "443, 8080" }] },
+      },
+      mended: {
+        linode_firewall: {
+          ...DROP,
+          inbound: [
+            { action: "ACCEPT", ipv4: ["203.0.113.0/24"], protocol: "TCP", ports: "8080" },
+            { action: "DROP", ipv4: ["0.0.0.0/0"], protocol: "TCP" },
+          ],
+        },
+      },
+      says: "tcp port 8080 is open to the world",
+    },
+    {
+      broken: { linode_firewall: { ...DROP, disabled: true } },
+      mended: { linode_firewall: { ...DROP, disabled: false } },
+      says: "disabled is set; without the firewall",
+    },
     {
       broken: {
         google_compute_firewall: {
@@ -285,12 +446,36 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
   ],
   "patient-health-checks": [
     {
+      broken: { google_compute_instance_group_manager: { auto_healing_policies: { initial_delay_sec: 60 } } },
+      mended: {
+        google_compute_instance_group_manager: { auto_healing_policies: { initial_delay_sec: 600 } },
+      },
+      says: "initial_delay_sec is 60; the group would replace machines that still boot",
+    },
+    {
       broken: { google_compute_health_check: {} },
       mended: { google_compute_health_check: { check_interval_sec: 10, unhealthy_threshold: 6 } },
       says: "a bridge counts as dead after 10 s",
     },
   ],
   protection: [
+    ...["google_compute_global_address", "google_compute_region_disk", "linode_volume"].map(
+      (type): Planted => ({
+        broken: { [type]: { lifecycle: [{ create_before_destroy: true }] } },
+        mended: { [type]: { lifecycle: [{ prevent_destroy: true }] } },
+        says: "lifecycle.prevent_destroy is not set",
+      }),
+    ),
+    {
+      broken: { removed: [{ from: "google_compute_disk.data" }] },
+      mended: { removed: [{ from: "google_compute_disk.data", lifecycle: { destroy: false } }] },
+      says: "a removed block destroys google_compute_disk.data",
+    },
+    {
+      broken: { google_project_service: { service: "compute.googleapis.com" } },
+      mended: { google_project_service: { disable_on_destroy: false } },
+      says: "disable_on_destroy is not false",
+    },
     {
       broken: { google_compute_address: {} },
       mended: { google_compute_address: { lifecycle: { prevent_destroy: true } } },
@@ -298,6 +483,23 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   "provider-settings": [
+    {
+      broken: { provider: { google: { compute_custom_endpoint: "https://compute.acme.example/" } } },
+      mended: { provider: { google: { project: "acme" } } },
+      says: "provider google sets compute_custom_endpoint; tokens would be sent there",
+    },
+    {
+      broken: {
+        terraform: { ...BACKEND, required_providers: { shell: { source: "acme/shell", version: "1.2.3" } } },
+      },
+      mended: { terraform: BACKEND },
+      says: 'provider shell comes from "acme/shell"',
+    },
+    {
+      broken: { null_resource: {} },
+      mended: { terraform_data: {} },
+      says: "provider null is used and not required; Terraform would take the newest",
+    },
     {
       broken: { provider: { linode: [{ token: "123" }] } },
       mended: { provider: { linode: [{}] } },
@@ -310,6 +512,18 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   provisioners: [
+    {
+      broken: {
+        terraform_data: { provisioner: { "remote-exec": [{ inline: ["login ${ephemeral.a.b}"] }] } },
+      },
+      mended: { terraform_data: { provisioner: { "remote-exec": [{ inline: ["ls"] }] } } },
+      says: "a command has a secret in it",
+    },
+    {
+      broken: { terraform_data: { connection: [{ bastion_password: "swordfish" }] } },
+      mended: { terraform_data: { connection: [{ agent: true }] } },
+      says: "the connection has bastion_password",
+    },
     {
       broken: { terraform_data: { provisioner: [{ "local-exec": { command: "ls" } }] } },
       mended: { terraform_data: { provisioner: [{ "remote-exec": { inline: ["ls"] } }] } },
@@ -336,6 +550,21 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
   ],
   "public-members": [
     {
+      broken: { google_storage_bucket_acl: { role_entity: ["READER:allUsers"] } },
+      mended: { google_storage_bucket_acl: { role_entity: ["READER:user-a@acme.example"] } },
+      says: "it is granted to allUsers",
+    },
+    {
+      broken: { google_storage_bucket_object: { predefined_acl: "publicRead" } },
+      mended: { google_storage_bucket_object: { predefined_acl: "private" } },
+      says: "it is granted to publicRead",
+    },
+    {
+      broken: { locals: { readers: ["allAuthenticatedUsers"] } },
+      mended: { locals: { readers: ["group:ops@acme.example"] } },
+      says: "a local value or a variable names allAuthenticatedUsers",
+    },
+    {
       broken: { google_storage_bucket_iam_member: { member: "allUsers" } },
       mended: { google_storage_bucket_iam_member: MEMBER },
       says: "it is granted to allUsers",
@@ -354,6 +583,33 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   roles: [
+    {
+      broken: {
+        google_project_iam_member: {
+          ...MEMBER,
+          role: "${each.value}",
+          for_each: '${toset(["roles/owner"])}',
+        },
+      },
+      mended: {
+        google_project_iam_member: {
+          ...MEMBER,
+          role: "${each.value}",
+          for_each: '${toset(["roles/logging.logWriter", "roles/compute.osAdminLogin"])}',
+        },
+      },
+      says: "roles/owner over the whole project",
+    },
+    {
+      broken: { google_project_iam_member: { ...MEMBER, role: "${var.role}" } },
+      mended: { google_project_iam_member: { ...MEMBER, role: "projects/acme/roles/fleetKeeper" } },
+      says: "${var.role} over the whole project",
+    },
+    {
+      broken: { google_project_iam_custom_role: { permissions: ["secretmanager.versions.access"] } },
+      mended: { google_project_iam_custom_role: { permissions: ["secretmanager.versions.list"] } },
+      says: "secretmanager.versions.access lets its holder take on other rights",
+    },
     ...["roles/editor", "roles/secretmanager.secretAccessor", "roles/compute.admin"].map((role) => ({
       broken: { google_project_iam_member: { ...MEMBER, role } },
       mended: { google_project_iam_member: { ...MEMBER, role: "roles/logging.logWriter" } },
@@ -373,6 +629,21 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   "secret-versions": [
+    {
+      broken: {
+        google_secret_manager_regional_secret_version: {
+          deletion_policy: "${var.policy}",
+          lifecycle: [{ create_before_destroy: true }],
+        },
+      },
+      mended: {
+        google_secret_manager_regional_secret_version: {
+          deletion_policy: "DISABLE",
+          lifecycle: [{ create_before_destroy: true }],
+        },
+      },
+      says: "deletion_policy is ${var.policy}",
+    },
     {
       broken: { google_secret_manager_secret_version: { lifecycle: { create_before_destroy: true } } },
       mended: {
@@ -395,6 +666,67 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   secrets: [
+    {
+      broken: {
+        google_monitoring_uptime_check_config: { http_check: { auth_info: { password: "swordfish" } } },
+      },
+      mended: { google_monitoring_uptime_check_config: { http_check: { auth_info: { password_wo: "x" } } } },
+      says: "http_check.auth_info.password keeps a secret in the state",
+    },
+    ...[
+      {
+        locals: { files: { a: "${local.more}" }, more: "${var.password}" },
+        files: "${jsonencode(local.files)}",
+      },
+      { locals: {}, files: "A=1\nJVB_AUTH_PASSWORD=swordfish\n" },
+      { locals: {}, files: "-----BEGIN RSA PRIVATE KEY-----" },
+    ].map(({ locals, files }) => ({
+      broken: { locals, ...machine({ metadata: { "fleet-files": files } }) },
+      mended: {
+        locals: { files: {} },
+        ...machine({ metadata: { "fleet-files": "${jsonencode(local.files)}" } }),
+      },
+      says: "metadata holds a secret or a variable",
+    })),
+    {
+      broken: machine({ metadata: { "jvb-password": "swordfish" } }),
+      mended: machine({ metadata: METADATA }),
+      says: "metadata holds a secret or a variable",
+    },
+    {
+      broken: machine({ metadata_startup_script: "export TOKEN=swordfish" }),
+      mended: machine({ metadata_startup_script: "export TOKEN=$TOKEN" }),
+      says: "metadata holds a secret or a variable",
+    },
+    {
+      broken: { output: { password: { value: "${ephemeral.a.b}", sensitive: true } } },
+      mended: { output: { address: { value: "203.0.113.1" } } },
+      says: "output.password keeps a secret in the state",
+    },
+    {
+      broken: { variable: { jvb: { sensitive: true } } },
+      mended: { variable: { jvb: { sensitive: true, ephemeral: true, default: null } } },
+      says: "var.jvb is a secret and not ephemeral",
+    },
+    {
+      broken: { variable: { jvb: { sensitive: true, ephemeral: true, default: "swordfish" } } },
+      mended: { variable: { jvb: { default: "no secret" } } },
+      says: "var.jvb is a secret with a default",
+    },
+    {
+      broken: {},
+      mended: {},
+      files: { "files/cloud-init.yaml": "users:\n  - name: ops\n    plain_text_passwd: swordfish\n" },
+      mendedFiles: { "files/cloud-init.yaml": "users:\n  - name: ops\n    lock_passwd: true\n" },
+      says: "files/cloud-init.yaml: plain_text_passwd holds a secret",
+    },
+    {
+      broken: {},
+      mended: {},
+      files: { "files/server/etc/fleet/web/key.pem": "-----BEGIN PRIVATE KEY-----\n" },
+      mendedFiles: { "files/server/etc/fleet/web/cert.pem": "-----BEGIN CERTIFICATE-----\n" },
+      says: "files/server/etc/fleet/web/key.pem: a line holds a secret",
+    },
     { broken: { random_password: {} }, mended: {}, says: "this resource keeps a secret in the state" },
   ],
   "shielded-machines": [
@@ -405,6 +737,21 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
     },
   ],
   snapshots: [
+    {
+      broken: { google_compute_region_disk: { name: "abc-data", count: 2 } },
+      mended: {
+        google_compute_region_disk: { name: "abc-data", count: 2 },
+        google_compute_region_disk_resource_policy_attachment: {
+          disk: "${google_compute_region_disk.x[count.index].name}",
+        },
+      },
+      says: "no snapshot schedule is attached to the disk",
+    },
+    {
+      broken: retention("APPLY_RETENTION_POLICY"),
+      mended: retention("KEEP_AUTO_SNAPSHOTS"),
+      says: "the snapshots go with the disk",
+    },
     {
       broken: { google_compute_disk: { name: "abc-data" } },
       mended: {
@@ -419,7 +766,18 @@ export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
   ],
 };
 
-const SECTIONS = new Set(["data", "provider", "terraform", "variable"]);
+const SECTIONS = new Set([
+  "check",
+  "data",
+  "ephemeral",
+  "locals",
+  "module",
+  "output",
+  "provider",
+  "removed",
+  "terraform",
+  "variable",
+]);
 
 /** The Terraform of a planted tree: each resource is called `x`. */
 export const terraformOf = (tree: Tree): Attributes => ({

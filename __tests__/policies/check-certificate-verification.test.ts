@@ -36,6 +36,9 @@ describe("checkCertificateVerification", () => {
   it("refuses what a rehearsal renders, in an account of real customers", () => {
     expect(policyFindings(() => undefined, { files: rehearsed, bucket: "rehearsal-terraform" })).toEqual([
       `stack: /etc/fleet/jicofo/custom-jicofo.conf: DISABLE_CERTIFICATE_VERIFICATION is "true"; ${WHY}; set it to false`,
+      ...Array<string>(2).fill(
+        `stack: /etc/fleet/telegraf/telegraf.conf: INSECURE_SKIP_VERIFY is "true"; ${WHY}; set it to false`,
+      ),
       `stack: /etc/fleet/jvb/custom-jvb.conf: DISABLE_CERTIFICATE_VERIFICATION is "true"; ${WHY}; set it to false`,
       `stack: /etc/fleet/jvb/custom-jvb.conf: DISABLE_CERTIFICATE_VERIFICATION is "true"; ${WHY}; set it to false`,
     ]);
