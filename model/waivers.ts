@@ -39,7 +39,7 @@ export function waiverEnd(
   if (left <= NOTICE_DAYS) {
     return {
       severity: "warning",
-      message: `the waiver of ${rule} on ${on} ends in ${left === 1 ? "1 day" : `${left} days`}; tell ${owner}`,
+      message: `the waiver of ${rule} on ${on} ends ${left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${left} days`}; tell ${owner}`,
     };
   }
   return undefined;

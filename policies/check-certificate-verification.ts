@@ -37,12 +37,14 @@ export const checkCertificateVerification: Policy = {
         ...settings
           .filter(([name, value]) => SAFE[name] !== value && !(rehearsal && name !== "SECURITY_MODE"))
           .map(([name, value]) => ({
-            message: `${path}: ${name} is "${value}"; ${WHY}set it to ${SAFE[name]!}`,
+            file: path,
+            message: `${name} is "${value}"; ${WHY}set it to ${SAFE[name]!}`,
           })),
         ...(unsaid
           ? [
               {
-                message: `${path}: DISABLE_CERTIFICATE_VERIFICATION is not set, and the image turns it on; ${WHY}set it to false`,
+                file: path,
+                message: `DISABLE_CERTIFICATE_VERIFICATION is not set, and the image turns it on; ${WHY}set it to false`,
               },
             ]
           : []),

@@ -26,7 +26,9 @@ export const checkGrafanaAccess: Policy = {
       return MUST.flatMap(({ key, unset, safe }) => {
         const value = set.get(key)?.toLowerCase() ?? unset;
         if (value === safe) return [];
-        return [{ message: `${path}: ${key} is "${value}"; strangers would see Grafana; set it to ${safe}` }];
+        return [
+          { file: path, message: `${key} is "${value}"; strangers would see Grafana; set it to ${safe}` },
+        ];
       });
     }),
 };

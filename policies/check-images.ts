@@ -33,8 +33,9 @@ const checkCompose = (path: string, text: string): Finding[] =>
     .map(([, image]) => image!.replace(/^(["'])(.*)\1$/, "$2"))
     .filter((image) => !PINNED.test(image))
     .map((image) => ({
+      file: path,
       message:
-        `${path}: image ${image} is not pinned; the next machine could run other software than the last one; ` +
+        `image ${image} is not pinned; the next machine could run other software than the last one; ` +
         "name a version in model/versions.ts, or under images of the customer",
     }));
 

@@ -37,7 +37,8 @@ export const checkSecrets: Policy = {
 const IN_FILE = "everyone who may see the repository or the machine's metadata reads it; ";
 
 const heldBy = (path: string, what: string): Finding => ({
-  message: `${path}: ${what} holds a secret; ${IN_FILE}let the machine fetch it at boot (secrets.json)`,
+  file: path,
+  message: `${what} holds a secret; ${IN_FILE}let the machine fetch it at boot (secrets.json)`,
 });
 
 const loginsIn = (cloudInit: string): readonly string[] =>
@@ -56,8 +57,9 @@ function checkSecretsFile(path: string, text: string): Finding[] {
   return named
     .filter(([, resource]) => typeof resource !== "string" || !SECRET_RESOURCE.test(resource))
     .map(([what]) => ({
+      file: path,
       message:
-        `${path}: ${what} is not the name of a secret, so it may be one; ${IN_FILE}` +
+        `${what} is not the name of a secret, so it may be one; ${IN_FILE}` +
         "write projects/<project>/secrets/<name>",
     }));
 }

@@ -27,9 +27,10 @@ export function enforcePolicies(stack: TerraformStack, { waivers = [], ...subjec
         labelArgumentOf: ({ type, address }) => labelArgument(type, constructs.get(address)),
         ...subject,
       });
-      for (const { rule, on, message, waiver } of judgeStack(finished, waivers)) {
+      for (const { rule, on, file, message, waiver } of judgeStack(finished, waivers)) {
         const annotations = Annotations.of((on && constructs.get(on.address)) ?? stack);
-        const where = on ? `${on.address}: ` : "";
+        const part = on?.address ?? file;
+        const where = part === undefined ? "" : `${part}: `;
         if (waiver) {
           annotations.addInfo(
             `${where}${message} (${rule} is waived until ${waiver.until} by ${waiver.owner}: ${waiver.reason})`,

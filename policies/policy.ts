@@ -26,8 +26,10 @@ export interface FinishedStack {
 }
 
 export interface Finding {
-  /** The resource it is about; left out: the stack. */
+  /** The resource it is about; without it and without a file: the stack. */
   readonly on?: Resource;
+  /** The file it is about: path below the stack's directory. */
+  readonly file?: string;
   /** What is wrong; why it matters; what to do. */
   readonly message: string;
 }

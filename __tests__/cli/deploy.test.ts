@@ -77,6 +77,19 @@ describe("fleet deploy", () => {
     expect(await fleet.run(["deploy", ...args])).toEqual({ code: 2, out: "", err });
   });
 
+  it("warns of a waiver that has ended, and goes on", async () => {
+    const account = "accounts/acme/account.yaml";
+    const waivers =
+      "waivers:\n  - rule: snapshots\n    on: customer-abc/google_compute_disk.data\n    reason: copied by hand until it goes\n" +
+      '    owner: ops@acme.example\n    until: "2026-01-31"\n';
+    writeFileSync(join(fleet.folder, account), `${fleet.read(account)}\n${waivers}`);
+    const { code, err } = await fleet.run(["deploy", "abd"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^warning: account acme: the waiver of snapshots on .* ended on 2026-01-31; .*\nNo customer/,
+    );
+  });
+
   it("begins nothing while another rollout is unfinished, until that is forgotten", async () => {
     unfinished();
     const refused = await fleet.run(["deploy", "abc"]);

@@ -77,6 +77,26 @@ describe("fleet policy", () => {
     ]);
   });
 
+  it("calls a file by its path, and a waiver of one reaches no other", async () => {
+    const files = ["jicofo.env", "prosody.env"].map((name) => `files/server/etc/fleet/${name}`);
+    for (const file of files) {
+      const path = join(fleet.folder, "synthesized/stacks/customer-abc", file);
+      writeFileSync(path, `${readFileSync(path, "utf8")}PHONE_TOKEN=none\n`);
+    }
+    waive(waiver({ rule: "secrets", on: `customer-abc/${files[0]!}` }));
+    const { ok, findings } = await report();
+    expect(ok).toBe(false);
+    expect(findings).toMatchObject(
+      files.map((file, index) => ({
+        rule: "secrets",
+        file,
+        on: `customer-abc/${file}`,
+        message: expect.stringMatching(/^PHONE_TOKEN holds a secret/),
+        waiver: index === 0 ? { until: day(100) } : null,
+      })),
+    );
+  });
+
   it("fails once it has ended, at its line, and the finding is back", async () => {
     plant();
     waive(waiver({ until: "2026-01-31" }));

@@ -13,9 +13,20 @@ describe("waiverSchema", () => {
   it("takes a waiver", () => expect(waiverSchema.parse(WAIVER)).toEqual(WAIVER));
 
   it.each([
+    "account-acme",
+    "customer-*/google_compute_disk.data",
+    "bridges-acme-eu-*/google_compute_firewall.*",
+    "customer-abc/files/server/etc/fleet/grafana/*.yaml",
+  ])("takes %s", (on) => expect(waiverSchema.parse({ ...WAIVER, on }).on).toBe(on));
+
+  it.each([
     { rule: "open-doors" },
     { on: "everything/*" },
     { on: "customer-abc/" },
+    { on: "customer-*" },
+    { on: "c*/google_compute_disk.data" },
+    { on: "customer-abc/*" },
+    { on: "customer-abc/google_*.data" },
     { reason: "later" },
     { owner: "ops" },
     { until: "2027-02-30" },
@@ -32,6 +43,8 @@ describe("isWaived", () => {
     ["customer-*/google_compute_firewall.web", WAIVER.on, true],
     ["customer-*", WAIVER.on, false],
     ["customer-abc", "customer-abc", true],
+    ["customer-abc/files/*", "customer-abc/files/server/web.env", false],
+    ["customer-abc/files/server/*.env", "customer-abc/files/server/web.env", true],
     ["customer-abc/google_compute_firewall.*", WAIVER.on, true],
     ["customer-abc/google_compute_firewall.web", "customer-abc/google_compute_firewallxweb", false],
   ])("says of %p and %p: %p", (on, place, expected) =>

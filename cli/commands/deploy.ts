@@ -15,6 +15,7 @@ import type { DeployResult } from "../deploy/deploy-result";
 import { DeployRun } from "../deploy/deploy-stacks";
 import { deployText } from "../deploy/deploy-text";
 import { CalledWrongly } from "../deploy/deployer";
+import { endedWaivers } from "../deploy/ended-waivers";
 import { inSession } from "../deploy/in-session";
 import type { Rollout, RolloutRequest } from "../deploy/rollout-file";
 import { resumedRequest } from "../deploy/resumed-request";
@@ -22,6 +23,7 @@ import { selectRequest } from "../deploy/select-request";
 import { brokenOff, type Session } from "../deploy/session";
 import { unfinished } from "../deploy/unfinished";
 import { stackSecrets } from "../secrets/stack-secrets";
+import { today } from "../today";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 
 const EXAMPLES = `
@@ -41,7 +43,7 @@ serves. After the canary you are asked whether to go on.
 Every stack is planned before any is deployed, and what is applied is the plan that you saw. Nothing is deployed when the
 plans change more stacks than --limit says, or take away an object that is there without --allow-destroys. New machine
 templates and terraform_data, which hold nothing, are replaced without it. What is deployed is what was reviewed:
-synthesized/ must be what the accounts say now.
+synthesized/ must be what the accounts say now. A waiver that has ended is a warning here, and stops the next pull request.
 
 Each stack has a line when it begins and one when it ends, with its outputs. Every line of Terraform is in
 .fleet/logs/<stack>.log (.rehearsal/rollout/logs with --rehearse) until the stack is deployed again.
@@ -95,7 +97,10 @@ const deploy = (names: readonly string[], flags: DeployFlags, terminal: Terminal
       if (wrong !== undefined) throw new CalledWrongly(wrong);
       return parallelism as number;
     },
-    run: (session, fleet) => deployIn(session, names, flags, fleet, terminal),
+    run: (session, fleet) => {
+      for (const line of endedWaivers(fleet.accounts, today())) session.note(`${line}\n`);
+      return deployIn(session, names, flags, fleet, terminal);
+    },
     ended: (outcome, reason) => nothingSelected(flags, outcome, reason),
   });
 

@@ -15,6 +15,8 @@ export interface ReportedFinding {
   readonly stack: string;
   /** Terraform's address; null when the stack or a file of it is meant. */
   readonly address: string | null;
+  /** Path below the stack's directory; null when no file is meant. */
+  readonly file: string | null;
   /** What a waiver has to say under `on`. */
   readonly on: string;
   /** What is wrong; why it matters; what to do. */
@@ -81,10 +83,11 @@ export function policyReport(
       return { ...waiver, account: id, index, findings, ...stateOf(waiver, findings, today) };
     }),
   );
-  const findings = judged.map(({ rule, stack, on, place, message, waiver }): ReportedFinding => ({
+  const findings = judged.map(({ rule, stack, on, file, place, message, waiver }): ReportedFinding => ({
     rule,
     stack,
     address: on?.address ?? null,
+    file: file ?? null,
     on: place,
     message,
     waiver: waiver ? { reason: waiver.reason, owner: waiver.owner, until: waiver.until } : null,

@@ -19,13 +19,15 @@ export const waiverSchema = z
     on: z
       .string()
       .regex(
-        /^[a-z][a-z0-9*-]*(?:\/[a-z0-9_]+\.[A-Za-z0-9_*-]+)?$/,
-        "allowed: a stack of this account, or a stack and an address, such as customer-abc/google_compute_instance.server",
+        /^(?:account|customer|bridges)-(?:[a-z0-9-]+$|[a-z0-9*-]+\/(?:[a-z0-9_]+\.[A-Za-z0-9_*-]+$|files\/[\w./*-]+$))/,
+        "allowed: a stack of this account, or a stack and an address or a file of it, such as " +
+          "customer-abc/google_compute_instance.server or customer-abc/files/server/etc/fleet/web.env; * only before or in " +
+          "the name of a resource or file",
       )
       .describe(
-        "What it is about, as npx fleet policy prints it: a stack, or a stack and a resource, such as " +
-          "customer-abc/google_compute_instance.server. * stands for any part of a name: customer-*/google_compute_disk.data. " +
-          "It reaches stacks of this account only.",
+        "What it is about, as npx fleet policy prints it: a stack, or a stack and a resource or a file, such as " +
+          "customer-abc/google_compute_instance.server. * stands for any part of a name, never for a type or for whole " +
+          "stacks: customer-*/google_compute_disk.data. It reaches stacks of this account only, and those that come later, too.",
       ),
     reason: said("why this is right for now").describe(
       "Why the account lives with it, and what stands in for it. Reviewers read this.",
