@@ -4,7 +4,7 @@
 #
 #   FLEET_BASE     what the change is compared with (default origin/main)
 #   FLEET_ALLOW    highest class that needs nobody's word (default: that of fleet review)
-#   FLEET_LABELS   JSON list of the pull request's labels; `allow: moves calls` stands for FLEET_ALLOW, the last one wins
+#   FLEET_LABELS   JSON list of the pull request's labels; `allow: moves calls` stands for FLEET_ALLOW, the highest counts
 #   FLEET_REVIEW   file that the review is written to, as Markdown (default .fleet/review.md)
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
@@ -24,7 +24,9 @@ synth_is_fresh() {
   local fresh
   fresh=$(mktemp -d)
   if CDKTF_OUTDIR=$fresh node --import tsx main.ts; then
-    diff --recursive --brief --exclude='.terraform*' --exclude='terraform.tfstate*' synthesized "$fresh" |
+    # But for what Terraform itself leaves there (.gitignore).
+    diff --recursive --brief --exclude='.terraform*' --exclude='terraform.tfstate*' --exclude=plan \
+      --exclude=.terragrunt-cache --exclude='*_override.tf.json' --exclude=crash.log synthesized "$fresh" |
       sed "s|$fresh|what the data say|"
     local same=${PIPESTATUS[0]}
     rm -rf "$fresh"
@@ -39,14 +41,18 @@ synth_is_fresh() {
 allowed() {
   local label
   label=$(node -e '
-    const words = JSON.parse(process.env.FLEET_LABELS || "[]").filter((label) => /^allow: /.test(label));
-    process.stdout.write((words.at(-1) ?? "").replace(/^allow: */, ""));')
+    const classes = ["destroys data", "interrupts calls", "moves calls", "drains bridges", "new calls only", "none"];
+    const labels = JSON.parse(process.env.FLEET_LABELS || "[]").filter((label) => /^allow: /.test(label));
+    // What is no class comes first: fleet review says so.
+    const rank = (word) => classes.indexOf(word.toLowerCase().replaceAll("-", " "));
+    const [highest = ""] = labels.map((label) => label.slice(7).trim()).sort((a, b) => rank(a) - rank(b));
+    process.stdout.write(highest);') || return
   printf '%s' "${label:-${FLEET_ALLOW:-}}"
 }
 
 what_callers_notice() {
   local class
-  class=$(allowed)
+  class=$(allowed) || return
   mkdir -p "$(dirname "$review")"
   npx fleet review --base "$base" ${class:+--allow "$class"} --markdown >"$review"
   local code=$?
