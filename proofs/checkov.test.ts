@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHECKOV_VERSION } from "../scripts/checkov/answers";
@@ -37,5 +37,24 @@ if (!IS_THERE)
     const { status, stderr } = checkov();
     expect(status).toBe(1);
     expect(stderr).toMatch(/^customer-abc\/google_compute_instance\.server {2}CKV_GCP_32: /);
+    writeFileSync(path, text);
+  });
+
+  it("fails when what is answered is not found any more", () => {
+    for (const stack of readdirSync(stacks)) {
+      const path = join(stacks, stack, "cdk.tf.json");
+      const terraform = JSON.parse(readFileSync(path, "utf8")) as {
+        resource: Record<string, Record<string, object>>;
+      };
+      for (const subnet of Object.values(terraform.resource["google_compute_subnetwork"] ?? {})) {
+        Object.assign(subnet, { log_config: { aggregation_interval: "INTERVAL_5_SEC" } });
+      }
+      writeFileSync(path, JSON.stringify(terraform));
+    }
+    const { status, stderr } = checkov();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^google_compute_subnetwork\.subnet-\* {2}CKV_GCP_26: Checkov does not find it any more/,
+    );
   });
 });

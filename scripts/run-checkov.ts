@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -17,24 +18,29 @@ import { type CheckovReport, judgeCheckov } from "./checkov/judge-checkov";
 
 /**
  * `npm run checkov [-- <directory of stacks>]`: Checkov over the synthesized output. Ends with 1 when there is a finding
- * without an answer. The first run installs it below node_modules/.cache, from PyPI.
+ * without an answer, or an answer without a finding. The first run installs it below node_modules/.cache, from PyPI.
  */
+const REQUIREMENTS = join(__dirname, "checkov/requirements.txt");
 const stacks = resolve(process.argv[2] ?? "synthesized/stacks");
 const program = install();
+const addresses: string[] = [];
 const input = mkdtempSync(join(tmpdir(), "fleet-checkov-"));
 try {
   for (const stack of readdirSync(stacks)) {
     const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");
     mkdirSync(join(input, stack));
     for (const [file, content] of checkovFiles(JSON.parse(text) as Record<string, unknown>)) {
+      addresses.push(file.replace(/\.tf\.json$/, ""));
       writeFileSync(join(input, stack, file), content);
     }
   }
-  const { open, answered, passed, unused } = judgeCheckov(run(program, input), ANSWERS);
+  const { open, answered, passed, outdated, unused } = judgeCheckov(run(program, input), ANSWERS, addresses);
   for (const finding of open) console.error(finding);
+  for (const { check, on } of outdated)
+    console.error(`${on}  ${check}: Checkov does not find it any more; take the answer away`);
   for (const { check, on } of unused)
     console.error(`note: the answer to ${check} on ${on} is about nothing here`);
-  if (open.length > 0) {
+  if (open.length > 0 || outdated.length > 0) {
     console.error(
       "\nMend what is right; answer the rest in scripts/checkov/answers.ts, with the reason (npm run docs).",
     );
@@ -75,9 +81,10 @@ function run(checkov: string, directory: string): CheckovReport {
 function install(): string {
   const home = resolve(__dirname, "..", "node_modules/.cache/checkov", CHECKOV_VERSION);
   const checkov = join(home, "bin/checkov");
-  if (existsSync(join(home, "complete"))) return checkov;
+  const mark = join(home, "complete");
+  const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return checkov;
   rmSync(home, { recursive: true, force: true });
-  const constraints = join(__dirname, "checkov/constraints.txt");
   try {
     execFileSync("python3", ["-m", "venv", home], { stdio: "inherit" });
     execFileSync(
@@ -86,19 +93,20 @@ function install(): string {
         "install",
         "--quiet",
         "--disable-pip-version-check",
-        "--constraint",
-        constraints,
-        `checkov==${CHECKOV_VERSION}`,
+        // Nothing is run to install it, and nothing is taken that is not named by its hash.
+        "--only-binary=:all:",
+        "--require-hashes",
+        "--requirement",
+        REQUIREMENTS,
       ],
       { stdio: "inherit" },
     );
   } catch (error) {
-    throw new Error("Checkov cannot be installed: it needs python3, 3.9 or newer, with venv, and PyPI", {
+    throw new Error("Checkov cannot be installed: it needs python3, 3.10 or newer, with venv, and PyPI", {
       cause: error,
     });
   }
-  const mark = join(home, "complete.new");
-  writeFileSync(mark, "");
-  renameSync(mark, join(home, "complete"));
+  writeFileSync(`${mark}.new`, wanted);
+  renameSync(`${mark}.new`, mark);
   return checkov;
 }

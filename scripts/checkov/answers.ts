@@ -1,4 +1,4 @@
-/** Checkov from PyPI; what it brings is in constraints.txt. A newer one may find more: answer it or mend it with the upgrade. */
+/** Checkov from PyPI; what it brings is in requirements.txt, with hashes. A newer one may find more: answer it or mend it with the upgrade. */
 export const CHECKOV_VERSION = "3.3.30";
 
 /** One thing that Checkov finds and that stays, because it is right here. */

@@ -6,8 +6,9 @@ export const renderCheckovPage = (answers: readonly Answer[]): string =>
 
 # What Checkov finds, and why it stays
 
-\`npm run checkov\` holds the synthesized output against [Checkov](https://www.checkov.io) ${CHECKOV_VERSION}, from PyPI; it needs Python 3.9 or
-newer, and the network the first time. A finding that is not below fails. Nothing is skipped as a whole: an answer is about one
+\`npm run checkov\` holds the synthesized output against [Checkov](https://www.checkov.io) ${CHECKOV_VERSION}, from PyPI; it needs Python 3.10 or
+newer, and the network the first time: every file that it installs is known by its SHA-256, and none is built. A finding that is not
+below fails, and so does an answer to what Checkov does not find any more. Nothing is skipped as a whole: an answer is about one
 check and one resource of the stacks, and has a reason. Our own policies (\`npx fleet policy --list\`) come first; an account's exceptions
 to those are waivers, which end ([ADR 25](adr/0025-waivers-end-where-there-is-a-clock.md)).
 

@@ -2,7 +2,7 @@ import type { Answer } from "./answers";
 
 /** The parts of `checkov --output json` that are read. */
 export interface CheckovReport {
-  readonly results: {
+  readonly results?: {
     readonly failed_checks: readonly {
       readonly check_id: string;
       readonly check_name: string;
@@ -10,22 +10,31 @@ export interface CheckovReport {
       readonly file_path: string;
     }[];
   };
-  readonly summary: { readonly passed: number; readonly parsing_errors: number };
+  /** Left out when it found no file. */
+  readonly summary?: { readonly passed: number; readonly parsing_errors: number };
 }
+
+const NOTHING = { passed: 0, parsing_errors: 0 };
 
 export interface CheckovVerdict {
   /** Findings without an answer: `<stack>/<address>  <check>: <what it says>`, sorted. */
   readonly open: readonly string[];
   readonly answered: number;
   readonly passed: number;
-  /** Answers to nothing in these stacks. */
+  /** Answers about resources that are there, to what Checkov does not find in any of them. */
+  readonly outdated: readonly Answer[];
+  /** Answers about resources that these stacks do not have. */
   readonly unused: readonly Answer[];
 }
 
-/** @throws when Checkov did not read every file: then it says nothing */
+/**
+ * @param addresses of all resources that were looked at
+ * @throws when Checkov did not read every file: then it says nothing
+ */
 export function judgeCheckov(
-  { results, summary }: CheckovReport,
+  { results: { failed_checks: failed } = { failed_checks: [] }, summary = NOTHING }: CheckovReport,
   answers: readonly Answer[],
+  addresses: readonly string[],
 ): CheckovVerdict {
   if (summary.parsing_errors > 0 || summary.passed === 0) {
     throw new Error(
@@ -35,7 +44,7 @@ export function judgeCheckov(
   }
   const used = new Set<Answer>();
   const open: string[] = [];
-  for (const { check_id: check, check_name: says, file_path: path } of results.failed_checks) {
+  for (const { check_id: check, check_name: says, file_path: path } of failed) {
     const place = path.replace(/^\//, "").replace(/\.tf\.json$/, "");
     const answer = answers.find(
       (each) => each.check === check && isAbout(each, place.replace(/^[^/]*\//, "")),
@@ -43,11 +52,14 @@ export function judgeCheckov(
     if (answer) used.add(answer);
     else open.push(`${place}  ${check}: ${says}`);
   }
+  const rest = answers.filter((answer) => !used.has(answer));
+  const isThere = (answer: Answer): boolean => addresses.some((address) => isAbout(answer, address));
   return {
     open: open.sort(),
-    answered: results.failed_checks.length - open.length,
+    answered: failed.length - open.length,
     passed: summary.passed,
-    unused: answers.filter((answer) => !used.has(answer)),
+    outdated: rest.filter(isThere),
+    unused: rest.filter((answer) => !isThere(answer)),
   };
 }
 
