@@ -319,6 +319,16 @@ describe("the scripts of the workflows", () => {
     expect(stderr).toContain("Not right: what callers notice");
   });
 
+  it.each([
+    ["fleet review says nothing", "*review*", {}],
+    ["the labels cannot be read", "none", { FLEET_LABELS: "[" }],
+  ])("say in the comment that there is no review when %s", (_, broken, environment) => {
+    const { review } = pullRequest(broken, environment);
+    expect(readFileSync(review, "utf8")).toMatch(
+      /^<!-- fleet review -->\n## Fleet review: not possible\n\n.*\n$/,
+    );
+  });
+
   /** @param review shell of npx @param told more of the environment; `asks`: whether production-approved has reviewers */
   const gate = (
     deployments: string,
