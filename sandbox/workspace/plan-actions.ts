@@ -62,7 +62,10 @@ export function readPlanOutputs(json: string): string[] {
     .sort();
 }
 
+/** What Terraform only forgets (a `removed` block) counts as gone: no deploy looks after it any more. */
 function actionOf(actions: readonly string[]): Action | undefined {
-  if (actions.includes("create") && actions.includes("delete")) return "replace";
-  return (["create", "update", "delete"] as const).find((action) => actions.includes(action));
+  const goes = actions.includes("delete") || actions.includes("forget");
+  if (actions.includes("create")) return goes ? "replace" : "create";
+  if (goes) return "delete";
+  return actions.includes("update") ? "update" : undefined;
 }

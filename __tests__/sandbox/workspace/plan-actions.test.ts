@@ -12,6 +12,8 @@ describe("readPlanActions", () => {
     [["delete"], "delete", false],
     [["delete", "create"], "replace", false],
     [["create", "delete"], "replace", true],
+    [["forget"], "delete", false],
+    [["create", "forget"], "replace", true],
   ])("reads %j", (actions, action, createFirst) => {
     expect(planned(actions)).toEqual([[action, createFirst]]);
   });
