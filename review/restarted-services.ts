@@ -7,20 +7,30 @@ import { changedFiles, type MachineFiles } from "./machine-files";
 export interface Restart {
   readonly service: string;
   readonly because: readonly string[];
+  /** The service is no longer there afterwards. */
+  readonly ends?: true;
 }
 
 const COMPOSE = "/etc/fleet/compose.yaml";
 const WANTED_SECRETS = "/etc/fleet/secrets.json";
 const FETCHED = "/run/fleet/secrets/";
 
-interface Service {
-  readonly env_file?: readonly string[];
-  readonly volumes?: readonly string[];
-}
+/** What a compose file stands for that cannot be read: which services it has is not known. */
+const UNREADABLE = "(unreadable)";
 
 interface Compose {
-  readonly services?: Readonly<Record<string, Service & JsonObject>>;
+  readonly services?: Readonly<Record<string, JsonObject>>;
 }
+
+/** Paths of a list of compose, in its short form (`/from:/to:ro`) or its long one (`path:`, `source:`). */
+const pathsOf = (list: Json | undefined, key: "path" | "source"): string[] =>
+  (Array.isArray(list) ? (list as readonly Json[]) : [list ?? null]).flatMap((each) => {
+    const path = each !== null && typeof each === "object" ? (each as JsonObject)[key] : each;
+    return typeof path === "string" ? [path.split(":")[0]!] : [];
+  });
+
+const envFiles = (service: JsonObject | undefined): string[] => pathsOf(service?.["env_file"], "path");
+const mounts = (service: JsonObject | undefined): string[] => pathsOf(service?.["volumes"], "source");
 
 /**
  * The services that a change of a machine's files starts anew, in the order of the compose file. As `fleet-apply` has it:
@@ -41,10 +51,10 @@ export function restartedServices(
   const names = [...new Set([...Object.keys(services), ...Object.keys(oldServices)])];
   return names.flatMap((service): Restart[] => {
     const [was, is] = [oldServices[service], services[service]];
-    if (!was) return []; // it starts for the first time
+    if (!was) return service === UNREADABLE ? [{ service, because: [COMPOSE] }] : []; // starts for the first time
     const because = [
       ...(sameJson(was as Json, (is ?? null) as Json) ? sharedChange : [COMPOSE]),
-      ...(is?.env_file ?? []).flatMap((path) =>
+      ...envFiles(is).flatMap((path) =>
         path.startsWith(FETCHED)
           ? secretsDiffer(path.slice(FETCHED.length), before, after, newSecrets)
             ? [WANTED_SECRETS]
@@ -53,19 +63,17 @@ export function restartedServices(
             ? []
             : [path],
       ),
-      ...(is?.volumes ?? []).flatMap((volume) => below(volume.split(":")[0]!, changed)),
+      ...mounts(is).flatMap((path) => below(path, changed)),
     ];
-    return because.length > 0 ? [{ service, because: [...new Set(because)] }] : [];
+    if (because.length === 0) return [];
+    return [{ service, because: [...new Set(because)], ...(is ? {} : { ends: true }) }];
   });
 }
 
 /** Changed files that no service has: read by programs of the machine, or by nobody that is known here. */
 export function filesOfNoService(before: MachineFiles, after: MachineFiles): string[] {
   const services = [before, after].flatMap((files) => Object.values(composeOf(files).services ?? {}));
-  const used = services.flatMap(({ env_file = [], volumes = [] }) => [
-    ...env_file,
-    ...volumes.map((volume) => volume.split(":")[0]!),
-  ]);
+  const used = services.flatMap((service) => [...envFiles(service), ...mounts(service)]);
   return changedFiles(before, after).filter(
     (path) => path !== COMPOSE && !used.some((each) => path === each || path.startsWith(`${each}/`)),
   );
@@ -73,7 +81,14 @@ export function filesOfNoService(before: MachineFiles, after: MachineFiles): str
 
 function composeOf(files: MachineFiles): Compose {
   const text = files.get(COMPOSE);
-  return text === undefined ? {} : ((load(text) ?? {}) as Compose);
+  if (text === undefined) return {};
+  try {
+    const compose = load(text) as Compose | null;
+    if (compose?.services && typeof compose.services === "object") return compose;
+  } catch {
+    // As below: fleet-apply would refuse it, too.
+  }
+  return { services: { [UNREADABLE]: { text } } };
 }
 
 const below = (folder: string, changed: ReadonlySet<string>): string[] =>
@@ -92,14 +107,17 @@ function secretsDiffer(
   after: MachineFiles,
   newSecrets: ReadonlySet<string>,
 ): boolean {
-  const [was, is] = [before, after].map((files) => wantedSecrets(files)[file] ?? {});
-  return (
-    !sameJson(was as Json, is as Json) ||
-    Object.values(is as JsonObject).some((secret) => newSecrets.has(String(secret)))
-  );
+  const [was, is] = [wantedSecrets(before, file), wantedSecrets(after, file)];
+  return !sameJson(was, is) || Object.values(is).some((secret) => newSecrets.has(String(secret)));
 }
 
-function wantedSecrets(files: MachineFiles): Readonly<Record<string, Json>> {
+/** Variable -> secret, of one env file; a list that cannot be read is another one for every file. */
+function wantedSecrets(files: MachineFiles, file: string): JsonObject {
   const text = files.get(WANTED_SECRETS);
-  return text === undefined ? {} : (JSON.parse(text) as Readonly<Record<string, Json>>);
+  if (text === undefined) return {};
+  try {
+    return (JSON.parse(text) as Readonly<Record<string, JsonObject>>)[file] ?? {};
+  } catch {
+    return { text };
+  }
 }

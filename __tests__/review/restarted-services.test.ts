@@ -36,6 +36,31 @@ describe("restartedServices", () => {
     expect(names(before, after(...files))).toEqual(expected);
   });
 
+  it("reads the long forms of compose, too", () => {
+    const long =
+      "services:\n  web:\n    env_file: [{ path: /etc/fleet/web.env, required: false }]\n" +
+      "    volumes: [{ type: bind, source: /etc/fleet/web, target: /config }]\n";
+    const having = (env: string, page: string) =>
+      set([COMPOSE, long], ["/etc/fleet/web.env", env], ["/etc/fleet/web/a.js", page]);
+    const [was, env, page] = [having("A=1\n", "1"), having("A=2\n", "1"), having("A=1\n", "2")] as const;
+    expect(names(was, env)).toEqual(["web: /etc/fleet/web.env"]);
+    expect(names(was, page)).toEqual(["web: /etc/fleet/web/a.js"]);
+    expect(names(was, set([COMPOSE, "services: { web: { env_file: /etc/fleet/web.env } }\n"]))).toEqual([
+      `web: ${COMPOSE}, /etc/fleet/web.env`,
+    ]);
+  });
+
+  it.each([["a: [\n"], ["[]\n"], ["services:\n"]])(
+    "takes a compose file that cannot be read (%p) for a service that nobody knows, and does not fail",
+    (text) => {
+      expect(names(before, after([COMPOSE, text]))).toContain(`(unreadable): ${COMPOSE}`);
+    },
+  );
+
+  it("takes a list of secrets that cannot be read for another one", () => {
+    expect(names(before, after(["/etc/fleet/secrets.json", "{"]))).toEqual(["web: /etc/fleet/secrets.json"]);
+  });
+
   it("counts secrets: another one under the same name, and a new value of the same one", () => {
     const wanted = (secret: string) =>
       ["/etc/fleet/secrets.json", JSON.stringify({ "web.env": { P: secret } })] as const;
