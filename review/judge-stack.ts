@@ -1,5 +1,6 @@
 import type { PlannedObject } from "../rollout/planned-object";
 import { changedValues, fits } from "./changed-values";
+import { type Configurations, judgeConfiguration } from "./judge-configuration";
 import type { MachineFiles } from "./machine-files";
 import { highest, isAbove, type Notice } from "./notice";
 import { restartedServices } from "./restarted-services";
@@ -31,15 +32,20 @@ export interface JudgedChange {
   readonly files: { readonly before: MachineFiles; readonly after: MachineFiles };
   /** Nothing is left of the stack. */
   readonly isRetired: boolean;
+  /** The stack's Terraform. @default not compared */
+  readonly configuration?: Configurations;
 }
 
 /** Classes a change of one stack by what callers notice. */
-export function judgeStack({ objects, files, isRetired }: JudgedChange): Judgement {
+export function judgeStack({ objects, files, isRetired, configuration }: JudgedChange): Judgement {
   const restarts = restartedServices(files.before, files.after, newSecrets(objects));
   const change: StackChange = { objects, files, restarts, isRetired };
-  const verdicts = objects.flatMap((object) =>
-    judgeObject(object, change).map((verdict) => ({ ...verdict, at: verdict.at ?? [object.address] })),
-  );
+  const verdicts = [
+    ...(configuration ? judgeConfiguration(configuration, files) : []),
+    ...objects.flatMap((object) =>
+      judgeObject(object, change).map((verdict) => ({ ...verdict, at: verdict.at ?? [object.address] })),
+    ),
+  ];
   const reasons = merged(verdicts);
   return { notice: highest(reasons.map(({ notice }) => notice)), reasons };
 }

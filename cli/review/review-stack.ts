@@ -3,7 +3,7 @@ import { type Judgement, judgeStack } from "../../review/judge-stack";
 import { machineFiles } from "../../review/machine-files";
 import { isPublic, openingsOf, without } from "../../review/openings";
 import { notKnown } from "../../review/verdict";
-import type { Json, PlannedObject } from "../../rollout/planned-object";
+import type { Json, JsonObject, PlannedObject } from "../../rollout/planned-object";
 import type { Rehearsal } from "../../sandbox/rehearsal";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import { readStack, resourcesOf } from "../../sandbox/workspace/stack-configuration";
@@ -44,6 +44,7 @@ export async function reviewStack(
           objects,
           files: { before: machineFiles(before), after: machineFiles(after) },
           isRetired: isEmpty(head, stack),
+          configuration: { before: configurationIn(before), after: configurationIn(after) },
         });
   return {
     ...{ stack, change, ...judgement },
@@ -53,6 +54,9 @@ export async function reviewStack(
     files,
   };
 }
+
+const configurationIn = (texts: Texts): JsonObject | null =>
+  JSON.parse(texts.get("cdk.tf.json") ?? "null") as JsonObject | null;
 
 /** What Terraform would do, and its words where it refuses. What it protects is planned again without protection. */
 async function plan(

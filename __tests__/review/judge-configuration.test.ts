@@ -1,0 +1,95 @@
+import { judgeConfiguration } from "../../review/judge-configuration";
+import { judgeStack } from "../../review/judge-stack";
+import type { JsonObject } from "../../rollout/planned-object";
+
+const FILE = '${file("files/server/etc/fleet/web.env")}';
+const CONFIGURATION = {
+  terraform: {
+    backend: { gcs: { bucket: "acme-terraform", prefix: "customer-abc" } },
+    required_providers: { google: { source: "google", version: "6.50.0" } },
+  },
+  provider: { google: [{ project: "acme" }] },
+  locals: {
+    machine_files: { "/etc/fleet/web.env": FILE, "/etc/fleet/big.json": "" },
+    compressed_files: { "/etc/fleet/big.json": "a" },
+  },
+  resource: { google_compute_disk: { data: { lifecycle: { prevent_destroy: true } } } },
+};
+
+const verdicts = (after: object, files = { before: new Map(), after: new Map() }): string[] =>
+  judgeConfiguration(
+    { before: CONFIGURATION, after: { ...CONFIGURATION, ...after } as JsonObject },
+    files,
+  ).map(({ notice, says, at }) => `${notice}: ${says} (${at.join(", ")})`);
+const terraform = (change: object) => ({ terraform: { ...CONFIGURATION.terraform, ...change } });
+const locals = (machine_files: object, compressed_files: object = { "/etc/fleet/big.json": "a" }) => ({
+  locals: { machine_files, compressed_files },
+});
+
+describe("judgeConfiguration", () => {
+  it("has nothing to say of the same, and of a stack that is new", () => {
+    expect(verdicts({})).toEqual([]);
+    expect(
+      judgeConfiguration({ before: null, after: CONFIGURATION }, { before: new Map(), after: new Map() }),
+    ).toEqual([]);
+  });
+
+  it("notices that the state is looked for elsewhere, which no plan shows", () => {
+    const backend = { gcs: { bucket: "other", prefix: "customer-abc" } };
+    expect(verdicts(terraform({ backend }))).toEqual([
+      "interrupts calls: the state is looked for in gcs bucket=other prefix=customer-abc and no longer in " +
+        "gcs bucket=acme-terraform prefix=customer-abc: Terraform finds nothing there, and creates everything anew " +
+        "beside what runs (terraform.backend)",
+    ]);
+  });
+
+  it("does not know what another provider does, nor the same one with other settings; a further one is in the plan", () => {
+    const google = { source: "google", version: "6.51.0" };
+    expect(verdicts(terraform({ required_providers: { google } }))).toEqual([
+      "interrupts calls: not known: what provider google does otherwise in source=google version=6.51.0 than in " +
+        "source=google version=6.50.0 (terraform.required_providers.google)",
+    ]);
+    expect(verdicts({ provider: { google: [{ project: "other" }] } })).toEqual([
+      "interrupts calls: not known: what other settings of provider google do to objects that are there (provider.google)",
+    ]);
+    expect(verdicts({ provider: { ...CONFIGURATION.provider, linode: [{}] } })).toEqual([]);
+  });
+
+  it("says what Terraform protects no longer", () => {
+    expect(verdicts({ resource: { google_compute_disk: { data: {} } } })).toEqual([
+      "none: Terraform protects it no longer: from now on a deploy may destroy it (google_compute_disk.data)",
+    ]);
+    expect(verdicts({ resource: {} })).toEqual([]);
+  });
+
+  it("does not trust a file that the machine is given another text for", () => {
+    const strange = expect.stringMatching(/^interrupts calls: not known: .* \(\/etc\/fleet\/web\.env\)$/);
+    const big = { "/etc/fleet/big.json": "" };
+    expect(verdicts(locals(big))).toEqual([strange]);
+    expect(verdicts(locals({ ...big, "/etc/fleet/web.env": "A=1" }))).toEqual([strange]);
+    // The file itself says what changes.
+    const changed = { before: new Map([["/etc/fleet/web.env", "A=1"]]), after: new Map<string, string>() };
+    expect(verdicts(locals(big), changed)).toEqual([]);
+    // Compressed or not is the same text.
+    expect(
+      verdicts(
+        locals(
+          { "/etc/fleet/web.env": "", ...big },
+          { "/etc/fleet/big.json": "a", "/etc/fleet/web.env": FILE },
+        ),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("judgeStack", () => {
+  it("counts what only the configuration shows, also where the plan is empty", () => {
+    const after = { ...CONFIGURATION, terraform: { ...CONFIGURATION.terraform, backend: {} } };
+    expect(
+      judgeStack({
+        ...{ objects: [], files: { before: new Map(), after: new Map() }, isRetired: false },
+        configuration: { before: CONFIGURATION, after },
+      }).notice,
+    ).toBe("interrupts calls");
+  });
+});

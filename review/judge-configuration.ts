@@ -1,0 +1,124 @@
+import type { Json, JsonObject } from "../rollout/planned-object";
+import { sameJson } from "./changed-values";
+import { changedFiles, type MachineFiles } from "./machine-files";
+import { none, notKnown, type Verdict } from "./verdict";
+
+/** A stack's Terraform as JSON, cdk.tf.json, before and after; null where there is none. */
+export interface Configurations {
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
+export type PlacedVerdict = Verdict & { readonly at: readonly string[] };
+
+/**
+ * What a change of a stack's configuration does that no plan shows: Terraform looks for the state elsewhere, a provider is
+ * another one, or a machine's set of files has another text than the file beside it.
+ */
+export function judgeConfiguration(
+  { before, after }: Configurations,
+  files: { readonly before: MachineFiles; readonly after: MachineFiles },
+): PlacedVerdict[] {
+  if (!before || !after) return [];
+  return [
+    ...stateMoves(before, after),
+    ...providersDiffer(before, after),
+    ...protectionEnds(before, after),
+    ...bundlesDiffer(before, after, new Set(changedFiles(files.before, files.after))),
+  ];
+}
+
+function stateMoves(before: JsonObject, after: JsonObject): PlacedVerdict[] {
+  const [was, is] = [at(before, "terraform", "backend"), at(after, "terraform", "backend")];
+  if (sameJson(was, is)) return [];
+  return [
+    {
+      notice: "interrupts calls",
+      says: `the state is looked for in ${words(is)} and no longer in ${words(was)}: Terraform finds nothing there, and creates everything anew beside what runs`,
+      instead: "Put the old place back, or copy the state to the new one before this is deployed.",
+      at: ["terraform.backend"],
+    },
+  ];
+}
+
+/** The pretended clouds know one version of each provider, and no settings of it. */
+function providersDiffer(before: JsonObject, after: JsonObject): PlacedVerdict[] {
+  const instead =
+    "Plan it against the clouds before it is merged, and deploy it to one customer first (npx fleet deploy --canary).";
+  const compared = (path: readonly string[], what: (name: string, was: Json, is: Json) => string) => {
+    const [was, is] = [objectOr(at(before, ...path)), objectOr(at(after, ...path))];
+    return Object.keys(was)
+      .filter((name) => Object.hasOwn(is, name) && !sameJson(was[name], is[name]))
+      .map((name) => ({
+        ...{ ...notKnown(what(name, was[name] ?? null, is[name] ?? null)), instead },
+        at: [[...path, name].join(".")],
+      }));
+  };
+  return [
+    ...compared(
+      ["terraform", "required_providers"],
+      (name, was, is) => `what provider ${name} does otherwise in ${words(is)} than in ${words(was)}`,
+    ),
+    ...compared(
+      ["provider"],
+      (name) => `what other settings of provider ${name} do to objects that are there`,
+    ),
+  ];
+}
+
+function protectionEnds(before: JsonObject, after: JsonObject): PlacedVerdict[] {
+  const addresses = Object.entries(objectOr(after["resource"])).flatMap(([type, byName]) =>
+    Object.entries(objectOr(byName))
+      .filter(([name, resource]) => {
+        const old = at(before, "resource", type, name);
+        return protects(old) && !protects(resource);
+      })
+      .map(([name]) => `${type}.${name}`),
+  );
+  if (addresses.length === 0) return [];
+  return [{ ...none("Terraform protects it no longer: from now on a deploy may destroy it"), at: addresses }];
+}
+
+const protects = (resource: Json | undefined): boolean =>
+  at(resource, "lifecycle", "prevent_destroy") === true;
+
+/**
+ * The files of a stack are judged as they lie beside cdk.tf.json, which says what of them a machine gets. Where only that
+ * saying changes, the machine gets another text, or none, and no file shows it.
+ */
+function bundlesDiffer(before: JsonObject, after: JsonObject, changed: ReadonlySet<string>): PlacedVerdict[] {
+  const [was, is] = [bundleOf(before), bundleOf(after)];
+  const paths = [...new Set([...was.keys(), ...is.keys()])]
+    .filter((path) => !sameJson(was.get(path), is.get(path)) && !changed.has(path))
+    .sort();
+  if (paths.length === 0) return [];
+  return [
+    {
+      ...notKnown("the machine gets another text for it, or none, and no file of the stack shows it"),
+      at: paths,
+    },
+  ];
+}
+
+/** Path on the machine -> the expression of its text. What is compressed has an empty text in `machine_files`. */
+const bundleOf = (configuration: JsonObject): Map<string, Json> =>
+  new Map(
+    ["machine_files", "compressed_files", "programs"].flatMap((name) =>
+      Object.entries(objectOr(at(configuration, "locals", name))),
+    ),
+  );
+
+function at(value: Json | undefined, ...steps: readonly string[]): Json {
+  return steps.reduce<Json>((each, step) => objectOr(each)[step] ?? null, value ?? null);
+}
+
+const objectOr = (value: Json | undefined): JsonObject =>
+  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as JsonObject) : {};
+
+/** `gcs bucket=a prefix=b`, `source=linode/linode version=3.13.0`, without punctuation that means something elsewhere. */
+const words = (value: Json): string =>
+  Object.entries(objectOr(value))
+    .map(([key, each]) =>
+      each !== null && typeof each === "object" ? `${key} ${words(each)}` : `${key}=${String(each)}`,
+    )
+    .join(" ") || "nothing";
