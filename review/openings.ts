@@ -1,3 +1,4 @@
+import { contains, parseIpv4Network } from "../model/ipv4-network";
 import type { Json, JsonObject } from "../rollout/planned-object";
 
 /** A way in: who may reach which port. */
@@ -49,8 +50,53 @@ const portsOf = (protocol: string, ports: readonly string[]): string[] =>
 export const without = (some: readonly Opening[], others: readonly Opening[]): Opening[] =>
   some.filter(({ port, from }) => !others.some((other) => other.port === port && other.from === from));
 
-/** The whole internet. */
-export const isPublic = ({ from }: Opening): boolean => from === "0.0.0.0/0" || from === "::/0";
+/** What is open in one list and no longer in the other, which may have it as a part of something wider. */
+export const uncovered = (some: readonly Opening[], others: readonly Opening[]): Opening[] =>
+  some.filter((each) => !others.some((other) => covers(other, each)));
+
+function covers(wide: Opening, narrow: Opening): boolean {
+  const [protocol] = narrow.port.split(" ");
+  return (
+    (wide.port === narrow.port || wide.port === protocol || wide.port === "everything") &&
+    (wide.from === narrow.from || containsNetwork(wide.from, narrow.from))
+  );
+}
+
+const IPV4 = /^\d+(\.\d+){3}\/\d+$/;
+
+/** Accounts of machines and IPv6 count as within their own whole internet only. */
+function containsNetwork(wide: string, narrow: string): boolean {
+  if (narrow.includes(":")) return wide === "::/0";
+  if (!IPV4.test(wide)) return false;
+  return IPV4.test(narrow)
+    ? contains(parseIpv4Network(wide), parseIpv4Network(narrow))
+    : wide === "0.0.0.0/0";
+}
+
+/**
+ * Whether a firewall's attributes forbid something beside what is not named: a rule that denies or lets out at Google, one
+ * that drops at Linode. What it takes away depends on other rules, and is not known here.
+ */
+export function forbidsAnything(type: string, attributes: JsonObject | null): boolean {
+  if (!attributes) return false;
+  if (type === "linode_firewall")
+    return (
+      objects(attributes["inbound"]).some(({ action }) => action !== "ACCEPT") ||
+      objects(attributes["outbound"]).some(({ action }) => action !== "ACCEPT")
+    );
+  return objects(attributes["deny"]).length > 0 || attributes["direction"] === "EGRESS";
+}
+
+/** Bits from which on a network is no longer a part of the internet that nobody could tell from the whole. */
+const SMALLEST_PREFIX = { ipv4: 8, ipv6: 16 };
+
+/** The whole internet, or so large a part of it that it comes to the same. */
+export function isPublic({ from }: Opening): boolean {
+  const [, bits] = /\/(\d+)$/.exec(from) ?? [];
+  return (
+    bits !== undefined && Number(bits) < (from.includes(":") ? SMALLEST_PREFIX.ipv6 : SMALLEST_PREFIX.ipv4)
+  );
+}
 
 const texts = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];

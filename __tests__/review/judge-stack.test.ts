@@ -104,7 +104,7 @@ describe("judgeStack", () => {
 
   it("lets programs and comments change without a caller noticing", () => {
     const changed = files({
-      "/etc/fleet/programs/fleet-apply": "new",
+      "/etc/fleet/programs/fleet-secrets": "new",
       "/etc/fleet/jicofo.env": "# A comment.\nA=1\n",
     });
     expect(judge([newFiles()], { files: changed })).toMatchObject({ notice: "none" });
@@ -154,6 +154,43 @@ describe("judgeStack", () => {
       after: { allow: [{ protocol: "tcp", ports }], source_ranges: after },
     });
 
+  it("pushes files beside a bridge whose labels change as it does otherwise", () => {
+    const pushed = (after: Readonly<Record<string, string>>) =>
+      aPlannedObject({
+        ...{ type: "terraform_data", name: "push-3", action: "replace" as const },
+        before: { triggers_replace: { machine: "1", files: "a" } },
+        after: { triggers_replace: { machine: "1", ...after } },
+      });
+    const labelled = aPlannedObject({
+      ...{ type: "linode_instance", name: "bridge-3", before: { tags: [] }, after: { tags: ["a:b"] } },
+    });
+    const change = { files: files({ "/etc/fleet/jvb.env": "A=1\n" }) };
+    expect(judge([pushed({ files: "b" }), labelled], change).notice).toBe("drains bridges");
+    expect(judge([pushed({ files: "b" }), machine("create")], change).notice).toBe("new calls only");
+    const telegraf = { files: files({ "/etc/fleet/telegraf/telegraf.conf": "x" }) };
+    expect(judge([pushed({ files: "b" })], telegraf).notice).toBe("none");
+    expect(judge([pushed({ files: "b", other: "c" })], telegraf).notice).toBe("interrupts calls");
+  });
+
+  it("takes a push to a machine that is there under a new name for one that may drain it", () => {
+    const push = aPlannedObject({ type: "terraform_data", name: "push-9", action: "create", before: null });
+    expect(judge([push]).notice).toBe("drains bridges");
+  });
+
+  it("takes a drain that goes while its machine stays for what it runs", () => {
+    expect(judge([drain]).notice).toBe("interrupts calls");
+    expect(judge([{ ...drain, action: "replace" }]).notice).toBe("interrupts calls");
+  });
+
+  it("takes machines that are replaced together for a pool that is away, however they are drained", () => {
+    const replaced = (number: number) => [
+      { ...machine("replace"), name: `bridge-${number}`, address: `linode_instance.bridge-${number}` },
+      { ...drain, action: "replace" as const, address: `terraform_data.drain["bridge-${number}"]` },
+    ];
+    expect(judge(replaced(1)).notice).toBe("drains bridges");
+    expect(judge([...replaced(1), ...replaced(2)]).notice).toBe("interrupts calls");
+  });
+
   it("lets ways in open, close for machines that go and for SSH, and no others", () => {
     expect(judge([firewall(["192.0.2.1/32"], ["192.0.2.1/32", "192.0.2.2/32"])]).notice).toBe("none");
     expect(judge([firewall(["192.0.2.1/32", "192.0.2.3/32"], ["192.0.2.1/32"])]).notice).toBe(
@@ -168,6 +205,7 @@ describe("judgeStack", () => {
       ]).notice,
     ).toBe("new calls only");
     expect(judge([firewall(["192.0.2.1/32"], [], ["22"])]).notice).toBe("none");
+    expect(judge([firewall(["192.0.2.1/32", "192.0.2.2/32"], ["192.0.2.0/24"])]).notice).toBe("none");
   });
 
   it("takes a template that Google brings to bridges by itself for more than one that the keeper brings", () => {
@@ -180,5 +218,97 @@ describe("judgeStack", () => {
       });
     expect(judge([group("OPPORTUNISTIC")]).notice).toBe("drains bridges");
     expect(judge([group("PROACTIVE")]).notice).toBe("interrupts calls");
+  });
+
+  it.each([
+    ["a rule that denies", { deny: [{ protocol: "udp" }], source_ranges: ["0.0.0.0/0"] }],
+    ["a rule for what goes out", { direction: "EGRESS", allow: [{ protocol: "all" }] }],
+  ])("does not take %s for a way in", (_, after) => {
+    const rule = { type: "google_compute_firewall", name: "x", action: "create" as const, before: null };
+    expect(judge([aPlannedObject({ ...rule, after })]).notice).toBe("interrupts calls");
+    const open = { allow: [{ protocol: "udp" }], source_ranges: ["0.0.0.0/0"] };
+    expect(judge([aPlannedObject({ ...rule, after: open })]).notice).toBe("none");
+  });
+
+  it("does not take tags of a Google machine for labels, because firewalls go by them", () => {
+    expect(judge([aPlannedObject({ before: { tags: [] }, after: { tags: ["web"] } })]).notice).toBe(
+      "interrupts calls",
+    );
+  });
+
+  it("takes another address of a name for what it is, and one of another kind for not known", () => {
+    const record = { type: "google_dns_record_set", name: "x", action: "create" as const, before: null };
+    expect(judge([aPlannedObject({ ...record, after: { type: "A" } })]).notice).toBe("none");
+    expect(judge([aPlannedObject({ ...record, after: { type: "AAAA" } })]).notice).toBe("interrupts calls");
+  });
+
+  it("takes an end of a service that calls need for more than its new start", () => {
+    const compose = (service: string) => new Map([[COMPOSE, `services: { ${service}: { image: "a:1" } }\n`]]);
+    const after = compose("grafana");
+    const ends = (service: string) =>
+      judge([newFiles()], { files: { before: compose(service), after } }).notice;
+    expect(["web", "jicofo", "jvb", "telegraf"].map(ends)).toEqual([
+      ...["interrupts calls", "interrupts calls", "moves calls", "none"],
+    ]);
+  });
+
+  it("takes another way of fleet-apply to compare services for one that may start them anew", () => {
+    const program = (text: string) => ({ "/etc/fleet/programs/fleet-apply": text });
+    const apply =
+      'PROJECT = "fleet"\ndef digest():\n    1\ndef rehearse():\n    1\ndef label_of():\n    1\ndef start():\n    1\n';
+    const change = (text: string) => ({
+      before: new Map([...files(program(apply)).after]),
+      after: new Map([...files(program(text)).after]),
+    });
+    const notice = (text: string) => judge([newFiles()], { files: change(text) }).notice;
+    expect(notice(`${apply}def other():\n    2\n`)).toBe("none");
+    expect(notice(apply.replace("label_of():\n    1", "label_of():\n    2"))).toBe("interrupts calls");
+  });
+
+  it("takes a new password for one that the server fetches only where its list of secrets is another one", () => {
+    const version = aPlannedObject({
+      ...{
+        type: "google_secret_manager_secret_version",
+        name: "secret-versions",
+        action: "replace" as const,
+      },
+      before: { secret: "a" },
+    });
+    expect(
+      judge([version, aPlannedObject({ before: { labels: {} }, after: { labels: { a: "1" } } })]).notice,
+    ).toBe("moves calls");
+    expect(judge([version], { files: files({ "/etc/fleet/secrets.json": "{}" }) }).notice).toBe("none");
+  });
+
+  it.each([
+    ["roles/logging.logWriter", "none"],
+    ["projects/p/roles/fleetKeeper", "none"],
+    ["roles/monitoring.metricWriter", "new calls only"],
+    ["roles/secretmanager.secretAccessor", "interrupts calls"],
+  ])("takes %s away from an account of machines", (role, notice) => {
+    const grant = { type: "google_project_iam_member", name: "x", action: "delete" as const, after: null };
+    expect(judge([aPlannedObject({ ...grant, before: { role } })]).notice).toBe(notice);
+  });
+
+  it("takes a rule that deletes what is current in a bucket for a loss", () => {
+    const bucket = (condition: Readonly<Record<string, number>>) =>
+      aPlannedObject({
+        ...{ type: "google_storage_bucket", name: "artifacts", before: { lifecycle_rule: [] } },
+        after: { lifecycle_rule: [{ action: [{ type: "Delete" }], condition: [condition] }] },
+      });
+    expect(judge([bucket({ days_since_noncurrent_time: 1 })]).notice).toBe("none");
+    expect(judge([bucket({ age: 30 })]).notice).toBe("destroys data");
+  });
+
+  it("takes a service of Google's project that is switched off for more than one that is left on", () => {
+    const service = (disable: boolean) =>
+      aPlannedObject({
+        ...{ type: "google_project_service", name: "services", action: "delete" as const, after: null },
+        before: { service: "compute.googleapis.com", disable_on_destroy: disable },
+      });
+    expect([false, true].map((disable) => judge([service(disable)]).notice)).toEqual([
+      "none",
+      "interrupts calls",
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { isPublic, openingsOf, without } from "../../review/openings";
+import { forbidsAnything, isPublic, openingsOf, uncovered, without } from "../../review/openings";
 
 const google = (attributes: Parameters<typeof openingsOf>[1]) =>
   openingsOf("google_compute_firewall", attributes);
@@ -51,5 +51,47 @@ describe("without", () => {
     ];
     expect(without([a, b], [a])).toEqual([b]);
     expect([a, b].map(isPublic)).toEqual([false, true]);
+  });
+});
+
+describe("uncovered", () => {
+  const way = (port: string, from: string) => ({ port, from });
+  it.each([
+    ["a network within another", way("tcp 22", "10.1.0.0/16"), way("tcp 22", "10.0.0.0/8"), true],
+    ["a network around another", way("tcp 22", "10.0.0.0/8"), way("tcp 22", "10.1.0.0/16"), false],
+    ["an account within the internet", way("tcp 22", "srv@x"), way("tcp 22", "0.0.0.0/0"), true],
+    ["an account within a network", way("tcp 22", "srv@x"), way("tcp 22", "10.0.0.0/8"), false],
+    ["IPv6 within all of IPv4", way("tcp 22", "2001:db8::/32"), way("tcp 22", "0.0.0.0/0"), false],
+    ["IPv6 within all of IPv6", way("tcp 22", "2001:db8::/32"), way("tcp 22", "::/0"), true],
+    ["a port within its protocol", way("tcp 22", "a"), way("tcp", "a"), true],
+    ["a port within everything", way("tcp 22", "a"), way("everything", "a"), true],
+    ["another port", way("tcp 22", "a"), way("tcp 23", "a"), false],
+  ])("%s", (_, narrow, wide, isCovered) => {
+    expect(uncovered([narrow], [wide])).toEqual(isCovered ? [] : [narrow]);
+  });
+});
+
+describe("isPublic", () => {
+  it.each([
+    ["0.0.0.0/0", true],
+    ["0.0.0.0/1", true],
+    ["::/0", true],
+    ["2000::/3", true],
+    ["10.0.0.0/8", false],
+    ["2001:db8::/32", false],
+    ["srv@acme.iam.gserviceaccount.com", false],
+  ])("%s: %p", (from, expected) => {
+    expect(isPublic({ port: "tcp 22", from })).toBe(expected);
+  });
+});
+
+describe("forbidsAnything", () => {
+  it("holds for what denies, drops or is for what goes out", () => {
+    expect(forbidsAnything("google_compute_firewall", { deny: [{ protocol: "udp" }] })).toBe(true);
+    expect(forbidsAnything("google_compute_firewall", { direction: "EGRESS" })).toBe(true);
+    expect(forbidsAnything("google_compute_firewall", { allow: [{}], deny: [] })).toBe(false);
+    expect(forbidsAnything("linode_firewall", { inbound: [{ action: "DROP" }] })).toBe(true);
+    expect(forbidsAnything("linode_firewall", { inbound: [{ action: "ACCEPT" }] })).toBe(false);
+    expect(forbidsAnything("linode_firewall", null)).toBe(false);
   });
 });

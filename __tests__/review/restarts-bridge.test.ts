@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { RESTARTS_BRIDGE } from "../../review/rules/linode-rules";
+import { RESTARTS_BRIDGE } from "../../review/rules/linode-push-rules";
 
 describe("RESTARTS_BRIDGE", () => {
   it("is what fleet-push drains and restarts a bridge for", () => {

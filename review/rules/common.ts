@@ -1,13 +1,14 @@
 import type { Judge, ChangedAttribute, TypeRule, Verdict } from "../verdict";
-import { none } from "../verdict";
+import { none, notKnown } from "../verdict";
 
-/** Labels and tags are for people and for bills. */
-export const LABELS: Readonly<Record<string, Verdict>> = Object.fromEntries(
-  ["labels", "effective_labels", "terraform_labels", "user_labels", "tags"].map((attribute) => [
-    attribute,
-    none("labels change in place"),
-  ]),
-);
+const forPeople = (attributes: readonly string[]): Readonly<Record<string, Verdict>> =>
+  Object.fromEntries(attributes.map((attribute) => [attribute, none("labels change in place")]));
+
+/** Labels at Google are for people and for bills. Its tags are not: firewalls go by them. */
+export const LABELS = forPeople(["labels", "effective_labels", "terraform_labels", "user_labels"]);
+
+/** What labels are called at Linode. */
+export const LINODE_TAGS = forPeople(["tags"]);
 
 /** A type that no call needs: alerts, logs, rights of operators. Whatever happens to it, no caller notices. */
 export const forOperators = (what: string): TypeRule => ({
@@ -23,3 +24,11 @@ export const each = (
   judge: Judge<ChangedAttribute>,
 ): Readonly<Record<string, Judge<ChangedAttribute>>> =>
   Object.fromEntries(attributes.map((attribute) => [attribute, judge]));
+
+/** A program of the machines that may take every container for another one than it has started. */
+export const newFleetApply: Verdict = {
+  ...notKnown("whether the new fleet-apply starts services anew that run: how it compares them has changed"),
+  at: ["/etc/fleet/programs/fleet-apply"],
+  instead:
+    "Read what has changed in programs/fleet-apply.py, and deploy it to one customer first (npx fleet deploy --canary).",
+};

@@ -1,9 +1,15 @@
-import type { TypeRule } from "../verdict";
+import type { TypeRule, Verdict } from "../verdict";
 import { none } from "../verdict";
 
 const SECOND_POOL =
   "Add a second pool with what you want, drain the old one, and retire it when nobody is on it " +
   "(docs/operations.md, Fewer bridges).";
+
+const JUDGED_WRONGLY: Verdict = {
+  notice: "interrupts calls",
+  says: "when a bridge counts as dead changes: one that is judged wrongly is recreated, with the calls on it",
+  instead: "Try it on a new pool first.",
+};
 
 /** Pools that grow by themselves. */
 export const GOOGLE_BRIDGE_RULES: Readonly<Record<string, TypeRule>> = {
@@ -43,49 +49,11 @@ export const GOOGLE_BRIDGE_RULES: Readonly<Record<string, TypeRule>> = {
       "update_policy.*.max_surge_fixed": none("how many bridges a renewal by hand may add; none is touched"),
     },
   },
-  google_compute_region_autoscaler: {
-    created: none("the pool is scaled"),
-    gone: { notice: "new calls only", says: "the pool is not scaled any more: it stays as large as it is" },
-    replaced: { notice: "new calls only", says: "the pool is scaled anew, with its group" },
-    changed: {
-      "autoscaling_policy.*.max_replicas": ({ value }) =>
-        Number(value.after) < Number(value.before)
-          ? {
-              notice: "drains bridges",
-              says: `at most ${String(value.after)} bridges instead of ${String(value.before)}: the keeper drains those above, if there are any`,
-            }
-          : {
-              notice: "new calls only",
-              says: `at most ${String(value.after)} bridges instead of ${String(value.before)} for new calls`,
-            },
-      "autoscaling_policy.*.mode": ({ value }) =>
-        value.after === "ONLY_SCALE_OUT"
-          ? { notice: "new calls only", says: "the autoscaler only adds bridges" }
-          : {
-              notice: "interrupts calls",
-              says: "the autoscaler removes bridges itself, with the calls on them",
-              instead: "Leave removal to the keeper, which drains first: ONLY_SCALE_OUT.",
-            },
-      ...Object.fromEntries(
-        ["min_replicas", "cooldown_period", "metric", "cpu_utilization", "scaling_schedules"].map(
-          (attribute) => [
-            `autoscaling_policy.*.${attribute}`,
-            { notice: "new calls only" as const, says: "when the pool grows changes: no bridge goes" },
-          ],
-        ),
-      ),
-    },
-  },
   google_compute_health_check: {
     created: none("what tells a bridge that is dead"),
     gone: { notice: "new calls only", says: "nobody notices a dead bridge any more" },
-    changed: {
-      "*": {
-        notice: "interrupts calls",
-        says: "when a bridge counts as dead changes: one that is judged wrongly is recreated, with the calls on it",
-        instead: "Try it on a new pool first.",
-      },
-    },
+    replaced: JUDGED_WRONGLY,
+    changed: { "*": JUDGED_WRONGLY },
   },
   google_service_account: {
     created: none("an identity for machines"),

@@ -1,13 +1,8 @@
-import type { Json, JsonObject, PlannedObject } from "../../rollout/planned-object";
-import { sameJson } from "../changed-values";
-import { changedFiles } from "../machine-files";
-import type { Judge, StackChange, TypeRule, Verdict } from "../verdict";
+import type { PlannedObject } from "../../rollout/planned-object";
+import type { StackChange, TypeRule, Verdict } from "../verdict";
 import { none, notKnown } from "../verdict";
-import { LABELS } from "./common";
-
-const numberOf = ({ name }: PlannedObject): string | undefined => /(\d+)$/.exec(name)?.[1];
-
-const goes = ({ action }: PlannedObject): boolean => action === "delete" || action === "replace";
+import { LINODE_TAGS } from "./common";
+import { goes, numberOf, triggersOf } from "./linode-push-rules";
 
 /** True when Terraform drains the machine before it goes: `terraform_data.drain["bridge-3"]` goes with it. */
 const isDrained = (machine: PlannedObject, { objects }: StackChange): boolean =>
@@ -21,7 +16,7 @@ const wasDraining = (machine: PlannedObject, { objects }: StackChange): boolean 
       triggersOf(each.before)["draining"] === true,
   );
 
-const machineGoes: Judge<PlannedObject> = (machine, change): Verdict => {
+function machineGoes(machine: PlannedObject, change: StackChange): Verdict {
   if (isDrained(machine, change) && wasDraining(machine, change))
     return {
       notice: "new calls only",
@@ -46,79 +41,28 @@ const machineGoes: Judge<PlannedObject> = (machine, change): Verdict => {
         says: "the machine goes without a drain, with the calls on it",
         instead: "Raise `draining` first, and make the pool smaller when nobody is on the bridge.",
       };
-};
-
-/** What restarts the bridge of a pushed machine; as `changes` of programs/fleet-push.py has it. */
-export const RESTARTS_BRIDGE = /^\/etc\/fleet\/(compose\.yaml$|jvb[./])/;
-
-const pushedAnew: Judge<PlannedObject> = (push, { files, objects }): Verdict | Verdict[] => {
-  const [before, after] = [triggersOf(push.before), triggersOf(push.after)];
-  const unknown = ((push.unknown as JsonObject | null)?.["triggers_replace"] ?? false) as Json;
-  const differs = (trigger: string): boolean => !sameJson(before[trigger] ?? null, after[trigger] ?? null);
-  if (
-    unknown === true ||
-    differs("machine") ||
-    objects.some((each) => each.address === `linode_instance.bridge-${numberOf(push)}`)
-  )
-    return none("the new machine gets its files");
-  const verdicts: Verdict[] = [];
-  if (differs("draining"))
-    verdicts.push(
-      after["draining"] === true
-        ? { notice: "drains bridges", says: "the bridge takes no new calls; those on it go on" }
-        : { notice: "new calls only", says: "the bridge takes new calls again" },
-    );
-  if (differs("secrets"))
-    verdicts.push({
-      notice: "drains bridges",
-      says: "the bridge gets new passwords: it is drained, then starts anew",
-    });
-  if (differs("files")) {
-    const changed = changedFiles(files.before, files.after);
-    const reasons = changed.filter((path) => RESTARTS_BRIDGE.test(path));
-    if (changed.length === 0)
-      verdicts.push(notKnown("the pushed files change, and no file of the stack does"));
-    else if (reasons.length > 0)
-      verdicts.push({
-        notice: "drains bridges",
-        says: "the bridge gets new files: it is drained, then starts anew while nobody is on it",
-        at: reasons,
-      });
-    else
-      verdicts.push({
-        ...none("the machine gets new files beside the bridge, which goes on"),
-        at: changed,
-      });
-  }
-  return verdicts.length > 0
-    ? verdicts
-    : [notKnown("the push has another reason than files, secrets and draining")];
-};
-
-function triggersOf(attributes: JsonObject | null): JsonObject {
-  const triggers = attributes?.["triggers_replace"] ?? null;
-  return triggers !== null && typeof triggers === "object" && !Array.isArray(triggers)
-    ? (triggers as JsonObject)
-    : {};
 }
 
-/** Notes in the state, of which some run something: told apart by their names. */
-const noted =
-  (judgePush: Judge<PlannedObject>): Judge<PlannedObject> =>
-  (object, change) => {
-    if (/^push-\d+$/.test(object.name))
-      return typeof judgePush === "function" ? judgePush(object, change) : judgePush;
-    if (/^generation-\d+$/.test(object.name)) return none("which generation a machine is of");
-    if (object.name === "drain") return none("how a machine is drained before it goes");
-    return notKnown(`terraform_data ${object.name}: what it runs`);
+/** Terraform destroys all that it replaces before it creates the first anew, whatever is drained before. */
+function machineReplaced(machine: PlannedObject, change: StackChange): Verdict {
+  const together = change.objects.filter(
+    (each) => each.type === machine.type && each.action === "replace" && !wasDraining(each, change),
+  ).length;
+  if (together <= 1) return machineGoes(machine, change);
+  return {
+    notice: "interrupts calls",
+    says: `${together} machines of the pool are replaced at once: all of them go before the first is back`,
+    instead: "Raise the `generation` of one bridge, deploy, then raise the next.",
   };
+}
 
 /** Fixed pools. */
 export const LINODE_RULES: Readonly<Record<string, TypeRule>> = {
   linode_instance: {
     created: { notice: "new calls only", says: "a new bridge takes new calls" },
     gone: machineGoes,
-    changed: LABELS,
+    replaced: machineReplaced,
+    changed: LINODE_TAGS,
   },
   linode_placement_group: {
     created: none("a group that keeps machines apart"),
@@ -130,15 +74,5 @@ export const LINODE_RULES: Readonly<Record<string, TypeRule>> = {
     created: none("a name behind an address"),
     gone: none("a name behind an address; no caller asks for it"),
     changed: { "*": none("a name behind an address; no caller asks for it") },
-  },
-  terraform_data: {
-    created: noted(none("the new machine gets its files")),
-    gone: noted(none("the machine gets no more files")),
-    replaced: noted(pushedAnew),
-    changed: {
-      "input.drain_minutes": none("how long a drain waits from now on; no machine is touched"),
-      input: none("how the machine is reached when it goes; no machine is touched"),
-      output: none("the same, as it is read later"),
-    },
   },
 };

@@ -1,8 +1,8 @@
 import type { JsonObject, PlannedObject } from "../../rollout/planned-object";
-import { type Opening, openingsOf, without } from "../openings";
+import { forbidsAnything, type Opening, openingsOf, uncovered } from "../openings";
 import type { ChangedAttribute, Judge, StackChange, TypeRule, Verdict } from "../verdict";
-import { none } from "../verdict";
-import { each, LABELS } from "./common";
+import { none, notKnown } from "../verdict";
+import { each, LABELS, LINODE_TAGS } from "./common";
 
 /** Only people use it: SSH. */
 const FOR_OPERATORS = ["tcp 22"];
@@ -35,10 +35,13 @@ function closed(openings: readonly Opening[], change: StackChange): Verdict {
   };
 }
 
+const forbids = notKnown("what a rule forbids, and whom it stands before");
+
 const firewallChanged: Judge<ChangedAttribute> = ({ object }, change) => {
   const [before, after] = [openingsOf(object.type, object.before), openingsOf(object.type, object.after)];
-  const gone = without(before, after);
+  const gone = uncovered(before, after);
   if (gone.length > 0) return closed(gone, change);
+  if (forbidsAnything(object.type, object.after)) return forbids;
   return none("ways in are opened, or follow the machines; none that is used is closed");
 };
 
@@ -48,7 +51,7 @@ const firewallGone: Judge<PlannedObject> = (object, change) =>
     : closed(openingsOf(object.type, object.before), change);
 
 const FIREWALL: Pick<TypeRule, "created" | "gone"> = {
-  created: none("ways in are opened"),
+  created: ({ type, after }) => (forbidsAnything(type, after) ? forbids : none("ways in are opened")),
   gone: firewallGone,
 };
 
@@ -84,10 +87,13 @@ export const NETWORK_RULES: Readonly<Record<string, TypeRule>> = {
   },
   linode_firewall: {
     ...FIREWALL,
-    changed: { ...LABELS, ...each(["inbound", "inbound_policy", "disabled"], firewallChanged) },
+    changed: { ...LINODE_TAGS, ...each(["inbound", "inbound_policy", "disabled"], firewallChanged) },
   },
   google_dns_record_set: {
-    created: none("a name for an address"),
+    created: ({ after }) =>
+      after?.["type"] === "A"
+        ? none("a name for an address")
+        : notKnown(`what a record of type ${String(after?.["type"])} leads callers to`),
     gone: (record) =>
       recordOfBridge(record)
         ? forPeople

@@ -1,29 +1,41 @@
 import type { Judge, ChangedAttribute, StackChange, TypeRule, Verdict } from "../verdict";
 import { none, notKnown } from "../verdict";
 import { changedFiles } from "../machine-files";
-import { filesOfNoService } from "../restarted-services";
+import { decideAlike } from "../restart-decision";
+import { filesOfNoService, type Restart } from "../restarted-services";
 import { SERVICES } from "../services";
-import { each, LABELS } from "./common";
+import { each, LABELS, newFleetApply } from "./common";
 
 const QUIET_HOUR = "Deploy it in a quiet hour, and tell the customer before.";
 
 /** Read by programs of the machine, which need no restart of a service. */
 const READ_BY_PROGRAMS = /^\/etc\/fleet\/(programs\/fleet-[a-z-]+|secrets\.json|certificate\.json)$/;
 
+const FLEET_APPLY = "/etc/fleet/programs/fleet-apply";
+
+/** Without one of them nobody can call. */
+const NEEDED = ["prosody", "prosody-brewery", "jicofo", "web"];
+
+function serviceVerdict({ service, ends }: Restart): Verdict {
+  if (!Object.hasOwn(SERVICES, service))
+    return notKnown(`service ${service} starts anew, and what callers notice of it is not known`);
+  return ends && NEEDED.includes(service)
+    ? { notice: "interrupts calls", says: `${service} ends and does not come back: nobody can join a call` }
+    : SERVICES[service]!;
+}
+
 /** The server follows its files within seconds: what starts anew is what callers notice. */
 const newFiles: Judge<ChangedAttribute> = (_, { files, restarts }: StackChange): Verdict[] => {
   const changed = changedFiles(files.before, files.after);
   if (changed.length === 0) return [notKnown("the machine's files change, and no file of the stack does")];
-  const restarted = restarts.map(({ service, because }) => ({
-    ...(Object.hasOwn(SERVICES, service)
-      ? SERVICES[service]!
-      : notKnown(`service ${service} starts anew, and what callers notice of it is not known`)),
-    at: because,
-  }));
+  const restarted = restarts.map((restart) => ({ ...serviceVerdict(restart), at: restart.because }));
   const strange = filesOfNoService(files.before, files.after)
     .filter((path) => !READ_BY_PROGRAMS.test(path))
     .map((path) => ({ ...notKnown("it changes on the machine, and who reads it is not known"), at: [path] }));
-  const verdicts = [...restarted, ...strange];
+  const fleetApply = decideAlike(files.before.get(FLEET_APPLY), files.after.get(FLEET_APPLY))
+    ? []
+    : [newFleetApply];
+  const verdicts = [...restarted, ...strange, ...fleetApply];
   return verdicts.length > 0
     ? verdicts
     : [none("the server takes its new files, and no service starts anew")];
@@ -60,6 +72,7 @@ export const SERVER_RULES: Readonly<Record<string, TypeRule>> = {
         "cloud-init.yaml reaches a machine at its first boot: the server stays as it is",
       ),
       ...LABELS,
+      allow_stopping_for_update: none("whether Terraform may stop the server for a later change"),
       deletion_protection: ({ value }) =>
         none(
           value.after === false
