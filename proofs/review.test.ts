@@ -60,7 +60,8 @@ class Repository {
     readonly result: ReviewResult;
     readonly err: string;
   } {
-    const words = ["cli/fleet.js", "review", "--base", "HEAD", "--json", ...args];
+    const base = args.includes("--base-dir") ? [] : ["--base", "HEAD"];
+    const words = ["cli/fleet.js", "review", ...base, "--json", ...args];
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [...words, "--accounts", join(this.folder, "accounts")],
@@ -271,6 +272,19 @@ describe("fleet review, on a repository", () => {
       expect(readdirSync(temporary).filter((name) => name.startsWith("fleet-review-"))).toEqual([]);
     } finally {
       rmSync(temporary, { recursive: true });
+    }
+  });
+
+  it("does not take stale output for no change where the base has no accounts, or had them elsewhere", () => {
+    const before = mkdtempSync(join(tmpdir(), "fleet-review-before-"));
+    try {
+      cpSync(join(repository.folder, "synthesized"), join(before, "synthesized"), { recursive: true });
+      repository.append("acme/customers/abc.yaml", "jicofo: { maxParticipantsPerBridge: 40 }");
+      const { code, result } = repository.review("--base-dir", before);
+      expect([code, result.outcome, result.isAllowed]).toEqual([1, "refused", false]);
+      expect(result.problem).toContain("synthesized/stacks/customer-abc/files/server/etc/fleet/jicofo.env");
+    } finally {
+      rmSync(before, { recursive: true });
     }
   });
 

@@ -47,8 +47,10 @@ export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
   mkdirSync(options.scratch, { recursive: true });
   const [before, head] = [readOutput(base.synthesized), readOutput(options.synthesized)];
   const changed = changedStacks(before, head);
-  const files = existsSync(base.accounts) ? differingFiles(base.accounts, accounts) : [];
-  await checkFresh(options, head, changed, files);
+  const hadAccounts = existsSync(base.accounts);
+  const files = hadAccounts ? differingFiles(base.accounts, accounts) : [];
+  // Where nobody knows what the accounts were, each of their files may have changed.
+  await checkFresh(options, head, changed, hadAccounts ? files : differingFiles(base.accounts, accounts));
   const stacks = changed.length > 0 ? await reviewChanged(options, before, head, changed) : [];
   const notice = highest(stacks.map((stack) => stack.notice));
   const baseFleet = loadBaseFleet(base);
