@@ -61,6 +61,9 @@ const STATIC = "acme/pools/nl-static.yaml";
 /** Files of the server of customer abc, in the output. */
 const SERVER = "stacks/customer-abc/files/server/etc/fleet";
 
+/** Its Terraform. */
+const CONFIGURATION = "stacks/customer-abc/cdk.tf.json";
+
 /** Replaces the one place where `from` stands; an edit that finds nothing is a mistake in this table. */
 function replace(path: string, from: string, to: string): (files: AccountFiles) => void {
   return (files) => {
@@ -88,6 +91,12 @@ const move = (from: string, to: string) => (files: AccountFiles) => {
   files.set(to, files.get(from)!);
   files.delete(from);
 };
+
+const ANOTHER_REGION = replace(
+  ACME,
+  "europe-west4: 10.20.0.0/20",
+  "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
+);
 
 const NEW_CUSTOMER = `# yaml-language-server: $schema=../../../schemas/customer.schema.json
 server:
@@ -348,6 +357,12 @@ export const EDITS: readonly Edit[] = [
     plans: { "bridges-acme-nl-static": PUSHED_TO_STATIC },
   },
   {
+    name: "Linode pool: `nextImage` and a label",
+    callers: "drains bridges",
+    edit: append(STATIC, "nextImage: { tag: stable-12000 }\nlabels: { tier: base }"),
+    plans: { "bridges-acme-nl-static": [...LABELLED_IN_STATIC, ...PUSHED_TO_STATIC] },
+  },
+  {
     name: "Linode pool: a label",
     callers: "none",
     edit: append(STATIC, "labels: { tier: base }"),
@@ -426,6 +441,16 @@ export const EDITS: readonly Edit[] = [
         "~ google_compute_region_autoscaler.autoscaler",
         "~ google_monitoring_alert_policy.group-at-maximum",
       ],
+      "customer-abc": SHOWN_BY_GRAFANA,
+    },
+  },
+  {
+    name: "Google pool: `size.min` down",
+    callers: "drains bridges",
+    note: "no call ends: the keeper drains what is too many from then on, if there is something",
+    edit: replace(BURST, "min: 2", "min: 1"),
+    plans: {
+      "bridges-acme-eu-burst": ["~ google_compute_region_autoscaler.autoscaler"],
       "customer-abc": SHOWN_BY_GRAFANA,
     },
   },
@@ -511,19 +536,8 @@ export const EDITS: readonly Edit[] = [
     name: "Google pool: `region`",
     callers: "interrupts calls",
     note: "everything of the pool is replaced: every call on it ends; better a second pool",
-    first: replace(
-      ACME,
-      "europe-west4: 10.20.0.0/20",
-      "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
-    ),
-    edit: all(
-      replace(
-        ACME,
-        "europe-west4: 10.20.0.0/20",
-        "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
-      ),
-      replace(BURST, "europe-west4", "us-east1"),
-    ),
+    first: ANOTHER_REGION,
+    edit: all(ANOTHER_REGION, replace(BURST, "europe-west4", "us-east1")),
     plans: {
       "bridges-acme-eu-burst": [
         "-/+ google_compute_region_autoscaler.autoscaler (region)",
@@ -578,6 +592,29 @@ export const EDITS: readonly Edit[] = [
     edit: replace(ABC, "europe-west4-a", "europe-west4-b"),
     refusedBy: "plan",
     says: /google_compute_disk\.data has lifecycle\.prevent_destroy set/,
+  },
+  {
+    name: "server: `zone` in another region, after `allowDestroys` was deployed",
+    callers: "destroys data",
+    note: "address, disk and server are replaced: bring the data along by a snapshot",
+    first: all(ANOTHER_REGION, append(ABC, "allowDestroys: true")),
+    edit: all(
+      ANOTHER_REGION,
+      append(ABC, "allowDestroys: true"),
+      replace(ABC, "europe-west4-a", "us-east1-b"),
+    ),
+    plans: {
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
+      "customer-abc": [
+        "-/+ google_compute_address.address (region)",
+        "-/+ google_compute_disk.data (zone)",
+        "-/+ google_compute_disk_resource_policy_attachment.data-snapshots-on-disk (zone)",
+        "-/+ google_compute_instance.server (zone)",
+        "-/+ google_compute_resource_policy.data-snapshots (region)",
+        "~ google_dns_record_set.address-record",
+        "~ google_monitoring_alert_policy.host-down",
+      ],
+    },
   },
   {
     name: "server: `bootDiskGb`",
@@ -792,11 +829,7 @@ export const EDITS: readonly Edit[] = [
   {
     name: "account: another region in `network.regions`",
     callers: "none",
-    edit: replace(
-      ACME,
-      "europe-west4: 10.20.0.0/20",
-      "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
-    ),
+    edit: ANOTHER_REGION,
     plans: { "account-acme": ["+ google_compute_subnetwork.subnet-us-east1"] },
   },
   {
@@ -997,7 +1030,7 @@ export const EDITS: readonly Edit[] = [
     edit: () => undefined,
     code: {
       [`${SERVER}/strange.conf`]: () => "x = 1\n",
-      "stacks/customer-abc/cdk.tf.json": (text) =>
+      [CONFIGURATION]: (text) =>
         text.replace(
           /"\/etc\/fleet\/web\.env": ("[^\n]*"),?\n/,
           (line) => `${line.replace(/,?\n$/, ",\n")}"/etc/fleet/strange.conf": "x = 1\\n",\n`,
@@ -1012,5 +1045,30 @@ export const EDITS: readonly Edit[] = [
     edit: () => undefined,
     code: { "stacks/customer-abc/files/cloud-init.yaml": (text) => `${text}# Another line.\n` },
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: another place for the state",
+    callers: "interrupts calls",
+    note: "no plan shows it: Terraform would find nothing there, and create everything beside what runs",
+    edit: () => undefined,
+    code: {
+      [CONFIGURATION]: (text) => text.replace('"prefix": "customer-abc"', '"prefix": "abc"'),
+    },
+    plans: { "customer-abc": [] },
+  },
+  {
+    name: "code: a `removed` block, by which Terraform forgets a firewall",
+    callers: "interrupts calls",
+    note: "the firewall stays, and no deploy looks after it any more",
+    edit: () => undefined,
+    code: {
+      [CONFIGURATION]: (text) => {
+        const { resource, ...rest } = JSON.parse(text) as { readonly resource: Record<string, unknown> };
+        const { google_compute_firewall: _, ...others } = resource;
+        const removed = [{ from: "google_compute_firewall.web", lifecycle: { destroy: false } }];
+        return JSON.stringify({ ...rest, resource: others, removed });
+      },
+    },
+    plans: { "customer-abc": ["- google_compute_firewall.web"] },
   },
 ];
