@@ -1,4 +1,4 @@
-import { isAbove } from "../../review/notice";
+import { isAbove, NOTICES } from "../../review/notice";
 import { counted } from "../deploy/plan-table";
 import type { Reason } from "../../review/judge-stack";
 import {
@@ -88,10 +88,11 @@ function withDetails(
 
 function stackTable({ stacks, allowed }: ReviewResult): string[] {
   if (stacks.length === 0) return [];
-  // In the order of a deploy; of very many those that need a word first.
-  const above = stacks.filter((stack) => isAbove(stack.notice, allowed));
+  // In the order of a deploy; of very many those of the highest class first.
   const sorted =
-    stacks.length > MOST_STACKS ? [...above, ...stacks.filter((each) => !above.includes(each))] : stacks;
+    stacks.length > MOST_STACKS
+      ? [...NOTICES].reverse().flatMap((notice) => stacks.filter((each) => each.notice === notice))
+      : stacks;
   const { first: listed, rest } = firstOf(sorted, MOST_STACKS);
   const hidden = rest.filter((stack) => isAbove(stack.notice, allowed)).length;
   const rows = listed.map((stack) => {

@@ -113,6 +113,22 @@ describe("reviewMarkdown", () => {
     expect(text).toMatch(/Details of \d+ more stacks: `npx fleet review`\./);
   });
 
+  it("fits a comment when every one of a thousand customers changes, and shows the highest class first", () => {
+    const quiet = Array.from({ length: 1000 }, (_, index) =>
+      aStackReview({
+        ...{ stack: `customer-number-${index}`, notice: "drains bridges" as const },
+        reasons: [{ notice: "drains bridges", says: "x".repeat(200), at: ["a.b"], instead: "Wait." }],
+        opened: [{ port: "tcp 443", from: "0.0.0.0/0", isPublic: true }],
+      }),
+    );
+    const last = aStackReview({ stack: "customer-last", notice: "destroys data" });
+    const text = reviewMarkdown(aReview([...quiet, last], { notice: "destroys data" }));
+    expect(text.length).toBeLessThan(65_536);
+    expect(text.split("\n").find((line) => line.startsWith("| `"))).toMatch(/^\| `customer-last` \|/);
+    expect(text).toMatch(/961 more stacks/);
+    expect(text).toMatch(/and 9\d\d more\)/);
+  });
+
   it("counts the lines of what is made for Grafana, and shows files of services", () => {
     const path = "files/server/etc/fleet/grafana/dashboards/fleet-bridge.json";
     const files = [{ path, change: "changed" as const, diff: [" {", "-1", "+2", "+3"] }];
