@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { counted } from "../config/format-problems";
+import { counted } from "../model/counted";
 import { type Loaded, loadFleet } from "../config/load-fleet";
 import { Progress } from "./progress";
 import type { Terminal } from "./terminal";

@@ -1,3 +1,4 @@
+import { counted } from "../model/counted";
 import type { LocatedProblem } from "./located-problem";
 
 /** How the parts of a problem look, such as in colours. */
@@ -44,6 +45,3 @@ function closingLine(problems: readonly LocatedProblem[], after: string): string
   ].join(" and ");
   return `${counts} in ${files}.${errors > 0 ? after : ""}`;
 }
-
-/** `1 file`, `2 files`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { counted } from "../../config/format-problems";
+import { counted } from "../../model/counted";
 import type { Loaded, LocatedProblem } from "../../config/load-fleet";
 import { readAccountFiles } from "../../config/read-account-files";
 import type { Fleet } from "../../model/fleet";

@@ -3,7 +3,7 @@ import { resultIn, type StackResult, stepIn } from "../../sandbox/workspace/terr
 import { ageText } from "../keeper/duration";
 import type { ApplyListener, Purpose, StackEnd } from "./deployer";
 import type { Plans } from "./plan-stacks";
-import { counted } from "./plan-table";
+import { counted } from "../../model/counted";
 
 export interface ApplyReportOptions {
   readonly purpose: Purpose;

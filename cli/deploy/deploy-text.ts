@@ -1,6 +1,6 @@
 import type { PlannedChange } from "../../rollout/judge-plan";
 import type { Wave } from "../../rollout/plan-waves";
-import { counted } from "./plan-table";
+import { counted } from "../../model/counted";
 
 /** What the plan of a stack takes away. */
 export interface WhatGoes {

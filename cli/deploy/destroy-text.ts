@@ -1,7 +1,7 @@
 import type { DestroyedWith } from "../../rollout/destroyed-with";
 import type { RolloutStack } from "../../rollout/fleet-stacks";
 import type { MayHaveCalls, StillNeeded } from "../../rollout/judge-destroy";
-import { counted } from "./plan-table";
+import { counted } from "../../model/counted";
 
 /** Flags without which the printed command would not mean the same data and the same clouds. */
 interface Where {

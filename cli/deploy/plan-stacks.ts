@@ -2,7 +2,7 @@ import type { RolloutStack } from "../../rollout/fleet-stacks";
 import type { PlannedChange } from "../../rollout/judge-plan";
 import { DeployProblem, type Purpose } from "./deployer";
 import { explainFailure } from "./explain-failure";
-import { counted } from "./plan-table";
+import { counted } from "../../model/counted";
 import type { Session } from "./session";
 
 export type Plans = ReadonlyMap<string, readonly PlannedChange[]>;

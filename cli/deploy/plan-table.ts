@@ -38,7 +38,3 @@ function cells(counts: PlanCounts): string {
     .map(({ title, number }) => (number === 0 ? "" : String(number)).padStart(title.length))
     .join("  ");
 }
-
-/** `1 stack`, `2 stacks`. */
-export const counted = (number: number, noun: string): string =>
-  `${number} ${noun}${number === 1 ? "" : "s"}`;

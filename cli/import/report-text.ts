@@ -1,5 +1,5 @@
 import { columns } from "../columns";
-import { counted } from "../../config/format-problems";
+import { counted } from "../../model/counted";
 import type { Added, Entry } from "./draft";
 import type { ImportResult } from "./import-result";
 

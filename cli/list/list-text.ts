@@ -1,4 +1,4 @@
-import { counted } from "../../config/format-problems";
+import { counted } from "../../model/counted";
 import type { Paint } from "../paint";
 import { table } from "../table";
 import { type FleetLists, type Kind, KINDS, type ListedCustomer, type ListedPool } from "./fleet-lists";

@@ -1,4 +1,4 @@
-import { counted } from "../../config/format-problems";
+import { counted } from "../../model/counted";
 import type { FleetMap, MapCustomer, MapPool } from "./fleet-map";
 import {
   type Card,

@@ -1,4 +1,4 @@
-import { counted } from "../../config/format-problems";
+import { counted } from "../../model/counted";
 import type { Paint } from "../paint";
 import type { ListedPolicy, PolicyReport, ReportedFinding } from "./policy-report";
 

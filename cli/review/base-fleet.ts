@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { counted } from "../../config/format-problems";
+import { counted } from "../../model/counted";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import type { Base } from "./review-base";

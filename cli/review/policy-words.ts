@@ -1,4 +1,4 @@
-import { counted } from "../../config/format-problems";
+import { counted } from "../../model/counted";
 import { openFindings, type PolicyReview, type ReviewedFinding, type ReviewedWaiver } from "./policy-review";
 import { codeOf, firstOf, oneLine, type Said } from "./review-part";
 

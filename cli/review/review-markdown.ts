@@ -1,5 +1,4 @@
 import { isAbove, NOTICES } from "../../review/notice";
-import { counted } from "../deploy/plan-table";
 import type { Reason } from "../../review/judge-stack";
 import {
   baseWords,
@@ -12,6 +11,7 @@ import {
 } from "./review-words";
 import { codeOf as code, firstOf, type ReviewPart } from "./review-part";
 import { type ReviewParts, reviewParts } from "./review-parts";
+import { shownDiff } from "./shown-diff";
 import type { ReviewedFile, ReviewResult, StackReview } from "./review-result";
 
 /** By which CI finds its comment again, to change it instead of writing another. */
@@ -27,9 +27,6 @@ const WIDEST = 200;
 const NAMED = 3;
 /** Lines of a plan. */
 const LONGEST_PLAN = 60;
-
-/** Made by this project for Grafana alone: long, and no call depends on them. Their lines are counted. */
-const COUNTED = /\/grafana\/(dashboards|provisioning)\//;
 
 /** Rows of a table of stacks: a change of all of 100 customers has 300. */
 const MOST_STACKS = 40;
@@ -204,22 +201,13 @@ function fileDetails(
   shownAt: Map<string, string>,
 ): string[] {
   const title = `${code(path)} ${change === "changed" ? "" : `(${change})`}`.trimEnd();
-  if (COUNTED.test(path)) return [`${title}: ${linesOf(diff)}`, ""];
+  const shown = shownDiff({ path, diff }, { longest: LONGEST_DIFF, widest: WIDEST });
+  if ("counted" in shown) return [`${title}: ${shown.counted}`, ""];
   const key = `${path}\n${diff.join("\n")}`;
   const other = shownAt.get(key);
   if (other !== undefined) return [`${title}: as in ${code(other)}`, ""];
   shownAt.set(key, stack);
-  const more = diff.length - LONGEST_DIFF;
-  const lines = diff
-    .slice(0, LONGEST_DIFF)
-    .map((line) => (line.length > WIDEST ? `${line.slice(0, WIDEST)}…` : line));
-  return [title, "", ...fenced([...lines, ...(more > 0 ? [`… ${more} more lines`] : [])].join("\n"), "diff")];
-}
-
-/** `3 lines added, 1 removed` */
-function linesOf(diff: readonly string[]): string {
-  const count = (sign: string): number => diff.filter((line) => line.startsWith(sign)).length;
-  return `${counted(count("+"), "line")} added, ${count("-")} removed`;
+  return [title, "", ...fenced(shown.lines.join("\n"), "diff")];
 }
 
 /** A fence that is longer than any in the text. */

@@ -13,7 +13,8 @@ import {
 } from "./review-words";
 import type { ReviewPart } from "./review-part";
 import { reviewParts } from "./review-parts";
-import type { ReviewResult, StackReview } from "./review-result";
+import { shownDiff } from "./shown-diff";
+import type { ReviewedFile, ReviewResult, StackReview } from "./review-result";
 
 /** Lines of one file's diff. */
 const LONGEST_DIFF = 20;
@@ -112,17 +113,16 @@ function stackLines({ reasons, plan, refused, files }: StackReview, width: numbe
       `  ${objectLine(object)}`,
       ...object.changes.map((change) => `      ${changeWords(change)}`),
     ]),
-    ...files.flatMap(({ path, diff }) => [
-      `  ${paint.bold(path)}`,
-      ...diff
-        .slice(0, LONGEST_DIFF)
-        .map(
-          (line) =>
-            `  ${line.startsWith("+") ? paint.green(line) : line.startsWith("-") ? paint.red(line) : line}`,
-        ),
-      ...(diff.length > LONGEST_DIFF ? [`  … ${diff.length - LONGEST_DIFF} more lines`] : []),
-    ]),
+    ...files.flatMap((file) => fileLines(file, width, paint)),
   ];
+}
+
+function fileLines(file: ReviewedFile, width: number, paint: Paint): string[] {
+  const shown = shownDiff(file, { longest: LONGEST_DIFF, widest: Math.max(60, width - 2) });
+  if ("counted" in shown) return [`  ${paint.bold(file.path)}: ${shown.counted}`];
+  const coloured = (line: string): string =>
+    line.startsWith("+") ? paint.green(line) : line.startsWith("-") ? paint.red(line) : line;
+  return [`  ${paint.bold(file.path)}`, ...shown.lines.map((line) => `  ${coloured(line)}`)];
 }
 
 const indented = (text: string, width: number): string[] =>

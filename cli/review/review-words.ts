@@ -1,6 +1,6 @@
 import { isAbove, MEANING } from "../../review/notice";
 import { countPlan } from "../../rollout/judge-plan";
-import { counted } from "../deploy/plan-table";
+import { counted } from "../../model/counted";
 import type { ReviewedObject, ReviewResult, StackReview } from "./review-result";
 
 /** Stands for a value that is made of files. */

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { regionOfZone } from "../catalog";
 import type { Account, Customer, Fleet, GcpPool } from "../fleet";
 import { parseIpv4Network } from "../ipv4-network";
@@ -67,8 +68,6 @@ function checkSubnet(
 /** Narrowest prefix whose network has room for so many machines. */
 const prefixFor = (machines: number): number =>
   32 - Math.max(3, Math.ceil(Math.log2(machines + RESERVED_ADDRESSES)));
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 

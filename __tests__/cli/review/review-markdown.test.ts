@@ -16,7 +16,7 @@ const between = (before: Fleet, after: Fleet, policies: PolicyReview = NO_FINDIN
   policies,
 });
 const finding = (overrides: Partial<PolicyReview["findings"][number]> = {}) => ({
-  ...{ rule: "snapshots", stack: "customer-abc", address: null, on: "customer-abc" },
+  ...{ rule: "snapshots", stack: "customer-abc", address: null, file: null, on: "customer-abc" },
   ...{ message: "no schedule for <disk>", waiver: null, isNew: true, ended: null },
   ...overrides,
 });
