@@ -48,6 +48,6 @@ function notReviewed(differing: readonly string[]): string {
   const listed = [...differing.slice(0, NAMED), ...more].map((line) => `  ${line}`).join("\n");
   return (
     `What the accounts say is not what synthesized/ holds:\n\n${listed}\n\n` +
-    "Run `npm run synth`, review and commit what it changes, then deploy: what is deployed is what was reviewed."
+    "Run `npm run synth`, review and commit what it changes, and begin again: what is deployed is what was reviewed."
   );
 }

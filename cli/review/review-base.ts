@@ -8,10 +8,31 @@ export interface Base {
   /** As it was asked for. */
   readonly name: string;
   readonly commit?: string;
+  /** No common ancestor is here, as in a shallow clone: what others have done since counts as part of the change. */
+  readonly isTip?: true;
+  /** What makes synthesized/ of the accounts is not what it was: each stack may have to be made anew. */
+  readonly hasOtherCode?: true;
   /** Its accounts; may not exist. */
   readonly accounts: string;
   readonly synthesized: string;
 }
+
+/** What synthesis runs. */
+const CODE = [
+  ...["main.ts", "cdktf.json", "package.json", "package-lock.json"],
+  ...[
+    "config",
+    "keeper",
+    "model",
+    "modules",
+    "policies",
+    "programs",
+    "providers",
+    "render",
+    "rollout",
+    "stacks",
+  ],
+];
 
 const WAY_OUT = "or name a folder with the synthesized/ of before: --base-dir <directory>";
 
@@ -47,7 +68,6 @@ export async function gitBase(ref: string, root: string, accounts: string, into:
       `git knows no commit ${ref}: fetch it (git fetch origin), name another with --base <ref>, ${WAY_OUT}.`,
     );
   const tip = named.stdout.trim();
-  // Without a common ancestor, as in a shallow clone, the named commit itself is the base.
   const common = await git("merge-base", tip, "HEAD");
   const commit = common.code === 0 ? common.stdout.trim() : tip;
   const there = (await git("ls-tree", "--name-only", commit)).stdout.split("\n");
@@ -62,9 +82,15 @@ export async function gitBase(ref: string, root: string, accounts: string, into:
     written.code === 0 ? await runProgram("tar", ["-xf", archive, "-C", into], { cwd: into }) : written;
   if (unpacked.code !== 0)
     throw new DeployProblem(`The base cannot be taken out of git:\n${unpacked.stderr.trimEnd()}`);
+  const code = await Promise.all([
+    git("diff", "--name-only", commit, "--", ...CODE),
+    git("ls-files", "--others", "--exclude-standard", "--", ...CODE),
+  ]);
   return {
     name: ref,
     commit,
+    ...(common.code !== 0 && { isTip: true }),
+    ...(code.some(({ stdout }) => stdout !== "") && { hasOtherCode: true }),
     accounts: join(into, basename(accounts)),
     synthesized: join(into, "synthesized"),
   };

@@ -7,6 +7,7 @@ import {
   objectLine,
   placesWords,
   planWords,
+  untouchedWords,
   verdictWords,
 } from "./review-words";
 import { codeOf as code, firstOf, type ReviewPart } from "./review-part";
@@ -57,8 +58,7 @@ export function reviewMarkdown(result: ReviewResult): string {
     ...SECTIONS.flatMap((section) => section(result, parts)),
   ];
   const foot = [
-    `Planned with Terraform against ${code(baseWords(result))}, on pretended clouds; ${result.untouched} other ` +
-      `${result.untouched === 1 ? "stack is" : "stacks are"} the same.`,
+    `Planned with Terraform against ${code(baseWords(result))}, on pretended clouds; ${untouchedWords(result)}`,
     "",
   ];
   return withDetails(head, result.stacks, foot);

@@ -56,6 +56,8 @@ export interface ReviewResult {
     readonly name: string;
     /** What it was compared with: the commit from which the work began. */
     readonly commit?: string;
+    /** No common ancestor is here, as in a shallow clone: what others have done since counts as part of the change. */
+    readonly isTip?: true;
   };
   /** The highest class of all stacks. */
   readonly notice: Notice;

@@ -9,6 +9,7 @@ import {
   objectLine,
   placesWords,
   planWords,
+  untouchedWords,
   verdictWords,
 } from "./review-words";
 import type { ReviewPart } from "./review-part";
@@ -26,7 +27,7 @@ export function reviewText(
   result: ReviewResult,
   { width, paint }: { readonly width: number; readonly paint: Paint },
 ): string {
-  const { stacks, notice, isAllowed, allowed, untouched } = result;
+  const { stacks, notice, isAllowed, allowed } = result;
   const colour = isAllowed ? paint.green : paint.red;
   const ways = insteadOf(result);
   const { headlines, sections, quiet } = reviewParts(result);
@@ -76,7 +77,7 @@ export function reviewText(
       ...stackLines(stack, width, paint),
       "",
     ]),
-    `Compared with ${baseWords(result)}; ${untouched} other stacks are the same.`,
+    ...wrapped(`Compared with ${baseWords(result)}; ${untouchedWords(result)}`, width),
     "",
   ];
   return lines.join("\n");

@@ -56,6 +56,13 @@ export function verdictWords({ notice, allowed, stacks, accounts }: ReviewResult
 export const baseWords = ({ base: { name, commit } }: ReviewResult): string =>
   commit === undefined ? name : `${name} at ${commit.slice(0, 12)}`;
 
+/** What is not reviewed, and what a reader has to know of the base. */
+export const untouchedWords = ({ untouched, base: { isTip } }: ReviewResult): string =>
+  `${counted(untouched, "other stack")} ${untouched === 1 ? "is" : "are"} the same.` +
+  (isTip
+    ? " No common ancestor of both is here, as in a shallow clone: what others have done since counts as part of the change."
+    : "");
+
 /** The first places, and how many more there are. */
 export function placesWords(at: readonly string[], shown: number): string {
   const more = at.length - shown;

@@ -57,7 +57,11 @@ export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
   const policies = reviewPolicies({ changed, before, head, base: baseFleet, fleet, today });
   return {
     outcome: "reviewed",
-    base: { name: base.name, ...(base.commit !== undefined && { commit: base.commit }) },
+    base: {
+      name: base.name,
+      ...(base.commit !== undefined && { commit: base.commit }),
+      ...(base.isTip && { isTip: true }),
+    },
     ...{
       notice,
       allowed,
@@ -72,9 +76,9 @@ export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
   };
 }
 
-/** The stacks that differ, and those that the changed data have a say in, are what the accounts say now. */
+/** The stacks that differ, and those that the changed data or code have a say in, are what the accounts say now. */
 async function checkFresh(
-  { fleet, accounts, synthesized, scratch, project, onStep }: ReviewOptions,
+  { base, fleet, accounts, synthesized, scratch, project, onStep }: ReviewOptions,
   head: Output,
   changed: readonly ChangedStack[],
   files: readonly string[],
@@ -86,9 +90,10 @@ async function checkFresh(
       `synthesized/ has ${strangers.map(({ stack }) => stack).join(", ")}, and the accounts ask for no such stack: ` +
         "run `npm run synth` and commit what it changes.",
     );
-  const stacks = [...new Set([...changed.map(({ stack }) => stack), ...stacksOfFiles(asked, files)])].filter(
-    (stack) => asked.has(stack),
-  );
+  const concerned = base.hasOtherCode
+    ? asked.keys()
+    : new Set([...changed.map(({ stack }) => stack), ...stacksOfFiles(asked, files)]);
+  const stacks = [...concerned].filter((stack) => asked.has(stack));
   if (stacks.length === 0) return;
   onStep?.(`Synthesizing ${stacks.length} of ${asked.size} stacks, to compare with ${synthesized} …`);
   await checkReviewed(stacks, { accounts, synthesized, project, scratch: join(scratch, "synth") });

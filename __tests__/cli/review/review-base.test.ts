@@ -50,6 +50,34 @@ describe("gitBase", () => {
     expect(git("status", "--short")).toBe("");
   });
 
+  it("knows when what makes synthesized/ is another, committed or not", async () => {
+    git("init", "-q", "-b", "main");
+    write("synthesized/manifest.json", "{}");
+    write("render/a.ts", "1");
+    write(".gitignore", "into-*\n");
+    commit();
+    write("docs/a.md", "other");
+    write("__tests__/a.test.ts", "other");
+    expect((await take("main")).hasOtherCode).toBeUndefined();
+    write("render/b.ts", "1");
+    expect((await take("main")).hasOtherCode).toBe(true);
+    rmSync(join(folder, "render/b.ts"));
+    write("render/a.ts", "2");
+    expect((await take("main")).hasOtherCode).toBe(true);
+  });
+
+  it("takes the named commit itself where there is no common one, and says so", async () => {
+    git("init", "-q", "-b", "main");
+    write("synthesized/manifest.json", "{}");
+    write(".gitignore", "into-*\n");
+    const named = commit();
+    expect((await take("main")).isTip).toBeUndefined();
+    git("checkout", "-q", "--orphan", "work");
+    write("synthesized/manifest.json", "{ }");
+    commit();
+    expect(await take("main")).toMatchObject({ commit: named, isTip: true });
+  });
+
   it("says what is missing, and what to do", async () => {
     await expect(take("main")).rejects.toThrow(
       /is in no repository of git: name a folder .*--base-dir <directory>/,

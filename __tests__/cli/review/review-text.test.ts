@@ -44,6 +44,13 @@ describe("reviewText", () => {
     );
   });
 
+  it("says when more than the change counts", () => {
+    const base = { name: "origin/main", commit: "1a2b3c4d5e6f7a8b9c0d", isTip: true as const };
+    expect(reviewText(aReview([], { base, untouched: 1 }), { ...plain, width: 200 })).toContain(
+      "; 1 other stack is the same. No common ancestor of both is here, as in a shallow clone: what others have done since",
+    );
+  });
+
   it("has room, money and policies without marks of Markdown, and what is less in colour", () => {
     const pool = (max: number) => aFleet({ pools: [aGcpPool({ size: { min: 1, max } })] });
     const of = {
