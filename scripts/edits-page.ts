@@ -1,4 +1,4 @@
-import type { Edit } from "../proofs/edits";
+import type { Edit } from "../proofs/edits/edit";
 import { isAbove } from "../review/notice";
 
 /** Longest list of resources that a row shows; longer ones are counted. */
@@ -41,7 +41,7 @@ export function renderEditsPage(edits: readonly Edit[]): string {
     "What Terraform plans for an edit of the example account acme: `+` create, `~` change in place, `-` destroy,",
     "`-/+` replace, `+/-` replace after the new one is there. Stacks that are not named do not change.",
     "`npm run proof:edits` plans and applies every row with the real Terraform against the offline providers;",
-    "`npm run docs` writes this page from the same table (`proofs/edits.ts`). The class is what `npx fleet review` says of the",
+    "`npm run docs` writes this page from the same table (`proofs/edits/`). The class is what `npx fleet review` says of the",
     "edit; an edit that synth refuses has none. Bold ones are above what it allows by default.",
     "",
     "| edit | class | plan | what callers and operators notice |",

@@ -6,14 +6,15 @@ import { folderBase } from "../cli/review/review-base";
 import { reviewMarkdown } from "../cli/review/review-markdown";
 import { runReview } from "../cli/review/run-review";
 import { loadFleet } from "../config/load-fleet";
-import { type AccountFiles, EDITS } from "../proofs/edits";
+import { EDITS } from "../proofs/edits/all-edits";
+import type { AccountFiles } from "../proofs/edits/edit";
 
 interface ExampleReview {
   /** Below docs/reviews/. */
   readonly file: string;
   readonly title: string;
   readonly introduction: string;
-  /** Edits of the example accounts, by their names in proofs/edits.ts, that one pull request has. */
+  /** Edits of the example accounts, by their names in proofs/edits/, that one pull request has. */
   readonly edits: readonly string[];
 }
 
@@ -45,7 +46,7 @@ export async function renderReview({ title, introduction, edits }: ExampleReview
     const files = accountFiles();
     for (const name of edits) {
       const edit = EDITS.find((each) => each.name === name);
-      if (!edit) throw new Error(`proofs/edits.ts has no edit ${name}`);
+      if (!edit) throw new Error(`proofs/edits/ has no edit ${name}`);
       edit.edit(files);
     }
     for (const [path, text] of files) {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { buildProgram } from "../cli/main";
-import { EDITS } from "../proofs/edits";
+import { EDITS } from "../proofs/edits/all-edits";
 import { ANSWERS } from "./checkov/answers";
 import { renderCheckovPage } from "./checkov/checkov-page";
 import { renderCompletionWords } from "./completion-words";

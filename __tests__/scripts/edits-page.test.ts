@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { EDITS } from "../../proofs/edits";
+import { EDITS } from "../../proofs/edits/all-edits";
 import { renderEditsPage } from "../../scripts/edits-page";
 
 describe("renderEditsPage", () => {

@@ -11,13 +11,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { changedStacks, type Output, readOutput } from "../cli/review/output";
-import { reviewStack } from "../cli/review/review-stack";
-import { objectLine } from "../cli/review/review-words";
-import { highest, type Notice } from "../review/notice";
-import { deployOrder } from "../sandbox/demo/account-stacks";
-import { startRehearsal, type Rehearsal } from "../sandbox/rehearsal";
-import type { AccountFiles, Edit } from "./edits";
+import { changedStacks, type Output, readOutput } from "../../cli/review/output";
+import { reviewStack } from "../../cli/review/review-stack";
+import { objectLine } from "../../cli/review/review-words";
+import { highest, type Notice } from "../../review/notice";
+import { deployOrder } from "../../sandbox/demo/account-stacks";
+import { startRehearsal, type Rehearsal } from "../../sandbox/rehearsal";
+import type { AccountFiles, Edit } from "./edit";
 
 /** What came of an edit: the plans of the stacks whose files changed, or who refused it and with which words. */
 export type Outcome =

@@ -1,5 +1,5 @@
 import { EditRunner } from "./edit-runner";
-import { EDITS } from "./edits";
+import { EDITS } from "./all-edits";
 
 let runner: EditRunner;
 
