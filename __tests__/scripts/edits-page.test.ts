@@ -22,4 +22,7 @@ describe("renderEditsPage", () => {
     expect(page).toContain("| long | **moves calls** | **customer-abc**<br>`+` 3, `-` 2 |  |");
     expect(page).toContain("| refused | – | refused by synth | why |");
   });
+
+  it("has as many edits as the README says", () =>
+    expect(readFileSync("README.md", "utf8")).toContain(`, ${EDITS.length} usual edits |`));
 });
