@@ -1,5 +1,5 @@
 import { contains, parseIpv4Network } from "../model/ipv4-network";
-import type { Json, JsonObject } from "../rollout/planned-object";
+import type { Json, JsonObject, PlannedObject } from "../rollout/planned-object";
 
 /** A way in: who may reach which port. */
 export interface Opening {
@@ -46,13 +46,17 @@ function ofLinode({ inbound, inbound_policy: policy, disabled }: JsonObject): Op
 const portsOf = (protocol: string, ports: readonly string[]): string[] =>
   ports.length > 0 ? ports.map((port) => `${protocol} ${port}`) : [protocol];
 
-/** What one list has and the other has not. */
-export const without = (some: readonly Opening[], others: readonly Opening[]): Opening[] =>
-  some.filter(({ port, from }) => !others.some((other) => other.port === port && other.from === from));
-
-/** What is open in one list and no longer in the other, which may have it as a part of something wider. */
+/** What is open in one list and not in the other, which may have it as a part of something wider. */
 export const uncovered = (some: readonly Opening[], others: readonly Opening[]): Opening[] =>
   some.filter((each) => !others.some((other) => covers(other, each)));
+
+/** The ways in that a change opens. A source or port that narrows is none: what is left of it was open before. */
+export const newOpenings = ({
+  type,
+  before,
+  after,
+}: Pick<PlannedObject, "type" | "before" | "after">): Opening[] =>
+  uncovered(openingsOf(type, after), openingsOf(type, before));
 
 function covers(wide: Opening, narrow: Opening): boolean {
   const [protocol] = narrow.port.split(" ");

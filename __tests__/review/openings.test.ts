@@ -1,4 +1,4 @@
-import { forbidsAnything, isPublic, openingsOf, uncovered, without } from "../../review/openings";
+import { forbidsAnything, isPublic, newOpenings, openingsOf, uncovered } from "../../review/openings";
 
 const google = (attributes: Parameters<typeof openingsOf>[1]) =>
   openingsOf("google_compute_firewall", attributes);
@@ -43,17 +43,6 @@ describe("openingsOf", () => {
   });
 });
 
-describe("without", () => {
-  it("leaves what the other list does not have", () => {
-    const [a, b] = [
-      { port: "tcp 22", from: "x" },
-      { port: "tcp 22", from: "0.0.0.0/0" },
-    ];
-    expect(without([a, b], [a])).toEqual([b]);
-    expect([a, b].map(isPublic)).toEqual([false, true]);
-  });
-});
-
 describe("uncovered", () => {
   const way = (port: string, from: string) => ({ port, from });
   it.each([
@@ -68,6 +57,23 @@ describe("uncovered", () => {
     ["another port", way("tcp 22", "a"), way("tcp 23", "a"), false],
   ])("%s", (_, narrow, wide, isCovered) => {
     expect(uncovered([narrow], [wide])).toEqual(isCovered ? [] : [narrow]);
+  });
+});
+
+describe("newOpenings", () => {
+  const rule = (source: string, port = "22") => ({
+    ...{ allow: [{ protocol: "tcp", ports: [port] }], source_ranges: [source] },
+  });
+  const opened = (before: ReturnType<typeof rule> | null, after: ReturnType<typeof rule> | null) =>
+    newOpenings({ type: "google_compute_firewall", before, after });
+
+  it("are all of a new rule, and what an old one did not have; none of one that goes or narrows", () => {
+    const wide = rule("203.0.113.0/24");
+    expect(opened(null, wide)).toEqual([{ port: "tcp 22", from: "203.0.113.0/24" }]);
+    expect(opened(wide, rule("203.0.112.0/23"))).toEqual([{ port: "tcp 22", from: "203.0.112.0/23" }]);
+    expect(opened(wide, rule("203.0.113.0/24", "80"))).toEqual([{ port: "tcp 80", from: "203.0.113.0/24" }]);
+    expect(opened(wide, rule("203.0.113.0/25"))).toEqual([]);
+    expect(opened(wide, null)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { changedValues } from "../../review/changed-values";
 import { type Judgement, judgeStack } from "../../review/judge-stack";
 import { machineFiles } from "../../review/machine-files";
-import { isPublic, openingsOf, without } from "../../review/openings";
+import { isPublic, newOpenings } from "../../review/openings";
 import { notKnown } from "../../review/verdict";
 import type { Json, JsonObject, PlannedObject } from "../../rollout/planned-object";
 import type { Rehearsal } from "../../sandbox/rehearsal";
@@ -117,11 +117,8 @@ function filesOf(before: Texts, after: Texts): ReviewedFile[] {
     }));
 }
 
-function openedBy(objects: readonly PlannedObject[]): StackReview["opened"] {
-  return objects
-    .flatMap(({ type, before, after }) => without(openingsOf(type, after), openingsOf(type, before)))
-    .map((opening) => ({ ...opening, isPublic: isPublic(opening) }));
-}
+const openedBy = (objects: readonly PlannedObject[]): StackReview["opened"] =>
+  objects.flatMap(newOpenings).map((opening) => ({ ...opening, isPublic: isPublic(opening) }));
 
 /** Files in metadata are shown as files. */
 const AS_FILES = /^metadata\.(fleet-files|fleet-files-compressed|user-data)$/;
