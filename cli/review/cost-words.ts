@@ -53,10 +53,17 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
   };
 }
 
-/** For the head of a review: a sentence when it is much money. */
-export function costHeadline({ total, prices, byPrices }: CostReview): string | undefined {
+/** For the head of a review: a sentence when it is much money, or nobody knows how much. */
+export function costHeadline({ total, prices, byPrices, unknown }: CostReview): string | undefined {
   const { before, after, difference } = total;
   if (!before || !difference) return undefined;
+  const [missing, ...others] = unknown.filter((each) => each.in !== "both");
+  // With the price of one side only, the sum may fall where the bill rises.
+  if (missing)
+    return (
+      `**Whether the cost rises or falls is not known**: no price is known for ${codeOf(missing.price)}` +
+      `${others.length > 0 ? ` and ${others.length} more` : ""}.`
+    );
   const isMuch = (key: keyof Amounts): boolean =>
     Math.abs(difference[key]) >= Math.min(MUCH, Math.max(1, before[key] / 10));
   const moves = (key: keyof Amounts): string => (difference[key] > 0 ? "rises" : "falls");

@@ -113,6 +113,12 @@ describe("costReview", () => {
     expect(section(known, unknown).notes[0]).toMatch(
       /^\*\*Not in the sum after, so the difference is not all\*\*: no price known for gcp\/machine\/c4-standard-4/,
     );
+    // Not that it falls by the 156.10 of the machine whose price is known.
+    const notKnown =
+      "**Whether the cost rises or falls is not known**: no price is known for `gcp/machine/c4-standard-4/europe-west4`.";
+    expect(costHeadline(review(known, unknown))).toBe(notKnown);
+    expect(costHeadline(review(unknown, known))).toBe(notKnown);
+    expect(costHeadline(review(unknown, unknown))).toBeUndefined();
     expect(costSaid(review(unknown, unknown), false)).toMatch(
       /stays as it is.* \*\*In no sum\*\*: no price known/,
     );
