@@ -13,7 +13,8 @@ export type PlacedVerdict = Verdict & { readonly at: readonly string[] };
 
 /**
  * What a change of a stack's configuration does that no plan shows: Terraform looks for the state elsewhere, a provider is
- * another one, or a machine's set of files has another text than the file beside it.
+ * another one, what runs before an object goes is something else, or a machine's set of files has another text than the file
+ * beside it.
  */
 export function judgeConfiguration(
   { before, after }: Configurations,
@@ -24,6 +25,7 @@ export function judgeConfiguration(
     ...stateMoves(before, after),
     ...providersDiffer(before, after),
     ...protectionEnds(before, after),
+    ...farewellsDiffer(before, after),
     ...bundlesDiffer(before, after, new Set(changedFiles(files.before, files.after))),
   ];
 }
@@ -83,6 +85,38 @@ const protects = (resource: Json | undefined): boolean =>
   at(resource, "lifecycle", "prevent_destroy") === true;
 
 /**
+ * That a bridge is drained before its machine goes is a provisioner of `terraform_data.drain`. Terraform runs the one of now,
+ * and a plan says that the object goes, whatever runs then.
+ */
+function farewellsDiffer(before: JsonObject, after: JsonObject): PlacedVerdict[] {
+  const addresses = Object.entries(objectOr(before["resource"])).flatMap(([type, byName]) =>
+    Object.entries(objectOr(byName))
+      .filter(([name, resource]) => {
+        const now = at(after, "resource", type, name);
+        return now !== null && !sameJson(farewellsOf(resource), farewellsOf(now));
+      })
+      .map(([name]) => `${type}.${name}`),
+  );
+  if (addresses.length === 0) return [];
+  return [
+    {
+      ...notKnown("what runs before it goes is something else, and whether bridges are still drained then"),
+      instead:
+        "Read what changes in modules/linode/drain-before-destroy.ts, and deploy it to one customer first.",
+      at: addresses,
+    },
+  ];
+}
+
+/** What runs on the machine when an object goes, and how the machine is reached for it. */
+function farewellsOf(resource: Json): Json[] {
+  const farewells = listOf(at(resource, "provisioner"))
+    .flatMap((provisioner) => Object.values(objectOr(provisioner)).flatMap(listOf))
+    .filter((settings) => at(settings, "when") === "destroy");
+  return farewells.length > 0 ? [at(resource, "connection"), ...farewells] : [];
+}
+
+/**
  * The files of a stack are judged as they lie beside cdk.tf.json, which says what of them a machine gets. Where only that
  * saying changes, the machine gets another text, or none, and no file shows it.
  */
@@ -114,6 +148,10 @@ function at(value: Json | undefined, ...steps: readonly string[]): Json {
 
 const objectOr = (value: Json | undefined): JsonObject =>
   value !== null && typeof value === "object" && !Array.isArray(value) ? (value as JsonObject) : {};
+
+/** A block alone, or several of it. */
+const listOf = (value: Json): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : value === null ? [] : [value];
 
 /** `gcs bucket=a prefix=b`, `source=linode/linode version=3.13.0`, without punctuation that means something elsewhere. */
 const words = (value: Json): string =>

@@ -62,6 +62,26 @@ describe("judgeConfiguration", () => {
     expect(verdicts({ resource: {} })).toEqual([]);
   });
 
+  it("does not trust a drain that runs something else; what runs when an object comes is in the plan", () => {
+    const drains = (inline: string, when?: string) => ({
+      resource: {
+        terraform_data: { drain: { provisioner: [{ "remote-exec": { inline: [inline], when } }] } },
+      },
+    });
+    const differs = (before: object, after: object) =>
+      judgeConfiguration(
+        { before: before as JsonObject, after: after as JsonObject },
+        { before: new Map(), after: new Map() },
+      ).map(({ notice, at }) => `${notice} (${at.join(", ")})`);
+    const [drain, other] = [drains("fleet-push leave", "destroy"), drains("true", "destroy")];
+    const notHarmless = ["interrupts calls (terraform_data.drain)"];
+    expect(differs(drain, other)).toEqual(notHarmless);
+    expect(differs(drain, { resource: { terraform_data: { drain: {} } } })).toEqual(notHarmless);
+    expect(differs(drain, structuredClone(drain))).toEqual([]);
+    expect(differs(drain, { resource: {} })).toEqual([]);
+    expect(differs(drains("push"), drains("another push"))).toEqual([]);
+  });
+
   it("does not trust a file that the machine is given another text for", () => {
     const strange = expect.stringMatching(/^interrupts calls: not known: .* \(\/etc\/fleet\/web\.env\)$/);
     const big = { "/etc/fleet/big.json": "" };

@@ -66,6 +66,17 @@ export const CODE_EDITS: readonly Edit[] = [
     plans: { "customer-abc": [] },
   },
   {
+    name: "code: what drains a Linode before it goes",
+    callers: "interrupts calls",
+    note: "no plan shows it: a machine that goes later, or in the same deploy, may go with its calls",
+    edit: () => undefined,
+    code: {
+      "stacks/bridges-acme-nl-static/cdk.tf.json": (text) =>
+        text.replace("${self.output.drain_minutes} leave", "0 leave"),
+    },
+    plans: { "bridges-acme-nl-static": [] },
+  },
+  {
     name: "code: a `removed` block, by which Terraform forgets a firewall",
     callers: "interrupts calls",
     note: "the firewall stays, and no deploy looks after it any more",
