@@ -52,6 +52,21 @@ scaling: { burstJoinsPerMinute: 90 }
     fleet.write();
   });
 
+  it("says that a bridge on a server has its processors not for itself", async () => {
+    const words =
+      /Too high by what Jicofo, Prosody, web and the measurements take of the same processors: abc \(server\)\./;
+    const text = async () => (await fleet.run(["capacity", "abc"])).out.replace(/\s+/g, " ");
+    expect(await text()).not.toMatch(/Too high/);
+    fleet.write({
+      "accounts/acme/customers/abc.yaml": `# yaml-language-server: $schema=../../../schemas/customer.schema.json
+server: { cloud: gcp, zone: europe-west4-a }
+bridgeOnServer: true
+`,
+    });
+    expect(await text()).toMatch(words);
+    fleet.write();
+  });
+
   it("prints JSON", async () => {
     const { out } = await fleet.run([
       "capacity",

@@ -27,6 +27,7 @@ function notesOf({ shapes, pools, customers }: FleetCapacity): readonly string[]
     pool.shapes.some(({ perBridge }) => perBridge.bottleneck === "bandwidth"),
   );
   const sources = [...new Set(each.flatMap(({ network }) => network?.source ?? []))].sort();
+  const onServers = pools.filter(({ name }) => name.endsWith(" (server)"));
   const unknown = pools.filter((pool) => pool.shapes.some(({ perBridge }) => perBridge.network === null));
   return [
     ...shapes.map(({ name, description }) =>
@@ -40,6 +41,11 @@ function notesOf({ shapes, pools, customers }: FleetCapacity): readonly string[]
       "bridge.load of the pool.",
     ...(set.length > 0
       ? [`Set in the pool's file, not guessed: where stress 1 is, for ${namesOf(set)} (bridge.load).`]
+      : []),
+    ...(onServers.length > 0
+      ? [
+          `Too high by what Jicofo, Prosody, web and the measurements take of the same processors: ${namesOf(onServers)}.`,
+        ]
       : []),
     byNetwork.length > 0
       ? `The network of the machine is full before its processors: ${namesOf(byNetwork)}.`
