@@ -50,13 +50,32 @@ const portsOf = (protocol: string, ports: readonly string[]): string[] =>
 export const uncovered = (some: readonly Opening[], others: readonly Opening[]): Opening[] =>
   some.filter((each) => !others.some((other) => covers(other, each)));
 
-/** The ways in that a change opens. A source or port that narrows is none: what is left of it was open before. */
+/**
+ * The ways in that a change opens, also to a machine of the same plan, whose address is not known yet. A source or port that
+ * narrows is none: what is left of it was open before.
+ */
 export const newOpenings = ({
   type,
   before,
   after,
-}: Pick<PlannedObject, "type" | "before" | "after">): Opening[] =>
-  uncovered(openingsOf(type, after), openingsOf(type, before));
+  unknown,
+}: Pick<PlannedObject, "type" | "before" | "after" | "unknown">): Opening[] =>
+  uncovered([...openingsOf(type, after), ...laterOpenings(type, after, unknown)], openingsOf(type, before));
+
+/** How Terraform calls it. */
+const LATER = "known after apply";
+
+function laterOpenings(type: string, after: JsonObject | null, unknown: Json): Opening[] {
+  const sources = (unknown as JsonObject | null)?.["source_ranges"] ?? null;
+  const isLater = sources === true || (Array.isArray(sources) && sources.includes(true));
+  if (type !== "google_compute_firewall" || !isLater) return [];
+  return openingsOf(type, {
+    ...after,
+    source_ranges: [LATER],
+    source_tags: null,
+    source_service_accounts: null,
+  });
+}
 
 function covers(wide: Opening, narrow: Opening): boolean {
   const [protocol] = narrow.port.split(" ");

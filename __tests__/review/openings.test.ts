@@ -65,7 +65,7 @@ describe("newOpenings", () => {
     ...{ allow: [{ protocol: "tcp", ports: [port] }], source_ranges: [source] },
   });
   const opened = (before: ReturnType<typeof rule> | null, after: ReturnType<typeof rule> | null) =>
-    newOpenings({ type: "google_compute_firewall", before, after });
+    newOpenings({ type: "google_compute_firewall", before, after, unknown: {} });
 
   it("are all of a new rule, and what an old one did not have; none of one that goes or narrows", () => {
     const wide = rule("203.0.113.0/24");
@@ -74,6 +74,15 @@ describe("newOpenings", () => {
     expect(opened(wide, rule("203.0.113.0/24", "80"))).toEqual([{ port: "tcp 80", from: "203.0.113.0/24" }]);
     expect(opened(wide, rule("203.0.113.0/25"))).toEqual([]);
     expect(opened(wide, null)).toEqual([]);
+  });
+
+  it("are also those for a machine of the same plan, whose address is not known yet", () => {
+    const { source_ranges: _, ...after } = rule("");
+    const later = [{ port: "tcp 22", from: "known after apply" }];
+    const opening = { type: "google_compute_firewall", before: null, after };
+    expect(newOpenings({ ...opening, unknown: { source_ranges: true } })).toEqual(later);
+    expect(newOpenings({ ...opening, unknown: { source_ranges: [true] } })).toEqual(later);
+    expect(newOpenings({ ...opening, unknown: { id: true } })).toEqual([]);
   });
 });
 
