@@ -75,6 +75,8 @@ export interface CustomerShape {
   readonly alone: BridgeCount;
   /** With an equal part of each shared pool; rounded down. */
   readonly fairShare: BridgeCount;
+  /** Of `fairShare`, what is left when the bridge that carries most is lost, until there is another one. */
+  readonly oneLost: BridgeCount;
 }
 
 /** @param shapes @default SHAPES */
@@ -144,11 +146,24 @@ function shapesOf(pools: readonly PoolCapacity[]): readonly CustomerShape[] {
         pools.reduce((all, pool) => all + Math.floor(pool.shapes[index]!.participants[key] * of(pool)), 0);
       return { min: total("min"), scheduled: total("scheduled"), max: total("max") };
     };
+    const fairShare = sum(({ serves }) => 1 / serves.length);
+    const lost = (key: keyof BridgeCount): number =>
+      Math.max(
+        0,
+        ...pools
+          .filter(({ bridges }) => bridges[key] > 0)
+          .map(({ serves, shapes }) => Math.floor(shapes[index]!.perBridge.participants / serves.length)),
+      );
     return {
       shape,
       own: sum(({ serves }) => (serves.length === 1 ? 1 : 0)),
       alone: sum(() => 1),
-      fairShare: sum(({ serves }) => 1 / serves.length),
+      fairShare,
+      oneLost: {
+        min: fairShare.min - lost("min"),
+        scheduled: fairShare.scheduled - lost("scheduled"),
+        max: fairShare.max - lost("max"),
+      },
     };
   });
 }

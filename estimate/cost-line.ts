@@ -1,16 +1,7 @@
 import { isKnown, type Price, type PriceUnit, type UnknownPrice } from "../model/prices/price";
 import { type Amounts, mapAmounts, toUsd } from "./amounts";
 
-export const COST_KINDS = [
-  "machines",
-  "disks",
-  "snapshots",
-  "addresses",
-  "monitoring",
-  "egress",
-  "relay",
-] as const;
-export type CostKind = (typeof COST_KINDS)[number];
+export type CostKind = "machines" | "disks" | "snapshots" | "addresses" | "monitoring" | "egress" | "relay";
 
 /** One figure of a bill: so much of something, at a price that has a name. */
 export interface CostLine {

@@ -66,7 +66,7 @@ export const SHAPES: readonly MeetingShape[] = [
 ];
 
 /** Participants of one conference whom Jicofo puts on one bridge (`MAX_BRIDGE_PARTICIPANTS`, default of the release). */
-export const PEOPLE_OF_A_ROOM_PER_BRIDGE = 80;
+const PEOPLE_OF_A_ROOM_PER_BRIDGE = 80;
 
 /** What one participant of a shape costs, on the average over a room. */
 export interface Load {

@@ -17,6 +17,7 @@ describe("fleet capacity", () => {
       abc       gcp-europe-west4    160 / 240 / 640
       abc       linode-nl-ams                   240
       abc       all                 400 / 480 / 880
+      abc       one bridge lost     320 / 400 / 800
 
       What one bridge carries, and what is full first
       Pool            Region            Machine         Serves    Bridges  mixed  Full first

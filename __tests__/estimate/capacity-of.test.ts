@@ -60,7 +60,9 @@ describe("capacityOf", () => {
     const [abc] = capacityOf(fleet, mixed).customers;
     const of = (min: number, scheduled: number, max: number) => {
       const count = { min, scheduled, max };
-      return [{ shape: "mixed", own: count, alone: count, fairShare: count }];
+      // A bridge carries 80, wherever it is.
+      const oneLost = { min: min - 80, scheduled: scheduled - 80, max: max - 80 };
+      return [{ shape: "mixed", own: count, alone: count, fairShare: count, oneLost }];
     };
     // 80 a bridge; one of three Linodes drains.
     expect(abc).toMatchObject({
@@ -84,11 +86,14 @@ describe("capacityOf", () => {
       own: { min: 80, max: 80 },
       alone: { min: 160, max: 720 },
       fairShare: { min: 26 + 80, max: 213 + 80 },
+      // The Linode carries more of his than a third of a bridge at Google.
+      oneLost: { min: 26, max: 213 },
     });
     expect(abd!.shapes[0]).toMatchObject({
       own: { min: 0, max: 0 },
       alone: { max: 640 },
       fairShare: { max: 213 },
+      oneLost: { min: 0, max: 213 - 26 },
     });
   });
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { load } from "js-yaml";
+import { MARKER } from "../../cli/review/review-markdown";
 import { NOTICES } from "../../review/notice";
 
 const ROOT = join(__dirname, "../..");
@@ -149,7 +150,7 @@ describe("the scripts of the workflows", () => {
     const { status, calls } = stage.run(comment, settings);
     expect(status).toBe(0);
     expect(calls.slice(-4)).toEqual([
-      "gh api --silent --method POST repos/o/r/issues/7/comments --raw-field body=<!-- fleet review -->",
+      `gh api --silent --method POST repos/o/r/issues/7/comments --raw-field body=${MARKER}`,
       "fine",
       ...foot,
     ]);
@@ -157,9 +158,9 @@ describe("the scripts of the workflows", () => {
 
   it("change the comment that is there", () => {
     stage.program("gh", 'case "$*" in *--jq*) printf "41\\n42\\n" ;; esac');
-    const { calls } = stage.run(comment, { ...settings, REVIEW: "<!-- fleet review -->\nfine" });
+    const { calls } = stage.run(comment, { ...settings, REVIEW: `${MARKER}\nfine` });
     expect(calls.slice(-4)).toEqual([
-      "gh api --silent --method PATCH repos/o/r/issues/comments/41 --raw-field body=<!-- fleet review -->",
+      `gh api --silent --method PATCH repos/o/r/issues/comments/41 --raw-field body=${MARKER}`,
       "fine",
       ...foot,
     ]);

@@ -46,6 +46,10 @@ function customerRows({ customers, shapes }: CapacityReport): readonly (readonly
     ...customers.flatMap((customer) => [
       ...customer.regions.flatMap(({ region, shapes: there }) => rowsOf(customer.customer, region, there)),
       ...(customer.regions.length > 1 ? rowsOf(customer.customer, "all", customer.shapes) : []),
+      [
+        ...[customer.customer, "one bridge lost", ""],
+        ...customer.shapes.map(({ oneLost }) => countText(oneLost)),
+      ],
     ]),
   ];
 }

@@ -130,7 +130,9 @@ const roomChanges = (
 
 function roomOf(shapes: readonly CustomerShape[] | undefined, name: string): Room | null {
   const found = shapes?.find(({ shape }) => shape === name);
-  return found ? { own: found.own, alone: found.alone, fairShare: found.fairShare } : null;
+  return found
+    ? { own: found.own, alone: found.alone, fairShare: found.fairShare, oneLost: found.oneLost }
+    : null;
 }
 
 /** Whether any figure of it changes. */

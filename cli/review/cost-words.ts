@@ -6,6 +6,8 @@ import { codeOf, firstOf, type Said } from "./review-part";
 const NAMED_PRICES = 3;
 /** US dollars a month that the head of a review speaks of; or a tenth of what it was. */
 const MUCH = 100;
+/** Smaller differences of one customer or pool come of rounding; JSON has them. */
+const SHOWN_FROM = 0.5;
 /** Differences from here on are shown in whole dollars. */
 const WHOLE_FROM = 10;
 
@@ -30,7 +32,9 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
       ...(isCodeOnly ? [CODE_ONLY] : []),
       ...unknownNotes(cost),
     ].join(" ");
-  const all = [...customers, ...pools].sort((a, b) => largest(b.difference) - largest(a.difference));
+  const all = [...customers, ...pools]
+    .filter(({ change, difference }) => change !== "changed" || largest(difference) >= SHOWN_FROM)
+    .sort((a, b) => largest(b.difference) - largest(a.difference));
   const { first, rest } = firstOf(all);
   return {
     title: "Cost",

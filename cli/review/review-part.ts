@@ -20,7 +20,7 @@ export interface ReviewPart {
 export type Said = ReviewPart | string | undefined;
 
 /** Rows, or items, that a part shows; `--json` has them all. */
-export const MOST_SHOWN = 10;
+const MOST_SHOWN = 10;
 
 /** The first of many, and how many more there are, in words. */
 export function firstOf<Item>(

@@ -162,6 +162,16 @@ describe("costReview", () => {
     expect(section(aFleet({ pools: [] }), more).rows.at(-1)![2]).toBe("170.10 → 171.20 (+1.10)");
   });
 
+  it("leaves what rounding does to a customer to the sum and to JSON", () => {
+    const { server } = aCustomer();
+    const of = (bootDiskGb: number): Fleet =>
+      aFleet({ pools: [], customers: [aCustomer({ server: { ...server, bootDiskGb } })] });
+    // A gigabyte is 0.11 a month.
+    expect(section(of(20), of(21)).rows.map(([name]) => name)).toEqual(["all"]);
+    expect(review(of(20), of(21)).customers).toMatchObject([{ difference: always(0.11) }]);
+    expect(section(of(20), of(25)).rows.map(([name]) => name)).toEqual(["`abc`", "all"]);
+  });
+
   it("shows the ten largest of many, and how much the others are at most", () => {
     const customers = Array.from({ length: 30 }, (_, index) =>
       aCustomer({ id: `c${index}`, server: { ...aCustomer().server, bootDiskGb: 20 + index } }),
