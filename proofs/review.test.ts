@@ -288,6 +288,15 @@ describe("fleet review, on a repository", () => {
     }
   });
 
+  it("does not call it cheaper that a file is gone and its stack is not, which would run on", () => {
+    rmSync(join(repository.folder, "accounts/acme/pools/nl-static.yaml"));
+    const { code, result } = repository.review();
+    expect([code, result.outcome, result.cost]).toEqual([1, "refused", null]);
+    expect(result.problem).toMatch(
+      /^synthesized\/ has bridges-acme-nl-static, .*`npm run synth`.*`retired:`/,
+    );
+  });
+
   it("rebuilds a base that reads secrets which people made", () => {
     repository.append("acme/customers/abc.yaml", "certificate: { secret: abc-certificate }");
     repository.commit();

@@ -84,11 +84,12 @@ async function checkFresh(
   files: readonly string[],
 ): Promise<void> {
   const asked = fleetStacks(fleet);
-  const strangers = changed.filter(({ stack }) => head.stacks.has(stack) && !asked.has(stack));
+  // Also one that the change leaves alone: without its file nobody looks after what it runs.
+  const strangers = [...head.stacks.keys()].filter((stack) => !asked.has(stack));
   if (strangers.length > 0)
     throw new DeployProblem(
-      `synthesized/ has ${strangers.map(({ stack }) => stack).join(", ")}, and the accounts ask for no such stack: ` +
-        "run `npm run synth` and commit what it changes.",
+      `synthesized/ has ${strangers.join(", ")}, and the accounts ask for no such stack; what it runs would run on. ` +
+        "Run `npm run synth`, and do what it says: restore the file, or name the stack under `retired:`.",
     );
   const concerned = base.hasOtherCode
     ? asked.keys()
