@@ -2,6 +2,7 @@ import type { Judge, ChangedAttribute, StackChange, TypeRule, Verdict } from "..
 import { none, notKnown } from "../verdict";
 import { changedFiles } from "../machine-files";
 import { decideAlike } from "../restart-decision";
+import { keeperModes } from "../keeper-modes";
 import { filesOfNoService, type Restart } from "../restarted-services";
 import { SERVICES } from "../services";
 import { each, LABELS, newFleetApply } from "./common";
@@ -29,13 +30,14 @@ const newFiles: Judge<ChangedAttribute> = (_, { files, restarts }: StackChange):
   const changed = changedFiles(files.before, files.after);
   if (changed.length === 0) return [notKnown("the machine's files change, and no file of the stack does")];
   const restarted = restarts.map((restart) => ({ ...serviceVerdict(restart), at: restart.because }));
+  const modes = keeperModes(files.before, files.after);
   const strange = filesOfNoService(files.before, files.after)
     .filter((path) => !READ_BY_PROGRAMS.test(path))
     .map((path) => ({ ...notKnown("it changes on the machine, and who reads it is not known"), at: [path] }));
   const fleetApply = decideAlike(files.before.get(FLEET_APPLY), files.after.get(FLEET_APPLY))
     ? []
     : [newFleetApply];
-  const verdicts = [...restarted, ...strange, ...fleetApply];
+  const verdicts = [...modes, ...restarted, ...strange, ...fleetApply];
   return verdicts.length > 0
     ? verdicts
     : [none("the server takes its new files, and no service starts anew")];
