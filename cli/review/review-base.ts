@@ -63,10 +63,14 @@ export async function gitBase(ref: string, root: string, accounts: string, into:
   if ((await git("rev-parse", "--git-dir")).code !== 0)
     throw new DeployProblem(`${root} is in no repository of git: ${WAY_OUT.replace(/^or /, "")}.`);
   const named = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);
-  if (named.code !== 0)
+  if (named.code !== 0) {
+    const first = await git("rev-parse", "--abbrev-ref", "origin/HEAD");
+    const other = first.code === 0 && first.stdout.trim() !== ref ? first.stdout.trim() : undefined;
     throw new DeployProblem(
-      `git knows no commit ${ref}: fetch it (git fetch origin), name another with --base <ref>, ${WAY_OUT}.`,
+      `git knows no commit ${ref}: fetch it (git fetch origin), name another with --base <ref>` +
+        `${other === undefined ? "" : ` (the default branch of origin is here as ${other})`}, ${WAY_OUT}.`,
     );
+  }
   const tip = named.stdout.trim();
   const common = await git("merge-base", tip, "HEAD");
   const commit = common.code === 0 ? common.stdout.trim() : tip;

@@ -1,6 +1,8 @@
 import { isAbove, NOTICES } from "../../review/notice";
 import type { Reason } from "../../review/judge-stack";
 import {
+  admittedBy,
+  allFilesWords,
   baseWords,
   changeWords,
   insteadOf,
@@ -57,7 +59,9 @@ export function reviewMarkdown(result: ReviewResult): string {
     ...(parts.headlines.length > 0 ? [parts.headlines.map(safe).join(" "), ""] : []),
     ...SECTIONS.flatMap((section) => section(result, parts)),
   ];
+  const admitted = admittedBy(result);
   const foot = [
+    ...(admitted === undefined ? [] : [admitted, ""]),
     `Planned with Terraform against ${code(baseWords(result))}, on pretended clouds; ${untouchedWords(result)}`,
     "",
   ];
@@ -170,6 +174,7 @@ const safe = (text: string): string => text.replaceAll("<", "&lt;");
 
 function detailsOf(review: StackReview, shownAt: Map<string, string>): string[] {
   const { stack, reasons, plan, refused, files } = review;
+  const whole = allFilesWords(review);
   return [
     `<details><summary><code>${stack}</code>: ${planWords(review)}</summary>`,
     "",
@@ -177,7 +182,7 @@ function detailsOf(review: StackReview, shownAt: Map<string, string>): string[] 
     ...(reasons.length > 0 ? [""] : []),
     ...(refused === undefined ? [] : fenced(refused, "")),
     ...(plan.length === 0 ? [] : fenced(planLines(review).join("\n"), "")),
-    ...files.flatMap((file) => fileDetails(stack, file, shownAt)),
+    ...(whole === undefined ? files.flatMap((file) => fileDetails(stack, file, shownAt)) : [`${whole}.`, ""]),
     "</details>",
     "",
   ];

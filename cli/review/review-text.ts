@@ -3,6 +3,8 @@ import { columns } from "../columns";
 import type { Paint } from "../paint";
 import { table, wrapped } from "../table";
 import {
+  admittedBy,
+  allFilesWords,
   baseWords,
   changeWords,
   insteadOf,
@@ -60,16 +62,7 @@ export function reviewText(
           "",
         ]
       : []),
-    ...(opened.length > 0
-      ? [
-          paint.bold("Opened to the outside"),
-          ...opened.map(
-            ({ stack, port, from, isPublic }) =>
-              `  ${stack}  ${port} from ${isPublic ? paint.red(`${from}, the whole internet`) : from}`,
-          ),
-          "",
-        ]
-      : []),
+    ...(opened.length > 0 ? [paint.bold("Opened to the outside"), ...openedLines(opened, paint), ""] : []),
     ...sections.flatMap((part) => [...partLines(part, width, paint), ""]),
     ...(quiet.length > 0 ? [...wrapped(plain(quiet.join(" ")), width), ""] : []),
     ...stacks.flatMap((stack) => [
@@ -77,10 +70,23 @@ export function reviewText(
       ...stackLines(stack, width, paint),
       "",
     ]),
+    ...wrapped(plain(admittedBy(result) ?? ""), width).filter((line) => line !== ""),
     ...wrapped(`Compared with ${baseWords(result)}; ${untouchedWords(result)}`, width),
     "",
   ];
   return lines.join("\n");
+}
+
+function openedLines(
+  opened: readonly (StackReview["opened"][number] & { readonly stack: string })[],
+  paint: Paint,
+): string[] {
+  const cells = opened.map(({ stack, port, from, isPublic }) => [
+    stack,
+    port,
+    `from ${from}${isPublic ? ", the whole internet" : ""}`,
+  ]);
+  return columns(cells, 3).map((line, index) => `  ${opened[index]!.isPublic ? paint.red(line) : line}`);
 }
 
 /** A part without its marks; a note, or a row, that must catch the eye is in colour. */
@@ -104,7 +110,9 @@ const plain = (text: string): string => text.replaceAll("`", "").replaceAll("**"
 const urgent = (text: string, line: string, paint: Paint): string =>
   text.includes("**") ? paint.yellow(line) : line;
 
-function stackLines({ reasons, plan, refused, files }: StackReview, width: number, paint: Paint): string[] {
+function stackLines(review: StackReview, width: number, paint: Paint): string[] {
+  const { reasons, plan, refused, files } = review;
+  const whole = allFilesWords(review);
   return [
     ...reasons.flatMap(({ notice, says, at }) =>
       indented(`${notice}: ${says} (${placesWords(at, NAMED)})`, width),
@@ -114,7 +122,7 @@ function stackLines({ reasons, plan, refused, files }: StackReview, width: numbe
       `  ${objectLine(object)}`,
       ...object.changes.map((change) => `      ${changeWords(change)}`),
     ]),
-    ...files.flatMap((file) => fileLines(file, width, paint)),
+    ...(whole === undefined ? files.flatMap((file) => fileLines(file, width, paint)) : [`  ${whole}`]),
   ];
 }
 

@@ -34,6 +34,25 @@ export function planWords({ change, plan }: Pick<StackReview, "change" | "plan">
   return parts.length > 0 ? parts.join(", ") : "nothing to do";
 }
 
+/**
+ * `28 files are new, with 9,012 lines`, where a stack comes with all its files or loses them: who wants to read them reads
+ * synthesized/. undefined where a difference can be shown.
+ */
+export function allFilesWords({ change, files }: Pick<StackReview, "change" | "files">): string | undefined {
+  const isNew = change === "added";
+  if (files.length < 2 || !files.every((file) => file.change === (isNew ? "added" : "removed")))
+    return undefined;
+  const lines = files.reduce((sum, { diff }) => sum + diff.filter((line) => /^[+-]/.test(line)).length, 0);
+  return `${files.length} files ${isNew ? "are new" : "are gone"}, with ${lines.toLocaleString("en-US")} lines`;
+}
+
+/** How to admit what is above what is allowed; undefined where nothing is. */
+export function admittedBy({ notice, allowed }: ReviewResult): string | undefined {
+  return isAbove(notice, allowed)
+    ? `Whoever has read this admits it with the label \`allow: ${notice}\`, or with \`--allow "${notice}"\`.`
+    : undefined;
+}
+
 /** What the review comes to, in a sentence or two. */
 export function verdictWords({ notice, allowed, stacks, accounts }: ReviewResult): string {
   if (stacks.length === 0)

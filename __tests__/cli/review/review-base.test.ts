@@ -95,6 +95,16 @@ describe("gitBase", () => {
     );
   });
 
+  it("names the default branch of a clone that has another than main", async () => {
+    git("init", "-q", "-b", "trunk");
+    write("README.md", "x");
+    git("update-ref", "refs/remotes/origin/trunk", commit());
+    git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk");
+    await expect(take("origin/main")).rejects.toThrow(
+      "name another with --base <ref> (the default branch of origin is here as origin/trunk), or name a folder",
+    );
+  });
+
   it("says when there is no git", async () => {
     const before = process.env["PATH"];
     process.env["PATH"] = folder;

@@ -56,6 +56,8 @@ describe("reviewMarkdown", () => {
 
       </details>
 
+      Whoever has read this admits it with the label \`allow: moves calls\`, or with \`--allow "moves calls"\`.
+
       Planned with Terraform against \`origin/main at 1a2b3c4d5e6f\`, on pretended clouds; 9 other stacks are the same.
       "
     `);
@@ -63,7 +65,7 @@ describe("reviewMarkdown", () => {
 
   it("needs nobody's word up to the allowed class, and then has nothing to do instead", () => {
     const text = reviewMarkdown(aReview([aStackReview()], { allowed: "moves calls" }));
-    expect(text).not.toMatch(/person's word|What to do instead|\*\*moves calls\*\* \|/);
+    expect(text).not.toMatch(/person's word|What to do instead|admits it|\*\*moves calls\*\* \|/);
   });
 
   it("says when only the data moved, and when nothing did", () => {
@@ -135,6 +137,13 @@ describe("reviewMarkdown", () => {
     const text = reviewMarkdown(aReview([aStackReview({ files })]));
     expect(text).toContain(`\`${path}\`: 2 lines added, 1 removed`);
     expect(text).not.toContain("+3");
+  });
+
+  it("counts the files of a stack that is new: nobody knew them before", () => {
+    const files = ["files/a", "files/b"].map((path) => ({ path, change: "added" as const, diff: ["+1"] }));
+    const text = reviewMarkdown(aReview([aStackReview({ change: "added", files })]));
+    expect(text).toContain("\n2 files are new, with 2 lines.\n");
+    expect(text).not.toContain("+1");
   });
 
   it("keeps a diff with a fence of its own in one piece", () => {

@@ -22,7 +22,7 @@ describe("reviewText", () => {
         Choose a quiet hour. (customer-abc)
 
       Opened to the outside
-        customer-abc  udp 10000 from 0.0.0.0/0, the whole internet
+        customer-abc  udp 10000  from 0.0.0.0/0, the whole internet
 
       customer-abc  moves calls
         moves calls: Jicofo starts anew (/etc/fleet/jicofo.env)
@@ -32,9 +32,23 @@ describe("reviewText", () => {
         -A=1
         +A=2
 
+      Whoever has read this admits it with the label allow: moves calls, or with --allow "moves
+      calls".
       Compared with origin/main at 1a2b3c4d5e6f; 9 other stacks are the same.
       "
     `);
+  });
+
+  it("counts the files of a stack that comes or goes as a whole, and shows those of one that stays", () => {
+    const files = (change: "added" | "removed", sign: string) =>
+      ["files/a", "files/b"].map((path) => ({ path, change, diff: [`${sign}1`, `${sign}2`] }));
+    const added = reviewText(aReview([aStackReview({ change: "added", files: files("added", "+") })]), plain);
+    expect(added).toContain("\n  2 files are new, with 4 lines\n");
+    expect(added).not.toContain("+1");
+    const gone = reviewText(aReview([aStackReview({ files: files("removed", "-") })]), plain);
+    expect(gone).toContain("\n  2 files are gone, with 4 lines\n");
+    const more = reviewText(aReview([aStackReview({ files: files("added", "+") })]), plain);
+    expect(more).toContain("\n  files/a\n  +1\n  +2\n");
   });
 
   it("is one sentence where nothing changes", () => {
@@ -88,6 +102,8 @@ describe("reviewText", () => {
 
       customer-abc  moves calls
 
+      Whoever has read this admits it with the label allow: moves calls, or with --allow "moves
+      calls".
       Compared with origin/main at 1a2b3c4d5e6f; 9 other stacks are the same.
       "
     `);
