@@ -79,6 +79,12 @@ export function filesOfNoService(before: MachineFiles, after: MachineFiles): str
   );
 }
 
+/** True when a machine's bridge is of another image afterwards. */
+export function isOtherBridge(before: MachineFiles, after: MachineFiles): boolean {
+  const [was, is] = [before, after].map((files) => composeOf(files).services?.["jvb"]?.["image"]);
+  return was !== undefined && is !== undefined && was !== is;
+}
+
 function composeOf(files: MachineFiles): Compose {
   const text = files.get(COMPOSE);
   if (text === undefined) return {};

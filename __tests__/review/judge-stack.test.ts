@@ -67,6 +67,34 @@ describe("judgeStack", () => {
     );
   });
 
+  it.each([
+    [
+      "at Google",
+      aPlannedObject({
+        type: "google_compute_region_instance_group_manager",
+        before: { version: [{ instance_template: "a" }], update_policy: [{ type: "OPPORTUNISTIC" }] },
+        after: { version: [{ instance_template: "b" }], update_policy: [{ type: "OPPORTUNISTIC" }] },
+      }),
+    ],
+    [
+      "at Linode",
+      aPlannedObject({
+        ...{ type: "terraform_data", name: "push-1", action: "replace" },
+        before: { triggers_replace: { files: "a" } },
+        after: { triggers_replace: { files: "b" } },
+      }),
+    ],
+  ])("says how an upgrade is done where bridges %s get another image, and else not", (_, bridges) => {
+    const of = (image: string) => new Map([[COMPOSE, `services:\n  jvb: { image: ${image} }\n# ${image}\n`]]);
+    const advice = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) =>
+      judge([bridges], { files: { before, after } }).reasons.map(({ notice, instead }) => [notice, instead]);
+    expect(advice(of("jvb:1"), of("jvb:2"))).toEqual([
+      ["drains bridges", expect.stringMatching(/^Bridges of two versions never share a call/)],
+    ]);
+    const env = new Map([...of("jvb:1"), ["/etc/fleet/jvb.env", "A=1"] as const]);
+    expect(advice(of("jvb:1"), env)).toEqual([["drains bridges", undefined]]);
+  });
+
   it("says the same of several objects once", () => {
     const labels = (name: string) =>
       aPlannedObject({

@@ -1,4 +1,5 @@
-import type { Judge, ChangedAttribute, TypeRule, Verdict } from "../verdict";
+import { isOtherBridge } from "../restarted-services";
+import type { Judge, ChangedAttribute, StackChange, TypeRule, Verdict } from "../verdict";
 import { none, notKnown } from "../verdict";
 
 const forPeople = (attributes: readonly string[]): Readonly<Record<string, Verdict>> =>
@@ -24,6 +25,14 @@ export const each = (
   judge: Judge<ChangedAttribute>,
 ): Readonly<Record<string, Judge<ChangedAttribute>>> =>
   Object.fromEntries(attributes.map((attribute) => [attribute, judge]));
+
+/** A verdict on bridges that get new files; where these have another image, how an upgrade is done. */
+export const renewed = (verdict: Verdict, { files: { before, after } }: StackChange): Verdict =>
+  isOtherBridge(before, after) ? { ...verdict, instead: UPGRADE } : verdict;
+
+const UPGRADE =
+  "Bridges of two versions never share a call, so calls have only a part of them until the last one is renewed: add bridges " +
+  "beside the old ones instead, or admit it for a small customer in a quiet hour (docs/operations.md, Upgrade Jitsi).";
 
 /** A program of the machines that may take every container for another one than it has started. */
 export const newFleetApply: Verdict = {

@@ -1,5 +1,6 @@
 import type { TypeRule, Verdict } from "../verdict";
 import { none } from "../verdict";
+import { renewed } from "./common";
 
 const SECOND_POOL =
   "Add a second pool with what you want, drain the old one, and retire it when nobody is on it " +
@@ -35,12 +36,15 @@ export const GOOGLE_BRIDGE_RULES: Readonly<Record<string, TypeRule>> = {
       instead: SECOND_POOL,
     }),
     changed: {
-      version: ({ object }) =>
+      version: ({ object }, change) =>
         policyOf(object.after) === "OPPORTUNISTIC"
-          ? {
-              notice: "drains bridges",
-              says: "bridges get a new template: the keeper renews them one after the other, each drained first",
-            }
+          ? renewed(
+              {
+                notice: "drains bridges",
+                says: "bridges get a new template: the keeper renews them one after the other, each drained first",
+              },
+              change,
+            )
           : {
               notice: "interrupts calls",
               says: "bridges get a new template, and Google replaces them at once, with the calls on them",

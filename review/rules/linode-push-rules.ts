@@ -4,7 +4,7 @@ import { changedFiles } from "../machine-files";
 import { decideAlike } from "../restart-decision";
 import type { Judge, StackChange, TypeRule, Verdict } from "../verdict";
 import { none, notKnown } from "../verdict";
-import { newFleetApply } from "./common";
+import { newFleetApply, renewed } from "./common";
 
 /** What restarts the bridge of a pushed machine; as `changes` of programs/fleet-push.py has it. */
 export const RESTARTS_BRIDGE = /^\/etc\/fleet\/(compose\.yaml$|jvb[./])/;
@@ -54,7 +54,8 @@ const newDraining = (isDraining: boolean): Verdict =>
     ? drains("the bridge takes no new calls; those on it go on")
     : { notice: "new calls only", says: "the bridge takes new calls again" };
 
-function newFiles({ files: { before, after } }: StackChange): Verdict[] {
+function newFiles(change: StackChange): Verdict[] {
+  const { before, after } = change.files;
   const changed = changedFiles(before, after);
   if (changed.length === 0) return [notKnown("the pushed files change, and no file of the stack does")];
   const reasons = changed.filter((path) => RESTARTS_BRIDGE.test(path));
@@ -62,7 +63,10 @@ function newFiles({ files: { before, after } }: StackChange): Verdict[] {
     ...(decideAlike(before.get(FLEET_APPLY), after.get(FLEET_APPLY)) ? [] : [newFleetApply]),
     reasons.length > 0
       ? {
-          ...drains("the bridge gets new files: it is drained, then starts anew while nobody is on it"),
+          ...renewed(
+            drains("the bridge gets new files: it is drained, then starts anew while nobody is on it"),
+            change,
+          ),
           at: reasons,
         }
       : { ...none("the machine gets new files beside the bridge, which goes on"), at: changed },
