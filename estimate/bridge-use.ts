@@ -84,6 +84,22 @@ export function useOf(all: readonly Bridges[], options: UseOptions): readonly Br
   });
 }
 
+/** Participant-hours of a month that each customer is taken to have, where nobody knows better; none without bridges. */
+export function expectedHours(
+  all: readonly Bridges[],
+  { hoursPerMonth, shape }: Pick<UseOptions, "hoursPerMonth" | "shape">,
+): ReadonlyMap<string, number> {
+  const hours = new Map<string, number>();
+  for (const { bridges, weights } of useOf(all, {
+    hoursPerMonth,
+    shape,
+    participantHours: new Map(),
+    measured: [],
+  }))
+    for (const [index, id] of bridges.serves.entries()) hours.set(id, (hours.get(id) ?? 0) + weights[index]!);
+  return hours;
+}
+
 /** Participants at the fullest time of the fullest day, where nobody knows better. */
 function expectedPeak(bridges: Bridges, { shape }: UseOptions): number {
   const { count, pool } = bridges;

@@ -57,8 +57,13 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
   };
 }
 
-/** For the head of a review: a sentence when it is much money, or nobody knows how much. */
-export function costHeadline({ total, prices, byPrices, unknown }: CostReview): string | undefined {
+export function costHeadline({
+  total,
+  prices,
+  byPrices,
+  unknown,
+  samePeople,
+}: CostReview): string | undefined {
   const { before, after, difference } = total;
   if (!before || !difference) return undefined;
   const [missing, ...others] = unknown.filter((each) => each.in !== "both");
@@ -81,12 +86,24 @@ export function costHeadline({ total, prices, byPrices, unknown }: CostReview): 
     const ceiling = isMuch("ceiling")
       ? `, the ceiling ${moves("ceiling") === moves("expected") ? "" : `${moves("ceiling")} `}${by("ceiling")}`
       : "";
-    return `The expected cost ${moves("expected")} ${by("expected", " a month")}${ceiling}.${ofPrices}`;
+    const same = otherPeople(difference.expected, samePeople)
+      ? ` (with as many people as before: ${samePeopleWords(samePeople!)})`
+      : "";
+    return `The expected cost ${moves("expected")} ${by("expected", " a month")}${same}${ceiling}.${ofPrices}`;
   }
   return isMuch("ceiling")
     ? `The ceiling of the cost ${moves("ceiling")} ${by("ceiling", " a month")}.${ofPrices}`
     : undefined;
 }
+
+/** What is taken to be other people makes a difference that is worth a word: a tenth, and a dollar. */
+const otherPeople = (difference: number, samePeople: number | null): boolean =>
+  samePeople !== null && Math.abs(difference - samePeople) >= Math.max(1, Math.abs(difference) / 10);
+
+const samePeopleWords = (difference: number): string =>
+  Math.round(difference) === 0
+    ? "the same"
+    : `${whole(Math.abs(difference))} ${difference > 0 ? "more" : "less"}`;
 
 function rowOf({ name, change, before, after }: CostChange): string[] {
   const word = change === "changed" ? "" : change === "added" ? " (new)" : " (removed, was)";
@@ -111,8 +128,17 @@ function notesOf(cost: CostReview): string[] {
   return [
     ...priceNotes(cost),
     ...unknownNotes(cost),
+    ...peopleNotes(cost),
     "Floor: nobody comes. Ceiling: an autoscaler stuck at its maximum. A pool is part of what its customers cost. Rounded. " +
       `Prices of ${datesOf(cost)}, without taxes and discounts: \`npx fleet cost --explain\`.`,
+  ];
+}
+
+function peopleNotes({ total: { difference }, samePeople }: CostReview): string[] {
+  if (!difference || !otherPeople(difference.expected, samePeople)) return [];
+  return [
+    "Expected is as many people as fill the bridges that are kept, and that is another number now. With as many as before, " +
+      `a month costs ${samePeopleWords(samePeople!)} in all.`,
   ];
 }
 

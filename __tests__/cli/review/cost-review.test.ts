@@ -40,6 +40,23 @@ describe("costReview", () => {
     expect(total.difference!.ceiling).toBe(0);
   });
 
+  it("says what the same people cost where another size is taken for other people", () => {
+    const pool = (min: number, max: number): Fleet => aFleet({ pools: [aGcpPool({ size: { min, max } })] });
+    const smaller = review(pool(2, 8), pool(1, 8));
+    // An office week fills half as many bridges: less traffic, and less of the load that one bridge does not carry.
+    expect(smaller.total.difference).toMatchObject({ floor: -162.02, expected: -520.7 });
+    // The same hours on one bridge instead of two: the traffic is what it was, and at their fullest they want a second one.
+    expect(smaller.samePeople).toBe(-123.69);
+    expect(costHeadline(smaller)).toBe(
+      "The expected cost falls by USD 521 a month to 701 (with as many people as before: 124 less).",
+    );
+    const said = costSaid(smaller, false) as ReviewPart;
+    expect(said.notes[0]).toMatch(/With as many as before, a month costs 124 less in all\.$/);
+    // A maximum is for other people in none of the figures of what is expected.
+    expect(review(pool(1, 8), pool(1, 12)).samePeople).toBe(0);
+    expect(costHeadline(review(pool(1, 8), pool(1, 12)))).not.toContain("people");
+  });
+
   it("has another machine type of a server in all three figures", () => {
     const server = { ...aCustomer().server, machineType: "n2-standard-8" };
     const { customers, pools, total } = review(
