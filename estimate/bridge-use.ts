@@ -29,7 +29,12 @@ export interface UseOptions {
   /** Of a month, by customer, where somebody knows. */
   readonly participantHours: ReadonlyMap<string, number>;
   readonly measured: readonly MeasuredUse[];
+  /** Of a month, by bridges and customer; wins over the others. @default none */
+  readonly hoursOn?: HoursOn;
 }
+
+/** Participant-hours: name of the bridges -> customer -> hours. */
+export type HoursOn = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** What the figures of a pool's use rest on. */
 export type UseBasis = "assumed" | "given" | "measured";
@@ -66,6 +71,8 @@ export function useOf(all: readonly Bridges[], options: UseOptions): readonly Br
   for (const bridges of all) for (const id of bridges.serves) of.set(id, [...(of.get(id) ?? []), bridges]);
   /** Participant-hours of a customer on bridges. */
   const hoursOn = (bridges: Bridges, id: string): Known => {
+    const there = options.hoursOn?.get(bridges.name)?.get(id);
+    if (there !== undefined) return { hours: there, basis: "given" };
     const known = knownOf(id, options);
     const peak = weightOf.get(bridges.name)!;
     if (known === undefined)
@@ -82,22 +89,6 @@ export function useOf(all: readonly Bridges[], options: UseOptions): readonly Br
     const spans = bridges.serves.map((id) => of.get(id)!.length > 1);
     return useOfOne(bridges, hours, spans, options);
   });
-}
-
-/** Participant-hours of a month that each customer is taken to have, where nobody knows better; none without bridges. */
-export function expectedHours(
-  all: readonly Bridges[],
-  { hoursPerMonth, shape }: Pick<UseOptions, "hoursPerMonth" | "shape">,
-): ReadonlyMap<string, number> {
-  const hours = new Map<string, number>();
-  for (const { bridges, weights } of useOf(all, {
-    hoursPerMonth,
-    shape,
-    participantHours: new Map(),
-    measured: [],
-  }))
-    for (const [index, id] of bridges.serves.entries()) hours.set(id, (hours.get(id) ?? 0) + weights[index]!);
-  return hours;
 }
 
 /** Participants at the fullest time of the fullest day, where nobody knows better. */

@@ -2,7 +2,7 @@ import type { Fleet } from "../model/fleet";
 import { isKnown, type Price, type UnknownPrice, unknownPriceText } from "../model/prices/price";
 import { pricesOf } from "../model/prices/price-list";
 import { addUsd, type Amounts, splitUsd } from "./amounts";
-import { type BridgeUse, type MeasuredUse, type UseBasis, useOf } from "./bridge-use";
+import { type BridgeUse, type HoursOn, type MeasuredUse, type UseBasis, useOf } from "./bridge-use";
 import type { CostLine } from "./cost-line";
 import { bridgesOf } from "./fleet-bridges";
 import { poolLines, serverLines } from "./machine-costs";
@@ -18,6 +18,8 @@ export interface CostOptions {
   readonly participantHours?: ReadonlyMap<string, number>;
   /** Reports of real use; they win over nothing that `participantHours` says. @default none */
   readonly measured?: readonly MeasuredUse[];
+  /** Participant-hours of a month on each pool, or on a server, where even that is known; they win. @default none */
+  readonly hoursOn?: HoursOn;
 }
 
 /** What a fleet costs in a month, in US dollars without taxes and discounts. Pure: two fleets can be compared. */
@@ -84,6 +86,7 @@ export function costOf(fleet: Fleet, options: CostOptions = {}): FleetCost {
     shape,
     participantHours: options.participantHours ?? new Map(),
     measured: options.measured ?? [],
+    ...(options.hoursOn && { hoursOn: options.hoursOn }),
   });
   const prices = pricesOf(fleet);
   const asked = new Map<string, Price | UnknownPrice>();

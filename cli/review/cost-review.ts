@@ -1,8 +1,6 @@
 import { AMOUNT_KEYS, addUsd, type Amounts, mapAmounts, NOTHING } from "../../estimate/amounts";
-import { expectedHours } from "../../estimate/bridge-use";
-import { costOf, type FleetCost, HOURS_PER_MONTH } from "../../estimate/cost-of";
-import { bridgesOf } from "../../estimate/fleet-bridges";
-import { SHAPES } from "../../estimate/meeting-shape";
+import { costOf, type FleetCost } from "../../estimate/cost-of";
+import { samePeople } from "../../estimate/same-people";
 import type { Fleet } from "../../model/fleet";
 import type { Price, PriceUnit } from "../../model/prices/price";
 import type { BaseFleet } from "./base-fleet";
@@ -34,9 +32,8 @@ export interface CostReview {
     readonly in: "before" | "after" | "both";
   }[];
   /**
-   * What the expected cost changes by when each customer of the base is on calls for as many hours as there. What is
-   * expected is reckoned from the bridges that are kept, so another size or target is taken for other people, too.
-   * null where there is no before.
+   * What the expected cost changes by when as many people come as the base is taken to have: what is expected is reckoned
+   * from the bridges that are kept, so another size or target is taken for other people. null where there is no before.
    */
   readonly samePeople: number | null;
   /** Of the prices in use after the change, as their sources say: `2024-07`, `2025-03-06`. Sorted. */
@@ -96,18 +93,8 @@ export function costReview(base: BaseFleet, head: Fleet): CostReview {
     ),
     prices: priceChanges(before, after),
     byPrices: lessUsd(after.total, costOf(atPricesOf(head, base.fleet)).total),
-    samePeople: samePeople(base.fleet, head),
+    samePeople: lessUsd(costOf(head, { hoursOn: samePeople(base.fleet, head) }).total, before.total).expected,
   };
-}
-
-/** Both sides with the hours given, because then they are spread over pools in one way. */
-function samePeople(base: Fleet, head: Fleet): number {
-  const participantHours = expectedHours(bridgesOf(base), {
-    hoursPerMonth: HOURS_PER_MONTH,
-    shape: SHAPES[0]!,
-  });
-  const [before, after] = [base, head].map((fleet) => costOf(fleet, { participantHours }).total);
-  return lessUsd(after!, before!).expected;
 }
 
 /** The largest of three figures, without its sign. */

@@ -25,6 +25,7 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
     };
   if (
     customers.length + pools.length + prices.length === 0 &&
+    !otherPeople(0, cost.samePeople) &&
     cost.unknown.every((each) => each.in === "both")
   )
     return [
@@ -73,8 +74,9 @@ export function costHeadline({
       `**Whether the cost rises or falls is not known**: no price is known for ${codeOf(missing.price)}` +
       `${others.length > 0 ? ` and ${others.length} more` : ""}.`
     );
-  const isMuch = (key: keyof Amounts): boolean =>
-    Math.abs(difference[key]) >= Math.min(MUCH, Math.max(1, before[key] / 10));
+  const isMuchOf = (key: keyof Amounts, amount: number): boolean =>
+    Math.abs(amount) >= Math.min(MUCH, Math.max(1, before[key] / 10));
+  const isMuch = (key: keyof Amounts): boolean => isMuchOf(key, difference[key]);
   const moves = (key: keyof Amounts): string => (difference[key] > 0 ? "rises" : "falls");
   const by = (key: keyof Amounts, unit = ""): string =>
     `by USD ${whole(Math.abs(difference[key]))}${unit} to ${whole(after[key])}`;
@@ -91,9 +93,16 @@ export function costHeadline({
       : "";
     return `The expected cost ${moves("expected")} ${by("expected", " a month")}${same}${ceiling}.${ofPrices}`;
   }
-  return isMuch("ceiling")
-    ? `The ceiling of the cost ${moves("ceiling")} ${by("ceiling", " a month")}.${ofPrices}`
-    : undefined;
+  const sentences = [
+    // People go to dearer bridges, or to cheaper ones, and what they would cost on those that are kept does not show it.
+    ...(otherPeople(difference.expected, samePeople) && isMuchOf("expected", samePeople!)
+      ? [`With as many people as before, a month costs USD ${samePeopleWords(samePeople!)}.`]
+      : []),
+    ...(isMuch("ceiling")
+      ? [`The ceiling of the cost ${moves("ceiling")} ${by("ceiling", " a month")}.${ofPrices}`]
+      : []),
+  ];
+  return sentences.length > 0 ? sentences.join(" ") : undefined;
 }
 
 /** What is taken to be other people makes a difference that is worth a word: a tenth, and a dollar. */
@@ -137,8 +146,8 @@ function notesOf(cost: CostReview): string[] {
 function peopleNotes({ total: { difference }, samePeople }: CostReview): string[] {
   if (!difference || !otherPeople(difference.expected, samePeople)) return [];
   return [
-    "Expected is as many people as fill the bridges that are kept, and that is another number now. With as many as before, " +
-      `a month costs ${samePeopleWords(samePeople!)} in all.`,
+    "Expected is as many people as fill the bridges that are kept, and those are others now. With as many people as before, " +
+      `where they were or on what is left, a month costs USD ${samePeopleWords(samePeople!)} in all.`,
   ];
 }
 

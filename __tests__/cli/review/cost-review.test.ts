@@ -51,10 +51,21 @@ describe("costReview", () => {
       "The expected cost falls by USD 521 a month to 701 (with as many people as before: 124 less).",
     );
     const said = costSaid(smaller, false) as ReviewPart;
-    expect(said.notes[0]).toMatch(/With as many as before, a month costs 124 less in all\.$/);
+    expect(said.notes[0]).toMatch(/With as many people as before, .* a month costs USD 124 less in all\.$/);
     // A maximum is for other people in none of the figures of what is expected.
     expect(review(pool(1, 8), pool(1, 12)).samePeople).toBe(0);
     expect(costHeadline(review(pool(1, 8), pool(1, 12)))).not.toContain("people");
+  });
+
+  it("does not call it free that people go to dearer bridges", () => {
+    const linode = (draining: number): Fleet =>
+      aFleet({ pools: [aGcpPool(), aLinodePool({ size: 3, draining })] });
+    const drained = review(linode(0), linode(3));
+    // Linodes cost the same while they drain. What leaves Google is paid for by the gigabyte.
+    expect(drained.total.difference!.expected).toBeLessThan(1);
+    expect(drained.samePeople).toBeGreaterThan(500);
+    expect(costHeadline(drained)).toMatch(/^With as many people as before, a month costs USD [\d,]+ more\./);
+    expect(costSaid(drained, false)).toMatchObject({ title: "Cost" });
   });
 
   it("has another machine type of a server in all three figures", () => {
