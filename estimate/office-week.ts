@@ -17,7 +17,7 @@ const FULLEST = Math.max(...SHARES);
 /** The mean of the week against its fullest quarter of an hour. */
 export const MEAN_OF_PEAK = SHARES.reduce((sum, share) => sum + share, 0) / STEPS / FULLEST;
 
-/** Bridges that run on the mean over an office week. */
+/** Bridges that run on the mean over an office week; without a keeper that acts, as many as at its fullest. */
 export interface MeanBridges {
   /** By size.min and the schedules alone. */
   readonly kept: number;
@@ -29,7 +29,7 @@ export interface MeanBridges {
  * @param peak participants at the fullest time
  * @param carried participants that one bridge carries at the stress at which another one is added
  */
-export function meanBridges({ size, scaling }: GcpPool, peak: number, carried: number): MeanBridges {
+export function meanBridges({ size, scaling, keeper }: GcpPool, peak: number, carried: number): MeanBridges {
   const kept = keptOf(scaling.schedules).map((scheduled) =>
     Math.min(size.max, Math.max(size.min, scheduled)),
   );
@@ -37,7 +37,9 @@ export function meanBridges({ size, scaling }: GcpPool, peak: number, carried: n
     const load = Math.ceil((peak * SHARES[step]!) / FULLEST / carried - 1e-9);
     return Math.min(size.max, Math.max(bridges, load));
   });
-  const mean = (all: readonly number[]) => all.reduce((sum, bridges) => sum + bridges, 0) / STEPS;
+  // The autoscaler only adds: where no keeper removes them, bridges stay that a schedule or the load has added once.
+  const mean = (all: readonly number[]) =>
+    keeper.mode === "act" ? all.reduce((sum, bridges) => sum + bridges, 0) / STEPS : Math.max(...all);
   return { kept: mean(kept), needed: mean(needed) };
 }
 

@@ -76,6 +76,22 @@ describe("costOf", () => {
     expect(full.ceiling).toBe(2190);
   });
 
+  it("keeps all month what was added once, where no keeper acts", () => {
+    const day = { start: "0 8 * * MON-FRI", durationMinutes: 600, minBridges: 2 };
+    const scaling = gcpPoolSchema.shape.scaling.parse({ schedules: { day } });
+    const { keeper } = aGcpPool();
+    const of = (mode: "act" | "observe" | "off", hours: number) => {
+      const pool = aGcpPool({ size: { min: 1, max: 8 }, scaling, keeper: { ...keeper, mode } });
+      return costOf(aFleet({ pools: [pool] }), hoursOf("abc", hours)).pools[0]!.use.bridgeHours;
+    };
+    for (const mode of ["observe", "off"] as const) {
+      expect(of(mode, 0)).toEqual({ floor: 1460, expected: 1460, ceiling: 5840 });
+      // 195 at the fullest time are three bridges of 65.
+      expect(of(mode, 195 * MEAN_OF_PEAK * 730).expected).toBe(2190);
+    }
+    expect(of("act", 0).floor).toBeLessThan(1460);
+  });
+
   it("charges egress at Google by its steps, for the account together", () => {
     const pools = [aGcpPool(), aGcpPool({ id: "eu-two" })];
     const shape = SHAPES[0]!;

@@ -142,6 +142,14 @@ export const GOOGLE_POOL_EDITS: readonly Edit[] = [
     },
   },
   {
+    name: "Google pool: `keeper.mode` from observe to act",
+    callers: "drains bridges",
+    note: "the keeper drains what is too many or of an older template, if there is something",
+    first: append(BURST, "keeper: { mode: observe }"),
+    edit: () => undefined,
+    plans: { "customer-abc": KNOWN_TO_KEEPER },
+  },
+  {
     name: "Google pool: `size.max` down",
     callers: "drains bridges",
     note: "no call ends: the keeper drains what is above the new maximum, if there is something",

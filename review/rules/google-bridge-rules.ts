@@ -41,7 +41,9 @@ export const GOOGLE_BRIDGE_RULES: Readonly<Record<string, TypeRule>> = {
           ? renewed(
               {
                 notice: "drains bridges",
-                says: "bridges get a new template: the keeper renews them one after the other, each drained first",
+                says:
+                  "bridges get a new template: a keeper that acts renews them one after the other, each drained first; " +
+                  "without one they stay as they are",
               },
               change,
             )
