@@ -14,6 +14,7 @@ import type { WrittenStack } from "./written-stack";
 const MACHINES = ["google_compute_region_instance_group_manager", "linode_instance"];
 
 const PROBLEMS = [
+  otherAccount,
   otherBucket,
   otherProject,
   otherCloud,
@@ -44,6 +45,22 @@ const resourcesOf = (stack: FleetStack): TerraformResource[] =>
 
 const addressOf = (resource: TerraformResource): string =>
   `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+
+/** A file that moved; where bucket and project are the same, the folder of the account was renamed. */
+function otherAccount(stack: FleetStack, written: WrittenStack): string | undefined {
+  const { source, resources } = written;
+  if (source === undefined || resources.length === 0) return undefined;
+  if (accountOf(source) === accountOf(stack.source)) return undefined;
+  if (otherBucket(stack, written) === undefined && otherProject(stack, written) === undefined)
+    return undefined;
+  return (
+    `it runs for ${source}, and ${stack.source} asks for it now, in another account, where everything of it would be made ` +
+    "anew; put the file back, and make a customer with another id there (docs/operations.md, Move a customer to another account)"
+  );
+}
+
+/** `acme` of `accounts/acme/customers/abc.yaml`. */
+const accountOf = (source: string): string | undefined => source.split("/")[1];
 
 function otherBucket(stack: FleetStack, { resources, bucket }: WrittenStack): string | undefined {
   if (resources.length === 0 || bucket === stack.bucket) return undefined;

@@ -90,6 +90,18 @@ describe("planOutput, for a stack that the data still asks for", () => {
     );
   });
 
+  it("refuses a customer that moved to another account, and takes a renamed folder", () => {
+    const source = "accounts/globex/customers/abc.yaml";
+    written("customer-abc", { source, bucket: "globex-terraform", project: "globex", resource: RESOURCES });
+    expect(refusal("customer-abc")).toBe(
+      `it runs for ${source}, and accounts/acme/customers/abc.yaml asks for it now, in another account, where everything of ` +
+        "it would be made anew; put the file back, and make a customer with another id there (docs/operations.md, Move a " +
+        "customer to another account)",
+    );
+    written("customer-abc", { source, resource: RESOURCES });
+    expect(plan()).toEqual(FINE);
+  });
+
   it("refuses another bucket: a plan would find an empty state there", () => {
     written("customer-abc", { bucket: "elsewhere", resource: RESOURCES });
     expect(refusal("customer-abc")).toBe(
