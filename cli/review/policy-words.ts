@@ -35,7 +35,9 @@ export function policySaid(policies: PolicyReview): Said {
 /** For the head of a review: a sentence when nothing lets a finding be, or exceptions are new. */
 export function policyHeadline(policies: PolicyReview): string | undefined {
   const open = openFindings(policies).length;
-  const added = policies.waivers.filter(({ change }) => change === "added" || change === "changed").length;
+  const hold = policies.waivers.filter(({ ended }) => ended === null);
+  const added = hold.filter(({ change }) => change === "added" || change === "changed").length;
+  const ended = policies.waivers.length - hold.length;
   const sentences = [
     ...(open > 0
       ? [
@@ -45,6 +47,9 @@ export function policyHeadline(policies: PolicyReview): string | undefined {
       : []),
     ...(added > 0
       ? [`**${counted(added, "waiver")} of a policy ${added === 1 ? "is" : "are"} new or changed.**`]
+      : []),
+    ...(ended > 0
+      ? [`**${counted(ended, "waiver")} of a policy ${ended === 1 ? "does" : "do"} not hold any more.**`]
       : []),
   ];
   return sentences.length > 0 ? sentences.join(" ") : undefined;

@@ -102,6 +102,9 @@ describe("policyReview", () => {
       { isNew: false, waiver: null, ended: { owner: "ops@acme.example", until: "2026-11-29" } },
     ]);
     expect(review.waivers).toMatchObject([{ change: "same", ended: expect.stringContaining("ended on") }]);
+    expect(policyHeadline(review)).toMatch(/ \*\*1 waiver of a policy does not hold any more\.\*\*$/);
+    const changed = policyReview(side(true), side(true, ended), TODAY);
+    expect(policyHeadline(changed)).not.toMatch(/new or changed/);
     expect(notes(side(true, ended), side(true, ended))).toEqual([
       `**Not allowed, as in the base, its waiver of ops@acme.example ended on 2026-11-29**: \`${DISK}\` \`snapshots\`: ${FINDING}.`,
       expect.stringMatching(
