@@ -86,6 +86,14 @@ def bury(containers):
             os.unlink(f"{ROOT}/proc/{pid}/mountinfo")
 
 
+def free_pid():
+    """No process gets the number of another one, nor of one that was there: a trial starts thousands."""
+    while True:
+        pid = str(10_000 + int.from_bytes(os.urandom(3), "big"))
+        if not os.path.exists(f"{ROOT}/proc/{pid}"):
+            return pid
+
+
 def up(containers, services, name):
     service = services[name]
     definition = {key: value for key, value in service.items() if key != "depends_on"}
@@ -99,7 +107,7 @@ def up(containers, services, name):
         fail(1, content(f"{HOME}/broken-{name}"))
     if existing:
         remove(containers, name)
-    pid = str(10_000 + int.from_bytes(os.urandom(3), "big"))
+    pid = free_pid()
     mounts, sees = [], {}
     for volume in service["volumes"]:
         source = os.path.realpath(local(volume["source"]))
