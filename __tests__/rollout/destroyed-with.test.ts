@@ -1,19 +1,8 @@
 import { destroyedWith } from "../../rollout/destroyed-with";
-import { fleetStacks } from "../../rollout/fleet-stacks";
 import { stillNeeded } from "../../rollout/judge-destroy";
-import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../builders/fleet";
+import { twoAccountStacks } from "../builders/two-account-stacks";
 
-const stacks = fleetStacks(
-  aFleet({
-    accounts: [anAccount({ retired: ["bridges-acme-old"] }), anAccount({ id: "globex" })],
-    customers: [aCustomer(), aCustomer({ id: "xyz", account: "globex" })],
-    pools: [
-      aGcpPool(),
-      aLinodePool({ serves: ["abc", "xyz"] }),
-      aGcpPool({ account: "globex", serves: ["xyz"] }),
-    ],
-  }),
-);
+const stacks = twoAccountStacks();
 const shared = (without: string, serves: string) => ({
   pool: stacks.get("bridges-acme-nl-static"),
   without: [without],

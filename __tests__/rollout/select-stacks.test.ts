@@ -1,18 +1,7 @@
-import { fleetStacks } from "../../rollout/fleet-stacks";
 import { type Request, selectStacks } from "../../rollout/select-stacks";
-import { aCustomer, aFleet, aGcpPool, aLinodePool, anAccount } from "../builders/fleet";
+import { twoAccountStacks } from "../builders/two-account-stacks";
 
-const stacks = fleetStacks(
-  aFleet({
-    accounts: [anAccount({ retired: ["bridges-acme-old"] }), anAccount({ id: "globex" })],
-    customers: [aCustomer(), aCustomer({ id: "xyz", account: "globex" })],
-    pools: [
-      aGcpPool(),
-      aLinodePool({ serves: ["abc", "xyz"] }),
-      aGcpPool({ account: "globex", serves: ["xyz"] }),
-    ],
-  }),
-);
+const stacks = twoAccountStacks();
 const select = (request: Partial<Request>) => {
   const selection = selectStacks(stacks, { names: [], accounts: [], all: false, ...request });
   if (!("stacks" in selection)) return selection;
