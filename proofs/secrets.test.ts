@@ -153,7 +153,10 @@ describe("the secrets of the example accounts", () => {
     const byCdktf = readFileSync(LOG, "utf8")
       .split(/^\$ /m)
       .filter((said) => said.startsWith("cdktf deploy "));
-    expect(byCdktf.map((said) => said.includes("Apply complete!"))).toEqual(WITH_CDKTF.map(() => true));
+    // Of the dozens of such lines: under load cdktf cuts and drops some, the last one, too.
+    for (const said of byCdktf) expect(said).toMatch(/Creation complete/);
+    expect(byCdktf).toHaveLength(WITH_CDKTF.length);
+    expect(WITH_CDKTF.filter((stack) => !rehearsal.isDeployed(stack))).toEqual([]);
     expect(readFileSync(at("cdktf.log"), "utf8")).toContain("customer-abc");
   });
 
