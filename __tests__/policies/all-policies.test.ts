@@ -4,7 +4,8 @@ import { finishStack } from "../../policies/finish-stack";
 import { judgeStack } from "../../policies/judge-stack";
 import type { Attributes } from "../../policies/policy";
 import { FORMS } from "../builders/json-forms";
-import { PLANTED, type Planted, terraformOf } from "../builders/planted-violations";
+import { PLANTED } from "../builders/planted-violations/all-planted";
+import { type Planted, terraformOf } from "../builders/planted-violations/planted";
 
 const findings = (
   policy: string,
@@ -33,9 +34,9 @@ describe("the pack of policies", () => {
 
   it.each(ALL_POLICIES.map((policy) => [policy.id, policy] as const))(
     "says in sentences what holds, why and what to do: %s",
-    (_, { rule, reason, fix }) => {
+    (id, { rule, reason, fix }) => {
       for (const text of [rule, reason, fix]) expect(text).toMatch(/^[A-Za-z][^]{10,}\.$/);
-      expect(PLANTED).toHaveProperty([_]);
+      expect(PLANTED).toHaveProperty([id]);
     },
   );
 
