@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { EXAMPLE_REVIEWS, renderReview } from "../scripts/reviews";
+import { EXAMPLE_REVIEWS, renderReview } from "../../scripts/reviews";
 
 describe("docs/reviews", () => {
   it.each(EXAMPLE_REVIEWS)("$file is what fleet review says; else run npm run reviews", async (example) => {
