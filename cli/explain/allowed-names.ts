@@ -1,4 +1,5 @@
 import type { Catalog } from "../../model/catalog";
+import { listed } from "../../model/listed";
 import type { Entity } from "./find-entity";
 
 /** Names listed one by one at most. */
@@ -8,12 +9,7 @@ const LISTED = 16;
 export function allowedNames(entity: Entity, field: string, catalog: Catalog): string | undefined {
   const names = namesFor(entity, field, catalog);
   if (!names) return undefined;
-  const sorted = [...names].sort();
-  const listed =
-    sorted.length <= LISTED
-      ? sorted.join(", ")
-      : `${sorted.slice(0, LISTED).join(", ")} and ${sorted.length - LISTED} more`;
-  return `${listed}; others by catalog.extra in defaults.yaml`;
+  return `${listed([...names].sort(), LISTED)}; others by catalog.extra in defaults.yaml`;
 }
 
 function namesFor(entity: Entity, field: string, catalog: Catalog): Iterable<string> | undefined {

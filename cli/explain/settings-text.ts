@@ -1,6 +1,7 @@
 import { formatField } from "../../config/format-field";
 import type { Origin } from "../../config/provenance";
 import type { FieldPath } from "../../model/problem";
+import { cut } from "../cut";
 import type { Paint } from "../paint";
 import type { ExplainedSetting } from "./settings";
 import { valueText } from "./value-text";
@@ -29,7 +30,7 @@ export function settingsText(
     if (right === "") return [shown(left)];
     // Places are whole, so that they can be followed; words are cut.
     const room = Math.max(20, columns - width - 2);
-    const words = isWords && right.length > room ? `${right.slice(0, room - 1)}…` : right;
+    const words = isWords ? cut(right, room) : right;
     if (left.length <= width) return [shown(`${left.padEnd(width)}  ${words}`)];
     return [shown(left), shown(`${" ".repeat(width)}  ${words}`)];
   });

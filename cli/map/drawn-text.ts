@@ -1,3 +1,4 @@
+import { cut } from "../cut";
 import type { Card, Frame, Octo, Picture } from "./picture";
 import { shareLanes } from "./share-lanes";
 import { StrokeCanvas } from "./stroke-canvas";
@@ -172,6 +173,3 @@ class TextSheet {
     return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
   }
 }
-
-const cut = (words: string, width: number): string =>
-  words.length <= width ? words : `${words.slice(0, width - 1)}…`;

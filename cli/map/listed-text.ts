@@ -1,3 +1,4 @@
+import { cut } from "../cut";
 import { wrapped } from "../table";
 import type { Card, Link, Picture } from "./picture";
 
@@ -58,6 +59,3 @@ function served(
     (line, index) => (index === 0 ? before : " ".repeat(before.length)) + line,
   );
 }
-
-const cut = (words: string, width: number): string =>
-  words.length <= width ? words : `${words.slice(0, width - 1)}…`;

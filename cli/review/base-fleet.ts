@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { counted } from "../../model/counted";
 import { loadFleet } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
+import { cut } from "../cut";
 import type { Base } from "./review-base";
 
 /** What the accounts of the base say, or why nobody knows: a sentence. */
@@ -25,6 +26,6 @@ export function loadBaseFleet({ accounts }: Pick<Base, "accounts">): BaseFleet {
   return {
     unknown:
       `The base's accounts cannot be read by what reads them now (${counted(errors.length, "problem")}, the first: ` +
-      `${words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words}).`,
+      `${cut(words, LONGEST)}).`,
   };
 }

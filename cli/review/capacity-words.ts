@@ -1,5 +1,6 @@
 import type { Growth } from "../../estimate/capacity-of";
 import type { BridgeCount } from "../../estimate/fleet-bridges";
+import { listed } from "../../model/listed";
 import {
   type CapacityReview,
   type CustomerRoomChange,
@@ -14,6 +15,8 @@ import { codeOf, firstOf, type ReviewPart, type Said } from "./review-part";
 
 /** Pools whose growth a review tells. */
 const NAMED_POOLS = 5;
+/** Pools that the head of a review names. */
+const NAMED_IN_HEAD = 2;
 /** Rows of the table. */
 const MOST_ROWS = 12;
 /** Where in a row the figure with schedules is; before it, what there is at least. */
@@ -77,7 +80,7 @@ export function capacityHeadline({ customers, pools }: CapacityReview): string |
     ...roomHeadline(customers),
     ...(outrun.length > 0
       ? [
-          `**${listed(outrun)} ${outrun.length === 1 ? "has" : "have"} no room for the rush that ` +
+          `**${listed(outrun, NAMED_IN_HEAD)} ${outrun.length === 1 ? "has" : "have"} no room for the rush that ` +
             `${outrun.length === 1 ? "it promises" : "they promise"}.**`,
         ]
       : []),
@@ -240,12 +243,6 @@ function growthWords(before: Growth, after: Growth): string {
     `another bridge takes calls: ${moved((growth) => growth.joinsPerMinuteAtMin)} a minute` +
     (promised === "none" ? "" : `, ${promised} promised`)
   );
-}
-
-/** `a, b and 3 more` */
-function listed(names: readonly string[]): string {
-  const { first, rest } = firstOf(names, 2);
-  return first.join(", ") + (rest.length > 0 ? ` and ${rest.length} more` : "");
 }
 
 const number = (value: number): string => value.toLocaleString("en-US");

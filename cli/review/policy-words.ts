@@ -1,4 +1,5 @@
 import { counted } from "../../model/counted";
+import { cut } from "../cut";
 import { openFindings, type PolicyReview, type ReviewedFinding, type ReviewedWaiver } from "./policy-review";
 import { codeOf, firstOf, oneLine, type Said } from "./review-part";
 
@@ -57,9 +58,9 @@ export function policyHeadline(policies: PolicyReview): string | undefined {
 
 function findingWords({ rule, on, message, isNew, waiver, ended }: ReviewedFinding): string {
   const age = isNew ? "new" : "as in the base";
-  const said = `${codeOf(on)} ${codeOf(rule)}: ${cut(message)}`;
+  const said = `${codeOf(on)} ${codeOf(rule)}: ${shown(message)}`;
   if (waiver)
-    return `${isNew ? "New" : "As in the base"}, waived until ${waiver.until} by ${waiver.owner} (${cut(waiver.reason)}): ${said}.`;
+    return `${isNew ? "New" : "As in the base"}, waived until ${waiver.until} by ${waiver.owner} (${shown(waiver.reason)}): ${said}.`;
   const over = ended ? `its waiver of ${ended.owner} ended on ${ended.until}` : "no waiver";
   return `**Not allowed, ${age}, ${over}**: ${said}.`;
 }
@@ -76,14 +77,14 @@ function waiverWords({
   findings,
 }: ReviewedWaiver): string {
   const named = `${codeOf(rule)} on ${codeOf(on)}`;
-  if (ended !== null && change === "same") return `**A waiver does not hold any more**: ${cut(ended)}.`;
+  if (ended !== null && change === "same") return `**A waiver does not hold any more**: ${shown(ended)}.`;
   const about = findings === 0 ? "nothing in the changed stacks" : `${counted(findings, "finding")} of them`;
   const title =
     change === "added" ? "**New waiver**" : change === "changed" ? "**Changed waiver**" : "Waiver";
   const was =
-    before === null ? "" : `; before: until ${before.until} by ${before.owner} (${cut(before.reason)})`;
-  const over = ended === null ? "" : ` **It does not hold**: ${cut(ended)}.`;
-  return `${title}: ${named} until ${until} by ${owner} (${cut(reason)}), about ${about}${was}.${over}`;
+    before === null ? "" : `; before: until ${before.until} by ${before.owner} (${shown(before.reason)})`;
+  const over = ended === null ? "" : ` **It does not hold**: ${shown(ended)}.`;
+  return `${title}: ${named} until ${until} by ${owner} (${shown(reason)}), about ${about}${was}.${over}`;
 }
 
 const openOf = (findings: readonly ReviewedFinding[]): string => {
@@ -91,7 +92,5 @@ const openOf = (findings: readonly ReviewedFinding[]): string => {
   return open > 0 ? `, **${open} without a waiver**` : "";
 };
 
-const cut = (text: string): string => {
-  const line = oneLine(text);
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
-};
+/** Free text of people, at a length that can be read. */
+const shown = (text: string): string => cut(oneLine(text), LONGEST);

@@ -1,3 +1,4 @@
+import { listed } from "../../model/listed";
 import { isAbove, NOTICES } from "../../review/notice";
 import type { Reason } from "../../review/judge-stack";
 import {
@@ -7,7 +8,6 @@ import {
   changeWords,
   insteadOf,
   objectLine,
-  placesWords,
   planWords,
   untouchedWords,
   verdictWords,
@@ -94,9 +94,9 @@ function stackTable({ stacks, allowed }: ReviewResult): string[] {
     stacks.length > MOST_STACKS
       ? [...NOTICES].reverse().flatMap((notice) => stacks.filter((each) => each.notice === notice))
       : stacks;
-  const { first: listed, rest } = firstOf(sorted, MOST_STACKS);
+  const { first: named, rest } = firstOf(sorted, MOST_STACKS);
   const hidden = rest.filter((stack) => isAbove(stack.notice, allowed)).length;
-  const rows = listed.map((stack) => {
+  const rows = named.map((stack) => {
     const [first] = stack.reasons;
     const notice = isAbove(stack.notice, allowed) ? `**${stack.notice}**` : stack.notice;
     const plan = `${planWords(stack)}${stack.refused === undefined ? "" : "; **Terraform refuses it**"}`;
@@ -128,7 +128,7 @@ function insteadList(result: ReviewResult): string[] {
   return [
     "### What to do instead",
     "",
-    ...ways.map(({ instead, stacks }) => `- ${instead} (${placesWords(stacks.map(code), NAMED_STACKS)})`),
+    ...ways.map(({ instead, stacks }) => `- ${instead} (${listed(stacks.map(code), NAMED_STACKS)})`),
     "",
   ];
 }
@@ -189,7 +189,7 @@ function detailsOf(review: StackReview, shownAt: Map<string, string>): string[] 
 }
 
 const reasonLine = ({ notice, says, at }: Reason): string =>
-  `**${notice}**: ${says} – ${placesWords(at.map(code), NAMED)}`;
+  `**${notice}**: ${says} – ${listed(at.map(code), NAMED)}`;
 
 function planLines({ plan }: StackReview): string[] {
   const lines = plan.flatMap((object) => [

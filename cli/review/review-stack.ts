@@ -7,6 +7,7 @@ import type { Json, JsonObject, PlannedObject } from "../../rollout/planned-obje
 import type { Rehearsal } from "../../sandbox/rehearsal";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import { readStack, resourcesOf } from "../../sandbox/workspace/stack-configuration";
+import { cut } from "../cut";
 import { stackFiles } from "../deploy/stack-files";
 import { type ChangedStack, type Output, stackDirectory } from "./output";
 import type { ReviewedFile, ReviewedObject, StackReview } from "./review-result";
@@ -131,11 +132,12 @@ function shown(object: PlannedObject): ReviewedObject {
       : changedValues(object).map(({ path, before, after, isUnknown, isHidden }) => {
           const attribute = path.join(".");
           const text = (value: Json): string =>
-            isHidden ? "(hidden)" : AS_FILES.test(attribute) ? FILES : cut(JSON.stringify(value));
+            isHidden
+              ? "(hidden)"
+              : AS_FILES.test(attribute)
+                ? FILES
+                : cut(JSON.stringify(value), LONGEST_VALUE);
           return { attribute, before: text(before), after: isUnknown ? "(known after apply)" : text(after) };
         });
   return { address, action, createFirst, replacePaths, changes };
 }
-
-const cut = (text: string): string =>
-  text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;

@@ -1,3 +1,4 @@
+import { listed } from "../../model/listed";
 import { isAbove } from "../../review/notice";
 import { columns } from "../columns";
 import type { Paint } from "../paint";
@@ -9,7 +10,6 @@ import {
   changeWords,
   insteadOf,
   objectLine,
-  placesWords,
   planWords,
   untouchedWords,
   verdictWords,
@@ -115,7 +115,7 @@ function stackLines(review: StackReview, width: number, paint: Paint): string[] 
   const whole = allFilesWords(review);
   return [
     ...reasons.flatMap(({ notice, says, at }) =>
-      indented(`${notice}: ${says} (${placesWords(at, NAMED)})`, width),
+      indented(`${notice}: ${says} (${listed(at, NAMED)})`, width),
     ),
     ...(refused === undefined ? [] : refused.split("\n").map((line) => `  ${line}`)),
     ...plan.flatMap((object) => [

@@ -82,12 +82,6 @@ export const untouchedWords = ({ untouched, base: { isTip } }: ReviewResult): st
     ? " No common ancestor of both is here, as in a shallow clone: what others have done since counts as part of the change."
     : "");
 
-/** The first places, and how many more there are. */
-export function placesWords(at: readonly string[], shown: number): string {
-  const more = at.length - shown;
-  return at.slice(0, shown).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
-
 /** What to do instead, each once, with the stacks that it is for; the highest class first. */
 export function insteadOf(
   result: ReviewResult,

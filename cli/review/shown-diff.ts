@@ -1,4 +1,5 @@
 import { counted } from "../../model/counted";
+import { cut } from "../cut";
 import type { ReviewedFile } from "./review-result";
 
 /** Made by this project for Grafana alone: long, and no call depends on them. Their lines are counted. */
@@ -16,9 +17,7 @@ export function shownDiff(
   const more = diff.length - longest;
   return {
     lines: [
-      ...diff
-        .slice(0, longest)
-        .map((line) => (line.length > widest ? `${line.slice(0, widest - 1)}…` : line)),
+      ...diff.slice(0, longest).map((line) => cut(line, widest)),
       ...(more > 0 ? [`… ${more} more lines`] : []),
     ],
   };

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
 import { quoted } from "../quoted";
 import { atPool } from "./entity-ref";
-import { listed } from "./listed";
+import { listed } from "../listed";
 import type { Rule } from "./rule";
 
 /** The zones that a Google pool is narrowed to are zones of its region, each named once. */

@@ -4,7 +4,7 @@ import type { Problem } from "../problem";
 import { quoted } from "../quoted";
 import { atPool } from "./entity-ref";
 import { indexFleet } from "./fleet-index";
-import { listed } from "./listed";
+import { listed } from "../listed";
 import type { Rule } from "./rule";
 
 /**

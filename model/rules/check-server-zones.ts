@@ -3,7 +3,7 @@ import type { Account, Customer } from "../fleet";
 import { quoted } from "../quoted";
 import { atCustomer } from "./entity-ref";
 import { indexFleet } from "./fleet-index";
-import { listed } from "./listed";
+import { listed } from "../listed";
 import { missingSubnet } from "./missing-subnet";
 import type { Rule } from "./rule";
 import { unknownName } from "./unknown-name";

@@ -1,6 +1,6 @@
 import { atCustomer } from "./entity-ref";
 import { indexFleet } from "./fleet-index";
-import { listed } from "./listed";
+import { listed } from "../listed";
 import type { Rule } from "./rule";
 
 /** Warns of a trial certificate where bridges verify it: they do not log in, and calls have no bridge. */

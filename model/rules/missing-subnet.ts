@@ -1,5 +1,5 @@
 import type { Account } from "../fleet";
-import { listed } from "./listed";
+import { listed } from "../listed";
 
 /**
  * The second half of the message about a region that an account has no subnet in, `has no subnet in account acme; …`,

@@ -1,4 +1,4 @@
-/** `a, b, c`, or `a, b, c and 12 more`: what is allowed, at a length that can be read. */
+/** `a, b, c`, or `a, b, c and 12 more`: names at a length that can be read. */
 export function listed(names: Iterable<string>, atMost = 8): string {
   const all = [...names];
   if (all.length <= atMost) return all.join(", ");
