@@ -1,3 +1,4 @@
+import { figure } from "../model/figure";
 import { costOfAmount, isKnown, type Price } from "../model/prices/price";
 import type { Answer, PriceList } from "../model/prices/price-list";
 import { linodeTransferGb } from "../model/prices/shipped-prices";
@@ -112,4 +113,4 @@ const growing = ({ floor, expected, ceiling }: Amounts): Amounts => ({
   ceiling: Math.max(floor, expected, ceiling),
 });
 
-const gbText = (gb: number): string => `${Math.round(gb).toLocaleString("en-US")} GB`;
+const gbText = (gb: number): string => `${figure(gb, 0)} GB`;

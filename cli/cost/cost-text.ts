@@ -1,5 +1,6 @@
 import { addUsd, type Amounts } from "../../estimate/amounts";
 import type { CostLine } from "../../estimate/cost-line";
+import { figure } from "../../model/figure";
 import { columns } from "../columns";
 import { listItem } from "../list-item";
 import type { Paint } from "../paint";
@@ -57,7 +58,7 @@ const poolRows = ({ pools }: CostReport): readonly (readonly string[])[] => [
   ...pools.map(({ pool, region, cloud, total, use }) => [
     ...[pool, `${cloud}-${region}`, use.basis],
     ...[use.bridgeHours, use.participantHours, use.egressGb, use.relayGb].map(({ expected }) =>
-      whole(expected),
+      figure(expected, 0),
     ),
     ...usdCells(total),
   ]),
@@ -86,15 +87,13 @@ const priceItems = ({ prices }: CostReport): readonly string[] =>
   prices.map(({ id, basis, source, usd, steps, per, date }) => {
     const more = (steps ?? [])
       .slice(1)
-      .map((step) => `, ${plain(step.usd)} from ${whole(step.from)} ${per} on`);
+      .map((step) => `, ${plain(step.usd)} from ${figure(step.from, 0)} ${per} on`);
     return listItem(`${id}: ${plain(usd)} USD per ${per}${more.join("")}; ${basis}, ${date}: ${source}.`);
   });
 
 const usdCells = ({ floor, expected, ceiling }: Amounts): readonly string[] =>
-  [floor, expected, ceiling].map((usd) =>
-    usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-  );
+  [floor, expected, ceiling].map((usd) => figure(usd, 2));
 
-const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+/** A quantity or a price, to its last digit that counts. */
 const plain = (value: number): string =>
   value.toLocaleString("en-US", { maximumFractionDigits: 6, maximumSignificantDigits: 6 });

@@ -1,4 +1,5 @@
 import { AMOUNT_KEYS, type Amounts, NOTHING } from "../../estimate/amounts";
+import { figure } from "../../model/figure";
 import { type CostChange, type CostReview, largest } from "./cost-review";
 import { codeOf, firstOf, type Said } from "./review-part";
 
@@ -187,10 +188,8 @@ const CODE_ONLY =
 const datesOf = ({ priceDates: dates }: CostReview): string =>
   dates.length > 1 ? `${dates[0]} to ${dates.at(-1)}` : (dates[0] ?? "no date");
 
-const digits = (value: number, count: number): string =>
-  value.toLocaleString("en-US", { minimumFractionDigits: count, maximumFractionDigits: count });
-const cents = (value: number): string => digits(value, 2);
-const whole = (value: number): string => digits(value, 0);
+const cents = (value: number): string => figure(value, 2);
+const whole = (value: number): string => figure(value, 0);
 /** Whole dollars, and cents of less than a hundred. */
 const usd = (value: number): string => (Math.abs(value) >= 100 ? whole(value) : cents(value));
 const signed = (value: number, shown: (value: number) => string): string =>

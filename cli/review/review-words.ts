@@ -1,6 +1,7 @@
 import { isAbove, MEANING } from "../../review/notice";
 import { countPlan } from "../../rollout/judge-plan";
 import { counted } from "../../model/counted";
+import { figure } from "../../model/figure";
 import type { ReviewedObject, ReviewResult, StackReview } from "./review-result";
 
 /** Stands for a value that is made of files. */
@@ -43,7 +44,7 @@ export function allFilesWords({ change, files }: Pick<StackReview, "change" | "f
   if (files.length < 2 || !files.every((file) => file.change === (isNew ? "added" : "removed")))
     return undefined;
   const lines = files.reduce((sum, { diff }) => sum + diff.filter((line) => /^[+-]/.test(line)).length, 0);
-  return `${files.length} files ${isNew ? "are new" : "are gone"}, with ${lines.toLocaleString("en-US")} lines`;
+  return `${files.length} files ${isNew ? "are new" : "are gone"}, with ${figure(lines)} lines`;
 }
 
 /** How to admit what is above what is allowed; undefined where nothing is. */

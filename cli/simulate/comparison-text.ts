@@ -1,4 +1,5 @@
 import { OVERLOAD_STRESS } from "../../model/capacity";
+import { figure } from "../../model/figure";
 import type { PolicyName, SimulationResult } from "../../simulate/result";
 import type { SimulatedPool } from "../../simulate/simulated-pool";
 import type { Trace } from "../../simulate/trace";
@@ -112,7 +113,7 @@ const isShort = (
       demand > settings.size.max * settings.scaling.targetStress * participantsPerBridge,
   );
 
-const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+const whole = (value: number): string => figure(value, 0);
 const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
 const days = (seconds: number): string =>
   seconds >= 2 * 86_400

@@ -1,3 +1,4 @@
+import { figure } from "../../model/figure";
 import { HOURLY_RETENTION_DAYS } from "../../model/telemetry";
 import type { Usage } from "./usage";
 
@@ -64,7 +65,7 @@ function difference(compared: Usage["compared"], pools: Usage["pools"], hours: n
   ];
 }
 
-const minutes = (count: number): string => Math.round(count).toLocaleString("en-US");
+const minutes = (count: number): string => figure(count, 0);
 
 function absent(ranges: Usage["coverage"]["withoutServer"], hours: number, what: string): readonly string[] {
   if (ranges.length === 0) return [];

@@ -1,3 +1,4 @@
+import { figure } from "../../model/figure";
 import { columns } from "../columns";
 import { listItem } from "../list-item";
 import { hourText, usageNotes } from "./usage-notes";
@@ -94,8 +95,5 @@ export function usageJson(usage: Usage): string {
 
 const plain = (value: number | null): string => (value === null ? "" : String(Number(value.toFixed(3))));
 
-/** With separated thousands: `1,234.5`. */
-function number(value: number | null, digits: number): string {
-  if (value === null) return "not known";
-  return value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
+const number = (value: number | null, digits: number): string =>
+  value === null ? "not known" : figure(value, digits);

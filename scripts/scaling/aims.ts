@@ -1,3 +1,4 @@
+import { figure } from "../../model/figure";
 import type { PolicyName } from "../../simulate/result";
 import { overTraces } from "./over-traces";
 import { hoursToPlain, movedPercent, overloadToPlain, type Ratio, ratiosOf } from "./ratios-of";
@@ -20,22 +21,22 @@ export const LIMITS = { neverMoves: 1.15, keeper: 1.05, movedPercent: 2 } as con
 export function aimsOf(runs: readonly TraceTotals[]): readonly Aim[] {
   const sumOf = (policy: PolicyName) => overTraces(runs, policy);
   const plain = sumOf("plain");
-  const figure = (policy: PolicyName, ratio: Ratio, digits: number, unit = "") => {
+  const aimed = (policy: PolicyName, ratio: Ratio, digits: number, unit = "") => {
     const sum = ratio(sumOf(policy), plain);
     const worst = ratiosOf(runs, policy, ratio)[0]!;
     const text = `${sum.toFixed(digits)}${unit} (at worst ${worst.ratio.toFixed(digits)}${unit}, on ${worst.trace})`;
     return { sum, worst: worst.ratio, text };
   };
   const interrupted = sumOf("keeper").interrupted + sumOf("keeper-never-moves").interrupted;
-  const overload = figure("keeper", overloadToPlain, 2);
-  const overloadWaiting = figure("keeper-never-moves", overloadToPlain, 2);
-  const hours = figure("keeper", hoursToPlain, 3);
-  const hoursWaiting = figure("keeper-never-moves", hoursToPlain, 3);
-  const moved = figure("keeper", movedPercent, 2, " %");
+  const overload = aimed("keeper", overloadToPlain, 2);
+  const overloadWaiting = aimed("keeper-never-moves", overloadToPlain, 2);
+  const hours = aimed("keeper", hoursToPlain, 3);
+  const hoursWaiting = aimed("keeper-never-moves", hoursToPlain, 3);
+  const moved = aimed("keeper", movedPercent, 2, " %");
   return [
     {
       aim: "nobody is interrupted by the keeper",
-      reached: `${number(interrupted)}; plain interrupts ${number(plain.interrupted)}`,
+      reached: `${figure(interrupted, 0)}; plain interrupts ${figure(plain.interrupted, 0)}`,
       isMet: interrupted === 0,
     },
     {
@@ -60,5 +61,3 @@ export function aimsOf(runs: readonly TraceTotals[]): readonly Aim[] {
     },
   ];
 }
-
-export const number = (value: number): string => Math.round(value).toLocaleString("en-US");

@@ -1,6 +1,7 @@
+import { figure } from "../../model/figure";
 import type { PolicyName, Totals } from "../../simulate/result";
 import { POLICIES } from "../../simulate/result";
-import { aimsOf, number } from "./aims";
+import { aimsOf } from "./aims";
 import { between } from "./between";
 import { markdownTable } from "./markdown-table";
 import { overTraces } from "./over-traces";
@@ -90,15 +91,15 @@ const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
 
 const row = (name: string, totals: Totals, { plain, clairvoyant }: ByPolicy): readonly string[] => [
   name,
-  number(totals.interrupted),
+  figure(totals.interrupted, 0),
   `${percent(totals.moved, totals.participants).toFixed(2)} %`,
-  number(totals.overloadMinutes),
-  number(totals.joinsRefused),
+  figure(totals.overloadMinutes, 0),
+  figure(totals.joinsRefused, 0),
   totals === clairvoyant
     ? ""
     : `${minutes(totals.timeToCapacity.mean)} (${minutes(totals.timeToCapacity.max)})`,
-  number(totals.bridgeHours),
-  totals.costUsd === null ? "" : number(totals.costUsd),
+  figure(totals.bridgeHours, 0),
+  totals.costUsd === null ? "" : figure(totals.costUsd, 0),
   (totals.bridgeHours / plain.bridgeHours).toFixed(3),
   (totals.bridgeHours / clairvoyant.bridgeHours).toFixed(3),
 ];
@@ -113,7 +114,7 @@ function ofTrace({ runs, seeds }: ScalingResults, name: string, description: str
   const totals = byPolicy(
     (policy) => runs.find((run) => run.trace === name && run.policy === policy)!.totals,
   );
-  const joined = number(totals.plain.participants / seeds);
+  const joined = figure(totals.plain.participants / seeds, 0);
   return [
     `### ${name}`,
     "",
@@ -138,11 +139,11 @@ function ofSetting(results: ScalingResults, setting: string, all: readonly Varia
       (keeper!.bridgeHours / plain!.bridgeHours).toFixed(3),
       (never.bridgeHours / plain!.bridgeHours).toFixed(3),
       `${percent(keeper!.moved, keeper!.participants).toFixed(2)} %`,
-      number(keeper!.overloadMinutes),
+      figure(keeper!.overloadMinutes, 0),
       (keeper!.overloadMinutes / plain!.overloadMinutes).toFixed(2),
-      number(keeper!.joinsRefused),
+      figure(keeper!.joinsRefused, 0),
       minutes(keeper!.timeToCapacity.mean),
-      number(keeper!.interrupted),
+      figure(keeper!.interrupted, 0),
     ];
     return value === valueOf(results.pool, setting) ? cells.map((cell) => `**${cell}**`) : cells;
   });

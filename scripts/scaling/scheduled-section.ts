@@ -1,5 +1,5 @@
+import { figure } from "../../model/figure";
 import type { PolicyName, Totals } from "../../simulate/result";
-import { number } from "./aims";
 import { markdownTable } from "./markdown-table";
 import { percent } from "./ratios-of";
 import type { Run, ScalingResults, Scheduled } from "./scaling-results";
@@ -44,11 +44,11 @@ function ofTrace({ runs, scheduled }: ScalingResults, trace: string): readonly s
       return [
         name,
         policy,
-        number(totals.interrupted),
+        figure(totals.interrupted, 0),
         `${percent(totals.moved, totals.participants).toFixed(2)} %`,
-        number(totals.overloadMinutes),
-        number(totals.joinsRefused),
-        number(totals.bridgeHours),
+        figure(totals.overloadMinutes, 0),
+        figure(totals.joinsRefused, 0),
+        figure(totals.bridgeHours, 0),
         (totals.bridgeHours / plain.bridgeHours).toFixed(3),
         bare ? "" : (totals.bridgeHours / totalsOf(of, "plain", trace).bridgeHours).toFixed(3),
       ];

@@ -1,3 +1,4 @@
+import { figure } from "../../model/figure";
 import type { SimulationResult } from "../result";
 import { type Bucket, bucketLength, bucketsOf } from "./buckets";
 import { box, FONT, PAPER, text, widthOf } from "./paint";
@@ -140,7 +141,7 @@ type LegendEntry = readonly [form: "area" | "line", colour: string, words: strin
 
 /** Sums of the run below the title, a line for each autoscaler: one for both is cut off where the font is a wide one. */
 function inWords({ totals, seed }: SimulationResult, plain: SimulationResult | undefined): string[] {
-  const number = (value: number) => Math.round(value).toLocaleString("en-US");
+  const number = (value: number) => figure(value, 0);
   const rest = ({ joinsRefused, overloadMinutes, bridgeHours }: SimulationResult["totals"]) =>
     `${number(joinsRefused)} refused, ${number(overloadMinutes)} minutes of overload, ${number(bridgeHours)} bridge-hours`;
   return [
