@@ -2,7 +2,8 @@ import { headroomPerBridge, secondsToNewBridge } from "../model/capacity";
 import type { Fleet, GcpPool } from "../model/fleet";
 import { checkBurst } from "../model/rules/check-burst";
 import { bridgeCapacity, type BridgeCapacity } from "./bridge-capacity";
-import { type BridgeCount, type Bridges, bridgesOf } from "./fleet-bridges";
+import { type Counts, mapCounts, ZERO } from "./counts";
+import { type Bridges, bridgesOf } from "./fleet-bridges";
 import { type MeetingShape, SHAPES } from "./meeting-shape";
 
 /** What a fleet carries. Pure: two fleets can be compared. */
@@ -24,7 +25,7 @@ export interface PoolCapacity {
   readonly machineType: string;
   readonly vcpus: number;
   readonly serves: readonly string[];
-  readonly bridges: BridgeCount;
+  readonly bridges: Counts;
   readonly shapes: readonly ShapeCapacity[];
   /** null for pools that do not grow. */
   readonly growth: Growth | null;
@@ -34,7 +35,7 @@ export interface PoolCapacity {
 export interface ShapeCapacity {
   readonly shape: string;
   readonly perBridge: BridgeCapacity;
-  readonly participants: BridgeCount;
+  readonly participants: Counts;
 }
 
 /** Who may join before a new bridge takes calls, in participants of the shape `mixed`, as the burst check counts. */
@@ -70,13 +71,13 @@ export interface RegionCapacity {
 export interface CustomerShape {
   readonly shape: string;
   /** On bridges that serve no other customer. */
-  readonly own: BridgeCount;
+  readonly own: Counts;
   /** On all that serve him, when others use none of the shared ones: the most there can be. */
-  readonly alone: BridgeCount;
+  readonly alone: Counts;
   /** With an equal part of each shared pool; rounded down. */
-  readonly fairShare: BridgeCount;
+  readonly fairShare: Counts;
   /** Of `fairShare`, what is left when the bridge that carries most is lost, until there is another one. */
-  readonly oneLost: BridgeCount;
+  readonly oneLost: Counts;
 }
 
 /** @param shapes @default SHAPES */
@@ -111,7 +112,7 @@ function poolCapacity(bridges: Bridges, shapes: readonly MeetingShape[], fleet: 
       return {
         shape: shape.name,
         perBridge,
-        participants: mapCount(count, (n) => n * perBridge.participants),
+        participants: mapCounts(count, (bridges) => bridges * perBridge.participants),
       };
     }),
     growth: pool?.cloud === "gcp" ? growthOf(pool, vcpus, fleet) : null,
@@ -141,13 +142,16 @@ const NOTHING_BROKEN = {
 
 function shapesOf(pools: readonly PoolCapacity[]): readonly CustomerShape[] {
   return pools[0]!.shapes.map(({ shape }, index) => {
-    const sum = (of: (pool: PoolCapacity) => number): BridgeCount => {
-      const total = (key: keyof BridgeCount) =>
-        pools.reduce((all, pool) => all + Math.floor(pool.shapes[index]!.participants[key] * of(pool)), 0);
-      return { min: total("min"), scheduled: total("scheduled"), max: total("max") };
-    };
+    /** What all carry together, of each pool a part. */
+    const sum = (partOf: (pool: PoolCapacity) => number): Counts =>
+      mapCounts(ZERO, (_, key) =>
+        pools.reduce(
+          (all, pool) => all + Math.floor(pool.shapes[index]!.participants[key] * partOf(pool)),
+          0,
+        ),
+      );
     const fairShare = sum(({ serves }) => 1 / serves.length);
-    const lost = (key: keyof BridgeCount): number =>
+    const lost = (key: keyof Counts): number =>
       Math.max(
         0,
         ...pools
@@ -159,17 +163,7 @@ function shapesOf(pools: readonly PoolCapacity[]): readonly CustomerShape[] {
       own: sum(({ serves }) => (serves.length === 1 ? 1 : 0)),
       alone: sum(() => 1),
       fairShare,
-      oneLost: {
-        min: fairShare.min - lost("min"),
-        scheduled: fairShare.scheduled - lost("scheduled"),
-        max: fairShare.max - lost("max"),
-      },
+      oneLost: mapCounts(fairShare, (count, key) => count - lost(key)),
     };
   });
 }
-
-const mapCount = ({ min, scheduled, max }: BridgeCount, map: (count: number) => number): BridgeCount => ({
-  min: map(min),
-  scheduled: map(scheduled),
-  max: map(max),
-});

@@ -4,6 +4,7 @@ import { bridgeRegion } from "../model/mesh";
 import { poolRegion } from "../model/names";
 import { indexFleet } from "../model/rules/fleet-index";
 import type { BridgeMachine } from "./bridge-capacity";
+import type { Counts } from "./counts";
 
 /** Bridges of one pool, or the one on a customer's server. */
 export interface Bridges extends BridgeMachine {
@@ -16,19 +17,10 @@ export interface Bridges extends BridgeMachine {
   readonly region: string;
   /** Customers by id, each once. */
   readonly serves: readonly string[];
-  readonly count: BridgeCount;
+  /** Those that take new calls. */
+  readonly count: Counts;
   /** undefined for the bridge on a server. */
   readonly pool: Pool | undefined;
-}
-
-/** How many bridges take new calls. */
-export interface BridgeCount {
-  /** Always. */
-  readonly min: number;
-  /** While the schedule that asks for most runs; `min` without one. */
-  readonly scheduled: number;
-  /** At most. */
-  readonly max: number;
 }
 
 /**
@@ -66,7 +58,7 @@ function ofPool(pool: Pool, fleet: Fleet): Bridges | undefined {
   };
 }
 
-function countOf(pool: Pool): BridgeCount {
+function countOf(pool: Pool): Counts {
   if (pool.cloud === "linode") {
     const active = Math.max(0, pool.size - pool.draining);
     return { min: active, scheduled: active, max: active };

@@ -1,5 +1,6 @@
 import type { CustomerShape, Growth } from "../../estimate/capacity-of";
-import type { BridgeCount } from "../../estimate/fleet-bridges";
+import type { Counts } from "../../estimate/counts";
+import { figure } from "../../model/figure";
 import { columns } from "../columns";
 import { listItem } from "../list-item";
 import type { Paint } from "../paint";
@@ -33,7 +34,7 @@ const section = (title: string, rows: readonly (readonly string[])[], words: num
 function customerRows({ customers, shapes }: CapacityReport): readonly (readonly string[])[] {
   const rowsOf = (customer: string, region: string, of: readonly CustomerShape[]) => {
     const isShared = of.some(({ alone, fairShare }) => alone.max !== fairShare.max);
-    const row = (part: string, count: (shape: CustomerShape) => BridgeCount) => [
+    const row = (part: string, count: (shape: CustomerShape) => Counts) => [
       ...[customer, region, part],
       ...of.map((shape) => countText(count(shape))),
     ];
@@ -58,7 +59,7 @@ const bridgeRows = ({ pools, shapes }: CapacityReport): readonly (readonly strin
   ["Pool", "Region", "Machine", "Serves", "Bridges", ...shapes.map(({ name }) => name), "Full first"],
   ...pools.map(({ name, region, machineType, serves, bridges, shapes: of }) => [
     ...[name, region, machineType, serves.join(" "), countText(bridges)],
-    ...of.map(({ perBridge }) => number(perBridge.participants)),
+    ...of.map(({ perBridge }) => figure(perBridge.participants)),
     [...new Set(of.map(({ perBridge }) => perBridge.bottleneck))].join(", "),
   ]),
 ];
@@ -69,8 +70,12 @@ const growthRows = ({ pools }: CapacityReport): readonly (readonly string[])[] =
     growth
       ? [
           [
-            ...[name, number(growth.roomAtMin), `${growth.secondsToNewBridge} s`],
-            ...[number(growth.joinsPerMinuteAtMin), number(growth.promisedJoinsPerMinute), verdict(growth)],
+            ...[name, figure(growth.roomAtMin), `${growth.secondsToNewBridge} s`],
+            ...[
+              figure(growth.joinsPerMinuteAtMin),
+              growth.promisedJoinsPerMinute === null ? "" : figure(growth.promisedJoinsPerMinute),
+              verdict(growth),
+            ],
           ],
         ]
       : [],
@@ -83,9 +88,7 @@ function verdict({ promisedJoinsPerMinute, warnings }: Growth): string {
 }
 
 /** `80 / 240 / 640`, and one number where all three are the same. */
-function countText({ min, scheduled, max }: BridgeCount): string {
-  if (min === max) return number(min);
-  return `${number(min)} / ${number(scheduled)} / ${number(max)}`;
+function countText({ min, scheduled, max }: Counts): string {
+  if (min === max) return figure(min);
+  return `${figure(min)} / ${figure(scheduled)} / ${figure(max)}`;
 }
-
-const number = (value: number | null): string => (value === null ? "" : value.toLocaleString("en-US"));

@@ -6,10 +6,11 @@ import {
   type Growth,
   type PoolCapacity,
 } from "../../estimate/capacity-of";
-import type { BridgeCount } from "../../estimate/fleet-bridges";
+import { COUNT_KEYS, type Counts, ZERO } from "../../estimate/counts";
 import { SHAPES } from "../../estimate/meeting-shape";
 import type { Fleet } from "../../model/fleet";
 import type { BaseFleet } from "./base-fleet";
+import { beforeAndAfter, type ChangeKind } from "./before-and-after";
 
 /** What a change does to the room for participants, as `fleet capacity` counts. */
 export interface CapacityReview {
@@ -22,8 +23,6 @@ export interface CapacityReview {
   /** Pools and bridges on servers that are not what they were. */
   readonly pools: readonly PoolRoomChange[];
 }
-
-type ChangeKind = "added" | "changed" | "removed";
 
 export interface CustomerRoomChange {
   readonly customer: string;
@@ -67,7 +66,7 @@ export interface PoolRoom {
   readonly region: string;
   readonly machineType: string;
   readonly serves: readonly string[];
-  readonly bridges: BridgeCount;
+  readonly bridges: Counts;
   /** What one bridge carries, by shape. */
   readonly perBridge: Readonly<Record<string, number>>;
   /** With what the burst check warns of; null for pools that do not grow. */
@@ -81,29 +80,25 @@ export function capacityReview(base: BaseFleet, head: Fleet): CapacityReview {
   const [before, after] = [capacityOf(base.fleet), capacityOf(head)];
   return {
     ...{ noBefore: null, shapes },
-    customers: customerChanges(base.fleet, head, before, after),
+    customers: customerChanges(base.fleet, head, roomsOf(before), roomsOf(after)),
     pools: poolChanges(before.pools, after.pools),
   };
 }
 
-function customerChanges(
-  base: Fleet,
-  head: Fleet,
-  before: FleetCapacity,
-  after: FleetCapacity,
-): CustomerRoomChange[] {
-  const [old, now] = [before, after].map(
-    ({ customers }) => new Map(customers.map((each) => [each.customer, each])),
-  );
-  const [had, has] = [base, head].map(({ customers }) => new Map(customers.map((each) => [each.id, each])));
-  return [...new Map([...has!, ...had!]).values()]
-    .map(({ id, account }): CustomerRoomChange => {
-      const change = !had!.has(id) ? "added" : has!.has(id) ? "changed" : "removed";
-      const [was, is] = [old!.get(id), now!.get(id)];
+type Rooms = ReadonlyMap<string, CustomerCapacity>;
+
+/** By customer; those who have no bridges are not there. */
+const roomsOf = ({ customers }: FleetCapacity): Rooms =>
+  new Map(customers.map((each) => [each.customer, each]));
+
+function customerChanges(base: Fleet, head: Fleet, before: Rooms, after: Rooms): CustomerRoomChange[] {
+  return beforeAndAfter(base.customers, head.customers, ({ id }) => id)
+    .map(({ name, change, last }): CustomerRoomChange => {
+      const [was, is] = [before.get(name), after.get(name)];
       const regions = regionChanges(was, is);
       const shapes = roomChanges(was?.shapes, is?.shapes);
       const isLess = change === "changed" && [shapes, ...regions.map((each) => each.shapes)].some(anyFalls);
-      return { customer: id, account, change, isLess, shapes, regions };
+      return { customer: name, account: last.account, change, isLess, shapes, regions };
     })
     .filter(({ shapes, regions }) => regions.length > 0 || shapes.some(differs))
     .sort((a, b) => Number(b.isLess) - Number(a.isLess) || lost(b) - lost(a));
@@ -139,12 +134,9 @@ function roomOf(shapes: readonly CustomerShape[] | undefined, name: string): Roo
 export const differs = ({ before, after }: RoomChange): boolean =>
   JSON.stringify(before) !== JSON.stringify(after);
 
-const KEYS = ["min", "scheduled", "max"] as const;
-const NOBODY: BridgeCount = { min: 0, scheduled: 0, max: 0 };
-
 /** What a room loses of its three figures; nothing of what grows. */
-export const lostBetween = (before: BridgeCount = NOBODY, after: BridgeCount = NOBODY): number =>
-  Math.max(...KEYS.map((key) => before[key] - after[key]), 0);
+export const lostBetween = (before: Counts = ZERO, after: Counts = ZERO): number =>
+  Math.max(...COUNT_KEYS.map((key) => before[key] - after[key]), 0);
 
 const anyFalls = (shapes: readonly RoomChange[]): boolean => shapes.some((room) => lostOf(room) > 0);
 
@@ -155,20 +147,14 @@ export const lostOf = ({ before, after }: RoomChange): number =>
 const lost = ({ shapes, regions }: CustomerRoomChange): number =>
   Math.max(...[...shapes, ...regions.flatMap((each) => each.shapes)].map(lostOf), 0);
 
-function poolChanges(before: readonly PoolCapacity[], after: readonly PoolCapacity[]): PoolRoomChange[] {
-  const [old, now] = [before, after].map((pools) => new Map(pools.map((pool) => [pool.name, pool])));
-  return [...new Map([...now!, ...old!]).values()]
-    .map(({ name, account }): PoolRoomChange => {
-      const [was, is] = [old!.get(name), now!.get(name)];
-      return {
-        ...{ name, account },
-        change: !was ? "added" : is ? "changed" : "removed",
-        before: was ? poolRoom(was) : null,
-        after: is ? poolRoom(is) : null,
-      };
-    })
+const poolChanges = (before: readonly PoolCapacity[], after: readonly PoolCapacity[]): PoolRoomChange[] =>
+  beforeAndAfter(before, after, ({ name }) => name)
+    .map(({ name, change, before: was, after: is, last }): PoolRoomChange => ({
+      ...{ name, account: last.account, change },
+      before: was ? poolRoom(was) : null,
+      after: is ? poolRoom(is) : null,
+    }))
     .filter(({ before: was, after: is }) => JSON.stringify(was) !== JSON.stringify(is));
-}
 
 const poolRoom = ({ region, machineType, serves, bridges, shapes, growth }: PoolCapacity): PoolRoom => ({
   ...{ region, machineType, serves, bridges, growth },

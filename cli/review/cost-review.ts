@@ -4,6 +4,7 @@ import { samePeople } from "../../estimate/same-people";
 import type { Fleet } from "../../model/fleet";
 import type { Price, PriceUnit } from "../../model/prices/price";
 import type { BaseFleet } from "./base-fleet";
+import { beforeAndAfter, type ChangeKind } from "./before-and-after";
 
 /** What a change does to the bill of a month, in US dollars, as `fleet cost` counts without options. */
 export interface CostReview {
@@ -44,7 +45,7 @@ export interface CostChange {
   /** `abc`, `acme/eu-burst` */
   readonly name: string;
   readonly account: string;
-  readonly change: "added" | "changed" | "removed";
+  readonly change: ChangeKind;
   /** null for what is added. */
   readonly before: Amounts | null;
   /** null for what is removed. */
@@ -107,23 +108,16 @@ interface Costing {
   readonly total: Amounts;
 }
 
-function changesOf(before: readonly Costing[], after: readonly Costing[]): CostChange[] {
-  const [old, now] = [before, after].map((all) => new Map(all.map((each) => [each.name, each])));
-  return [...new Set([...now!.keys(), ...old!.keys()])]
-    .map((name): CostChange => {
-      const [was, is] = [old!.get(name), now!.get(name)];
-      return {
-        name,
-        account: (is ?? was)!.account,
-        change: !was ? "added" : is ? "changed" : "removed",
-        before: was?.total ?? null,
-        after: is?.total ?? null,
-        difference: lessUsd(is?.total ?? NOTHING, was?.total ?? NOTHING),
-      };
-    })
+const changesOf = (before: readonly Costing[], after: readonly Costing[]): CostChange[] =>
+  beforeAndAfter(before, after, ({ name }) => name)
+    .map(({ name, change, before: was, after: is, last }): CostChange => ({
+      ...{ name, account: last.account, change },
+      before: was?.total ?? null,
+      after: is?.total ?? null,
+      difference: lessUsd(is?.total ?? NOTHING, was?.total ?? NOTHING),
+    }))
     .filter(({ change, difference }) => change !== "changed" || largest(difference) > 0)
     .sort((a, b) => largest(b.difference) - largest(a.difference));
-}
 
 const lessUsd = (amounts: Amounts, other: Amounts): Amounts =>
   addUsd([amounts, mapAmounts(other, (amount) => -amount)]);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import { deployOrder } from "../../rollout/stack-order";
 import { differingFiles } from "../deploy/stack-files";
+import type { ChangeKind } from "./before-and-after";
 
 interface ManifestStack {
   readonly workingDirectory: string;
@@ -38,7 +39,7 @@ export const stackDirectory = ({ directory, stacks }: Output, stack: string): st
 /** A stack whose files are not the same in two outputs. */
 export interface ChangedStack {
   readonly stack: string;
-  readonly change: "added" | "changed" | "removed";
+  readonly change: ChangeKind;
 }
 
 /** Stacks of which any file is new, gone or different, in the order of a deploy. */

@@ -2,6 +2,7 @@ import type { Opening } from "../../review/openings";
 import type { Reason } from "../../review/judge-stack";
 import type { Notice } from "../../review/notice";
 import type { PlannedChange } from "../../rollout/judge-plan";
+import type { ChangeKind } from "./before-and-after";
 import type { CapacityReview } from "./capacity-review";
 import type { CostReview } from "./cost-review";
 import type { PolicyReview } from "./policy-review";
@@ -23,7 +24,7 @@ export interface ReviewedObject extends PlannedChange {
 export interface ReviewedFile {
   /** In the stack's directory. */
   readonly path: string;
-  readonly change: "added" | "changed" | "removed";
+  readonly change: ChangeKind;
   /** Unified, without head, with two lines around each change. */
   readonly diff: readonly string[];
 }
@@ -31,7 +32,7 @@ export interface ReviewedFile {
 export interface StackReview {
   readonly stack: string;
   /** Against the base; a `removed` stack is planned by nobody. */
-  readonly change: "added" | "changed" | "removed";
+  readonly change: ChangeKind;
   /** What callers notice. */
   readonly notice: Notice;
   /** Why, from the highest class down. */
