@@ -1,10 +1,9 @@
-import type { Account, Fleet } from "../../model/fleet";
+import type { Account } from "../../model/fleet";
 import { isWaived, waiverEnd } from "../../model/waivers";
 import type { Waiver } from "../../model/schema/waiver";
 import { ALL_POLICIES } from "../../policies/all-policies";
 import { judgeStack } from "../../policies/judge-stack";
 import type { FinishedStack, Policy } from "../../policies/policy";
-import type { ListedStack } from "../list/fleet-lists";
 
 /** One policy, for people. */
 export type ListedPolicy = Pick<Policy, "id" | "rule" | "reason" | "fix">;
@@ -50,15 +49,6 @@ export interface PolicyReport {
 
 export const listedPolicies = (): readonly ListedPolicy[] =>
   ALL_POLICIES.map(({ id, rule, reason, fix }) => ({ id, rule, reason, fix }));
-
-/** Whether the data says that what holds state of a stack may go, as the stack itself says it. */
-export function allowsDestroys({ id, kind, account }: ListedStack, fleet: Fleet): boolean {
-  if (kind === "retired") return true;
-  if (kind === "account") return fleet.accounts.find((each) => each.id === account)!.allowDestroys;
-  return (
-    kind === "customer" && fleet.customers.some((each) => `customer-${each.id}` === id && each.allowDestroys)
-  );
-}
 
 /**
  * What the policies say of finished stacks, with the accounts' waivers.

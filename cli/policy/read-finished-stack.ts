@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { finishStack } from "../../policies/finish-stack";
 import type { FinishedStack } from "../../policies/policy";
+import { stackFiles } from "../deploy/stack-files";
 import { labelArgumentOf } from "./label-argument";
 
 /**
@@ -26,22 +27,12 @@ export function readFinishedStack(
   return finishStack({
     id,
     terraform: JSON.parse(text) as Record<string, unknown>,
-    files: new Map(filesBelow(directory, join(directory, "files"))),
+    files: new Map(
+      [...stackFiles(directory)]
+        .filter(([path]) => path.startsWith("files/"))
+        .map(([path, content]) => [path, content.toString("utf8")]),
+    ),
     allowDestroys,
     labelArgumentOf,
-  });
-}
-
-function filesBelow(root: string, directory: string): [path: string, text: string][] {
-  let entries;
-  try {
-    entries = readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return []; // a stack without machines has none
-  }
-  return entries.flatMap((entry): [string, string][] => {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) return filesBelow(root, path);
-    return entry.isFile() ? [[relative(root, path).split(sep).join("/"), readFileSync(path, "utf8")]] : [];
   });
 }

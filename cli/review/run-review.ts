@@ -15,11 +15,11 @@ import type { ReviewResult, StackReview } from "./review-result";
 import { reviewStack } from "./review-stack";
 import { severalAtATime } from "./several-at-a-time";
 import { stacksOfFiles } from "./stacks-of-files";
-import { loadBaseFleet } from "./base-fleet";
+import { type BaseFleet, loadBaseFleet } from "./base-fleet";
 import { capacityReview } from "./capacity-review";
 import { costReview } from "./cost-review";
-import { openFindings } from "./policy-review";
-import { reviewPolicies } from "./review-policies";
+import { judgedStacks } from "./judged-stacks";
+import { openFindings, policyReview, type PolicyReview } from "./policy-review";
 
 export interface ReviewOptions {
   readonly base: Base;
@@ -54,7 +54,7 @@ export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
   const stacks = changed.length > 0 ? await reviewChanged(options, before, head, changed) : [];
   const notice = highest(stacks.map((stack) => stack.notice));
   const baseFleet = loadBaseFleet(base);
-  const policies = reviewPolicies({ changed, before, head, base: baseFleet, fleet, today });
+  const policies = reviewPolicies(changed, { before, head, base: baseFleet, fleet, today });
   return {
     outcome: "reviewed",
     base: {
@@ -74,6 +74,30 @@ export async function runReview(options: ReviewOptions): Promise<ReviewResult> {
     cost: costReview(baseFleet, fleet),
     policies,
   };
+}
+
+/** Holds the changed stacks, as they are and were, against the policies. */
+function reviewPolicies(
+  changed: readonly ChangedStack[],
+  {
+    before,
+    head,
+    base,
+    fleet,
+    today,
+  }: Pick<ReviewOptions, "fleet" | "today"> & {
+    readonly before: Output;
+    readonly head: Output;
+    readonly base: BaseFleet;
+  },
+): PolicyReview {
+  const ids = changed.map(({ stack }) => stack);
+  const [known, accounts] = "fleet" in base ? [base.fleet, base.fleet.accounts] : [undefined, base.unknown];
+  return policyReview(
+    { stacks: judgedStacks(before, ids, known), accounts },
+    { stacks: judgedStacks(head, ids, fleet), accounts: fleet.accounts },
+    today,
+  );
 }
 
 /** The stacks that differ, and those that the changed data or code have a say in, are what the accounts say now. */
