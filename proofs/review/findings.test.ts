@@ -1,6 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { gitBase } from "../../cli/review/review-base";
+import { gitBase } from "../../cli/review/git-base";
 import type { ReviewResult } from "../../cli/review/review-result";
 import { runReview } from "../../cli/review/run-review";
 import { loadFleet } from "../../config/load-fleet";
