@@ -1,13 +1,13 @@
 import {
   OVERLOAD_STRESS,
-  PACKETS_PER_SECOND_PER_VCPU,
-  PARTICIPANTS_PER_VCPU,
+  PACKETS_PER_SECOND_PER_PARTICIPANT,
   participantsAtFullStress,
 } from "../model/capacity";
 import type { Cloud } from "../model/catalog";
 import type { BridgeSettings } from "../model/schema/bridge";
 import { networkLimit, type NetworkLimit } from "../model/network-limits";
-import { loadOf, type MeetingShape, type Load } from "./meeting-shape";
+import { type Load, loadOf } from "./meeting-load";
+import type { MeetingShape } from "./meeting-shape";
 
 /** A machine with a bridge. */
 export interface BridgeMachine {
@@ -35,9 +35,6 @@ export interface BridgeCapacity {
   readonly network: NetworkLimit | null;
 }
 
-/** Packets a second of the participant that `participantsAtFullStress` counts. */
-const MEAN_PACKETS = PACKETS_PER_SECOND_PER_VCPU / PARTICIPANTS_PER_VCPU;
-
 export function bridgeCapacity(
   { cloud, type, vcpus, bridge }: BridgeMachine,
   shape: MeetingShape,
@@ -45,7 +42,8 @@ export function bridgeCapacity(
   const load = loadOf(shape, bridge.lastN);
   const network = networkLimit(cloud, type, vcpus) ?? null;
   const byLoad =
-    (OVERLOAD_STRESS * participantsAtFullStress(vcpus, bridge.load) * MEAN_PACKETS) / load.packetsPerSecond;
+    (OVERLOAD_STRESS * participantsAtFullStress(vcpus, bridge.load) * PACKETS_PER_SECOND_PER_PARTICIPANT) /
+    load.packetsPerSecond;
   const byBandwidth = network && (network.mbitPerSecond * 1000) / load.kbitPerSecond;
   const isNetwork = byBandwidth !== null && byBandwidth < byLoad;
   const { measurement, cpuThreshold, packetsPerSecond } = bridge.load;

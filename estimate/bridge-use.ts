@@ -3,8 +3,10 @@ import { SCALING_DEFAULTS } from "../model/keeper-defaults";
 import { poolTag, SERVER_POOL } from "../model/telemetry";
 import type { Amounts } from "./amounts";
 import { bridgeCapacity } from "./bridge-capacity";
+import { byCustomer } from "./by-customer";
 import type { Bridges } from "./fleet-bridges";
-import { gbPerHour, loadOf, type MeetingShape } from "./meeting-shape";
+import { gbPerHour, loadOf } from "./meeting-load";
+import type { MeetingShape } from "./meeting-shape";
 import { MEAN_OF_PEAK, meanBridges } from "./office-week";
 
 /** What a customer really used, as `fleet usage --json` reports it. */
@@ -67,8 +69,7 @@ interface Known {
 
 export function useOf(all: readonly Bridges[], options: UseOptions): readonly BridgeUse[] {
   const weightOf = new Map(all.map((bridges) => [bridges.name, expectedPeak(bridges, options)]));
-  const of = new Map<string, readonly Bridges[]>();
-  for (const bridges of all) for (const id of bridges.serves) of.set(id, [...(of.get(id) ?? []), bridges]);
+  const of = byCustomer(all, ({ serves }) => serves);
   /** Participant-hours of a customer on bridges. */
   const hoursOn = (bridges: Bridges, id: string): Known => {
     const there = options.hoursOn?.get(bridges.name)?.get(id);

@@ -3,6 +3,7 @@ import { isKnown, type Price, type UnknownPrice, unknownPriceText } from "../mod
 import { pricesOf } from "../model/prices/price-list";
 import { addUsd, type Amounts, splitUsd } from "./amounts";
 import { type BridgeUse, type HoursOn, type MeasuredUse, type UseBasis, useOf } from "./bridge-use";
+import { byCustomer } from "./by-customer";
 import type { CostLine } from "./cost-line";
 import { bridgesOf } from "./fleet-bridges";
 import { poolLines, serverLines } from "./machine-costs";
@@ -77,7 +78,8 @@ export interface PoolUse {
   readonly relayGb: Amounts;
 }
 
-export const HOURS_PER_MONTH = 730;
+/** A twelfth of a year. */
+export const HOURS_PER_MONTH = (365 * 24) / 12;
 
 export function costOf(fleet: Fleet, options: CostOptions = {}): FleetCost {
   const { hoursPerMonth = HOURS_PER_MONTH, shape = SHAPES[0]! } = options;
@@ -101,35 +103,13 @@ export function costOf(fleet: Fleet, options: CostOptions = {}): FleetCost {
   ];
   const sums = sumsOf(lines);
   const pools = uses.flatMap((each) => poolCost(each, sums.of("pool", each.bridges.name)));
-  const byName = new Map(pools.map((pool) => [pool.pool, pool]));
-  const parts = new Map(
-    uses.flatMap((each) => {
-      const pool = byName.get(each.bridges.name);
-      return pool ? [[pool.pool, partsOf(each, pool.total)] as const] : [];
-    }),
-  );
-  const partsOfCustomer = new Map<string, PoolPart[]>();
-  for (const { pool, serves } of pools)
-    for (const [index, id] of serves.entries())
-      partsOfCustomer.set(id, [...(partsOfCustomer.get(id) ?? []), parts.get(pool)![index]!]);
-  const customers = fleet.customers.map(({ id, account }): CustomerCost => {
-    const server = sums.of("customer", id);
-    const own = partsOfCustomer.get(id) ?? [];
-    return {
-      customer: id,
-      account,
-      total: addUsd([server, ...own.map(({ usd }) => usd)]),
-      server,
-      pools: own,
-    };
-  });
   const sorted = [...asked.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     currency: "USD",
     hoursPerMonth,
     shape,
     total: addUsd(lines.flatMap(({ usd }) => usd ?? [])),
-    customers,
+    customers: customerCosts(fleet, uses, sums),
     pools,
     lines,
     prices: sorted.filter(isKnown),
@@ -152,18 +132,37 @@ function poolCost(
   ];
 }
 
-/** In the order of `serves`. */
-function partsOf({ bridges, weights }: BridgeUse, total: Amounts): readonly PoolPart[] {
+function customerCosts(fleet: Fleet, uses: readonly BridgeUse[], sums: Sums): readonly CustomerCost[] {
+  const parts = uses
+    .filter(({ bridges }) => bridges.pool)
+    .flatMap((use) => partsOf(use, sums.of("pool", use.bridges.name)));
+  const partsOfCustomer = byCustomer(parts, ({ customer }) => [customer]);
+  return fleet.customers.map(({ id, account }) => {
+    const server = sums.of("customer", id);
+    const pools = (partsOfCustomer.get(id) ?? []).map(({ part }) => part);
+    const total = addUsd([server, ...pools.map(({ usd }) => usd)]);
+    return { customer: id, account, total, server, pools };
+  });
+}
+
+/** What each customer that a pool serves has of its cost. */
+function partsOf(
+  { bridges, weights }: BridgeUse,
+  total: Amounts,
+): readonly { readonly customer: string; readonly part: PoolPart }[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);
   return splitUsd(total, weights).map((usd, index) => ({
-    pool: bridges.name,
-    share: sum > 0 ? weights[index]! / sum : 1 / weights.length,
-    usd,
+    customer: bridges.serves[index]!,
+    part: { pool: bridges.name, share: sum > 0 ? weights[index]! / sum : 1 / weights.length, usd },
   }));
 }
 
+interface Sums {
+  readonly of: (kind: CostLine["of"]["kind"], name: string) => Amounts;
+}
+
 /** What the lines of each customer and pool cost together. */
-function sumsOf(lines: readonly CostLine[]) {
+function sumsOf(lines: readonly CostLine[]): Sums {
   const usdOf = new Map<string, Amounts[]>();
   for (const { of, usd } of lines) {
     const key = `${of.kind} ${of.name}`;
@@ -172,6 +171,6 @@ function sumsOf(lines: readonly CostLine[]) {
     usdOf.set(key, known);
   }
   return {
-    of: (kind: CostLine["of"]["kind"], name: string): Amounts => addUsd(usdOf.get(`${kind} ${name}`) ?? []),
+    of: (kind, name) => addUsd(usdOf.get(`${kind} ${name}`) ?? []),
   };
 }

@@ -2,8 +2,9 @@ import { figure } from "../model/figure";
 import { costOfAmount, isKnown, type Price } from "../model/prices/price";
 import type { Answer, PriceList } from "../model/prices/price-list";
 import { linodeTransferGb } from "../model/prices/shipped-prices";
-import { addAmounts, type Amounts, mapAmounts } from "./amounts";
+import { addAmounts, type Amounts, mapAmounts, NOTHING } from "./amounts";
 import type { BridgeUse } from "./bridge-use";
+import { byCustomer } from "./by-customer";
 import { type CostLine, costLine } from "./cost-line";
 import type { Bridges } from "./fleet-bridges";
 import type { Use } from "./machine-costs";
@@ -19,14 +20,12 @@ interface Flow {
 
 /** What leaves the bridges: to participants, and to bridges of other pools. What arrives is free at both clouds. */
 export function trafficLines(uses: readonly BridgeUse[], prices: PriceList, use: Use): CostLine[] {
-  const serving = new Map<string, BridgeUse[]>();
-  for (const each of uses)
-    for (const id of each.bridges.serves) serving.set(id, [...(serving.get(id) ?? []), each]);
+  const serving = byCustomer(uses, ({ bridges }) => bridges.serves);
   const flows = uses.flatMap((each) => flowsOf(each, serving, prices));
   const totals = new Map<string, Amounts>();
   for (const flow of flows) {
     const key = groupOf(flow);
-    totals.set(key, addAmounts([...(totals.has(key) ? [totals.get(key)!] : []), flow.gb]));
+    totals.set(key, addAmounts([totals.get(key) ?? NOTHING, flow.gb]));
   }
   const transfer = transferPools(uses);
   return flows.map((flow) => {

@@ -21,6 +21,9 @@ export const CPU_LOAD_THRESHOLD = 0.9;
  */
 export const PACKETS_PER_SECOND_PER_VCPU = 10_000;
 
+/** Packets a second, in and out, that a mean participant costs a bridge, by both figures above. */
+export const PACKETS_PER_SECOND_PER_PARTICIPANT = PACKETS_PER_SECOND_PER_VCPU / PARTICIPANTS_PER_VCPU;
+
 /** What makes stress 1 of a bridge; left out, the defaults. */
 export interface LoadThresholds {
   readonly measurement: "cpu" | "packet-rate";
@@ -41,7 +44,7 @@ export const cpuThreshold = ({ cpuThreshold }: LoadThresholds): number => cpuThr
 export const participantsAtFullStress = (vcpus: number, load: LoadThresholds): number =>
   load.measurement === "cpu"
     ? PARTICIPANTS_PER_VCPU * vcpus * (cpuThreshold(load) / CPU_LOAD_THRESHOLD)
-    : packetThreshold(vcpus, load) / (PACKETS_PER_SECOND_PER_VCPU / PARTICIPANTS_PER_VCPU);
+    : packetThreshold(vcpus, load) / PACKETS_PER_SECOND_PER_PARTICIPANT;
 
 /** Stress from which on Jicofo avoids a bridge (`BRIDGE_STRESS_THRESHOLD`, default of the release). */
 export const OVERLOAD_STRESS = 0.8;

@@ -1,6 +1,7 @@
 import { capacityOf } from "../../estimate/capacity-of";
 import { bridgeCapacity } from "../../estimate/bridge-capacity";
-import { parseShape, SHAPES } from "../../estimate/meeting-shape";
+import { SHAPES } from "../../estimate/meeting-shape";
+import { parseShape } from "../../estimate/parse-shape";
 import { gcpPoolSchema } from "../../model/schema/pool";
 import { aCustomer, aFleet, aGcpPool, aLinodePool } from "../builders/fleet";
 

@@ -1,4 +1,9 @@
 import type { FleetCapacity } from "../../estimate/capacity-of";
+import {
+  OVERLOAD_STRESS,
+  PACKETS_PER_SECOND_PER_PARTICIPANT,
+  PARTICIPANTS_PER_VCPU,
+} from "../../model/capacity";
 import type { Chosen } from "../chosen-entities";
 
 /** What `fleet capacity --json` prints. */
@@ -33,12 +38,13 @@ function notesOf({ shapes, pools, customers }: FleetCapacity): readonly string[]
     ...shapes.map(({ name, description }) =>
       name === description ? description : `${name}: ${description}.`,
     ),
-    "Participants: those whom the bridges carry at once until Jicofo avoids them, at stress 0.8: at size.min; while the " +
+    `Participants: those whom the bridges carry at once until Jicofo avoids them, at stress ${OVERLOAD_STRESS}: at size.min; while the ` +
       "schedule that asks for most runs; at size.max. Bridges that drain carry none. Two alone need no bridge and are not " +
       "counted.",
     "One bridge lost: what is left of the same (of the equal part, where pools are shared) when the bridge that carries most " +
       "goes, until another one takes calls: headroom for one failure.",
-    "Guessed: 25 mean participants for each processor are stress 1, which is 400 packets a second each; other shapes count " +
+    `Guessed: ${PARTICIPANTS_PER_VCPU} mean participants for each processor are stress 1, which is ` +
+      `${PACKETS_PER_SECOND_PER_PARTICIPANT} packets a second each; other shapes count ` +
       "by their packets. Nobody has measured it for your machines: watch the stress of running bridges, and write " +
       "bridge.load of the pool.",
     ...(set.length > 0

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { capacityOf } from "../../estimate/capacity-of";
-import { parseShape, SHAPES } from "../../estimate/meeting-shape";
+import { SHAPES } from "../../estimate/meeting-shape";
+import { parseShape } from "../../estimate/parse-shape";
 import { capacityReport } from "../capacity/capacity-report";
 import { capacityText } from "../capacity/capacity-text";
 import { chosenEntities } from "../chosen-entities";

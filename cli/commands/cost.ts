@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { costOf, HOURS_PER_MONTH } from "../../estimate/cost-of";
-import { type MeetingShape, parseShape, SHAPES } from "../../estimate/meeting-shape";
+import { type MeetingShape, SHAPES } from "../../estimate/meeting-shape";
+import { parseShape } from "../../estimate/parse-shape";
 import { quoted } from "../../model/quoted";
 import { chosenEntities } from "../chosen-entities";
 import { costReport } from "../cost/cost-report";
@@ -21,6 +22,9 @@ interface CostOptions {
   readonly explain?: true;
   readonly json?: true;
 }
+
+/** Hours of a February, and of a month of 31 days. */
+const [FEWEST_HOURS, MOST_HOURS] = [28 * 24, 31 * 24];
 
 const EXAMPLES = `
 Examples:
@@ -46,7 +50,11 @@ export function addCostCommand(program: Command, terminal: Terminal, finish: (co
   program
     .command("cost [names...]")
     .description("Print what customers and pools cost in a month: at least, as expected, at most.")
-    .option("--hours-per-month <number>", "hours of the month, 672 to 744", String(HOURS_PER_MONTH))
+    .option(
+      "--hours-per-month <number>",
+      `hours of the month, ${FEWEST_HOURS} to ${MOST_HOURS}`,
+      String(HOURS_PER_MONTH),
+    )
     .option(
       "--participant-hours <customer=number>",
       "expected participant-hours of a month; repeat it for other customers",
@@ -113,8 +121,8 @@ interface Asked {
 /** Or what is wrong, without a full stop. */
 function parseOptions(options: CostOptions): Asked | string {
   const hoursPerMonth = Number(options.hoursPerMonth);
-  if (!(hoursPerMonth >= 672 && hoursPerMonth <= 744))
-    return `--hours-per-month must be 672 to 744, the hours of a month, got: ${options.hoursPerMonth}`;
+  if (!(hoursPerMonth >= FEWEST_HOURS && hoursPerMonth <= MOST_HOURS))
+    return `--hours-per-month must be ${FEWEST_HOURS} to ${MOST_HOURS}, the hours of a month, got: ${options.hoursPerMonth}`;
   const shape = parseShape(options.shape);
   if (typeof shape === "string") return `--shape: ${shape}`;
   const participantHours = new Map<string, number>();

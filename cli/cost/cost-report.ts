@@ -2,6 +2,7 @@ import { addUsd, type Amounts } from "../../estimate/amounts";
 import { SPANNING_SHARE } from "../../estimate/bridge-use";
 import type { CostLine } from "../../estimate/cost-line";
 import type { FleetCost } from "../../estimate/cost-of";
+import { OVERLOAD_STRESS } from "../../model/capacity";
 import type { Chosen } from "../chosen-entities";
 import type { ReadUsage } from "./read-usage";
 
@@ -45,7 +46,7 @@ function notesOf(
   return [
     ...unknown.map(({ text }) => `NOT in the sums: ${text}.`),
     "Floor: size.min and schedules, and nobody comes. Ceiling: size.max all month, an office week that fills all bridges " +
-      "to stress 0.8.",
+      `to stress ${OVERLOAD_STRESS}.`,
     ...(by("assumed").length > 0
       ? [
           `Expected, assumed: an office week (as in fleet simulate) that at its fullest fills the bridges kept for it, by ` +
