@@ -1,13 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { folderBase } from "../cli/review/review-base";
 import { reviewMarkdown } from "../cli/review/review-markdown";
 import { runReview } from "../cli/review/run-review";
 import { loadFleet } from "../config/load-fleet";
+import { exampleAccounts, writeAccounts } from "../proofs/edits/account-files";
 import { EDITS } from "../proofs/edits/all-edits";
-import type { AccountFiles } from "../proofs/edits/edit";
 
 interface ExampleReview {
   /** Below docs/reviews/. */
@@ -43,16 +43,13 @@ export async function renderReview({ title, introduction, edits }: ExampleReview
   try {
     const accounts = join(folder, "accounts");
     const synthesized = join(folder, "synthesized");
-    const files = accountFiles();
+    const files = exampleAccounts();
     for (const name of edits) {
       const edit = EDITS.find((each) => each.name === name);
       if (!edit) throw new Error(`proofs/edits/ has no edit ${name}`);
       edit.edit(files);
     }
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(accounts, path)), { recursive: true });
-      writeFileSync(join(accounts, path), text);
-    }
+    writeAccounts(files, accounts);
     cpSync("synthesized", synthesized, { recursive: true });
     execFileSync(process.execPath, ["--import", "tsx", "main.ts"], {
       env: { ...process.env, FLEET_ACCOUNTS: accounts, CDKTF_OUTDIR: synthesized },
@@ -79,12 +76,4 @@ export async function renderReview({ title, introduction, edits }: ExampleReview
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function accountFiles(): AccountFiles {
-  const entries = readdirSync("accounts", { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const paths = entries.map((entry) => relative("accounts", join(entry.parentPath, entry.name)));
-  return new Map(paths.map((path) => [path, readFileSync(join("accounts", path), "utf8")]));
 }

@@ -1,12 +1,6 @@
 import type { Edit } from "./edit";
-import { ACME, append, replace } from "./edit-files";
+import { ACME, ANOTHER_REGION, append, replace } from "./edit-files";
 import { LABELLED_IN_CUSTOMER, LABELLED_IN_STATIC, NEW_LABELS_OF_BURST } from "./planned-objects";
-
-const ANOTHER_REGION = replace(
-  ACME,
-  "europe-west4: 10.20.0.0/20",
-  "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
-);
 
 /** The account. */
 export const ACCOUNT_EDITS: readonly Edit[] = [

@@ -1,14 +1,8 @@
 import { CUSTOMER_SECRETS } from "../../model/names";
 import { drawnBy } from "../../model/turns";
 import type { Edit } from "./edit";
-import { ABC, ACME, all, append, replace } from "./edit-files";
+import { ABC, all, ANOTHER_REGION, append, replace } from "./edit-files";
 import { LABELLED_IN_CUSTOMER, newTemplate, ofPools, ofSecrets, PUSHED_TO_STATIC } from "./planned-objects";
-
-const ANOTHER_REGION = replace(
-  ACME,
-  "europe-west4: 10.20.0.0/20",
-  "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
-);
 
 /** The server. */
 export const CUSTOMER_EDITS: readonly Edit[] = [

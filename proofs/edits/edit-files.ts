@@ -38,3 +38,18 @@ export const move = (from: string, to: string) => (files: AccountFiles) => {
   files.set(to, files.get(from)!);
   files.delete(from);
 };
+
+/** Where the account has no machine yet. */
+export const ANOTHER_REGION = replace(
+  ACME,
+  "europe-west4: 10.20.0.0/20",
+  "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
+);
+
+/** A file of another pool of customer abc, on Linode. */
+export const NEW_POOL = `# yaml-language-server: $schema=../../../schemas/pool.schema.json
+cloud: linode
+region: de-fra-2
+serves: [abc]
+size: 1
+`;

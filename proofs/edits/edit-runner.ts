@@ -1,22 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { join } from "node:path";
 import { changedStacks, type Output, readOutput } from "../../cli/review/output";
 import { reviewStack } from "../../cli/review/review-stack";
 import { objectLine } from "../../cli/review/review-words";
 import { highest, type Notice } from "../../review/notice";
 import { deployOrder } from "../../sandbox/demo/account-stacks";
 import { startRehearsal, type Rehearsal } from "../../sandbox/rehearsal";
+import { exampleAccounts, writeAccounts } from "./account-files";
 import type { AccountFiles, Edit } from "./edit";
 
 /** What came of an edit: the plans of the stacks whose files changed, or who refused it and with which words. */
@@ -45,16 +37,13 @@ export class EditRunner {
   static async deployed(): Promise<EditRunner> {
     const directory = mkdtempSync(join(tmpdir(), "fleet-edits-"));
     const base = join(directory, "base");
-    const accounts: AccountFiles = new Map();
-    for (const path of filesBelow("accounts"))
-      accounts.set(path, readFileSync(join("accounts", path), "utf8"));
     execFileSync(process.execPath, ["--import", "tsx", "main.ts"], {
       env: { ...process.env, CDKTF_OUTDIR: base },
       stdio: "pipe",
     });
     const rehearsal = await startRehearsal({ synthesized: base, directory: join(directory, "rehearsal") });
     for (const stack of deployOrder(base)) await rehearsal.apply(stack);
-    const runner = new EditRunner(directory, accounts, rehearsal);
+    const runner = new EditRunner(directory, exampleAccounts(), rehearsal);
     runner.copyWorld("rehearsal", "deployed");
     return runner;
   }
@@ -108,10 +97,7 @@ export class EditRunner {
   ): { readonly status: number | null; readonly stderr: string } {
     const accounts = join(this.directory, "edited", "accounts");
     rmSync(accounts, { recursive: true, force: true });
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(accounts, path)), { recursive: true });
-      writeFileSync(join(accounts, path), text);
-    }
+    writeAccounts(files, accounts);
     rmSync(to, { recursive: true, force: true });
     cpSync(from, to, { recursive: true });
     return spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
@@ -171,10 +157,4 @@ function changeText(path: string, change: (text: string) => string): void {
   const changed = change(text);
   if (changed === text) throw new Error(`${path}: the edit changes nothing`);
   writeFileSync(path, changed);
-}
-
-function filesBelow(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
 }

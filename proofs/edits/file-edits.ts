@@ -1,6 +1,6 @@
 import { CUSTOMER_SECRETS } from "../../model/names";
 import type { Edit } from "./edit";
-import { ABC, ACME, all, append, BURST, move, replace, STATIC } from "./edit-files";
+import { ABC, ACME, all, append, BURST, move, NEW_POOL, replace, STATIC } from "./edit-files";
 import {
   BURST_STACK,
   customerStack,
@@ -16,13 +16,6 @@ server:
   cloud: gcp
   zone: europe-west4-b
 bridgeOnServer: true
-`;
-
-const NEW_POOL = `# yaml-language-server: $schema=../../../schemas/pool.schema.json
-cloud: linode
-region: de-fra-2
-serves: [abc]
-size: 1
 `;
 
 /** Files that come and go. */

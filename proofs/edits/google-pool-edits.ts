@@ -1,5 +1,5 @@
 import type { Edit } from "./edit";
-import { ACME, all, append, BURST, replace } from "./edit-files";
+import { all, ANOTHER_REGION, append, BURST, NEW_POOL, replace } from "./edit-files";
 import {
   KNOWN_TO_KEEPER,
   NEW_LABELS_OF_BURST,
@@ -7,19 +7,6 @@ import {
   NO_KEEPER_IN_ACCOUNT,
   SHOWN_BY_GRAFANA,
 } from "./planned-objects";
-
-const ANOTHER_REGION = replace(
-  ACME,
-  "europe-west4: 10.20.0.0/20",
-  "europe-west4: 10.20.0.0/20\n      us-east1: 10.20.16.0/20",
-);
-
-const NEW_POOL = `# yaml-language-server: $schema=../../../schemas/pool.schema.json
-cloud: linode
-region: de-fra-2
-serves: [abc]
-size: 1
-`;
 
 /** A pool that grows, on Google Cloud. */
 export const GOOGLE_POOL_EDITS: readonly Edit[] = [

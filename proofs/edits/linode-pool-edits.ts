@@ -1,6 +1,12 @@
 import type { Edit } from "./edit";
 import { ACME, append, replace, STATIC } from "./edit-files";
-import { each, LABELLED_IN_STATIC, PUSHED_TO_STATIC, SHOWN_BY_GRAFANA } from "./planned-objects";
+import {
+  BRIDGE_3_GOES,
+  each,
+  LABELLED_IN_STATIC,
+  PUSHED_TO_STATIC,
+  SHOWN_BY_GRAFANA,
+} from "./planned-objects";
 
 /** A fixed pool on Linode. */
 export const LINODE_POOL_EDITS: readonly Edit[] = [
@@ -46,15 +52,7 @@ export const LINODE_POOL_EDITS: readonly Edit[] = [
     note: "the highest-numbered bridge is drained before its machine goes; whoever is left on it at the deadline is moved",
     edit: replace(STATIC, "size: 3", "size: 2"),
     plans: {
-      "bridges-acme-nl-static": [
-        "~ google_compute_firewall.brewery-abc",
-        "- google_dns_record_set.bridge-3-record",
-        "- linode_instance.bridge-3",
-        "- linode_rdns.bridge-3-name",
-        '- terraform_data.drain["bridge-3"]',
-        "- terraform_data.generation-3",
-        "- terraform_data.push-3",
-      ],
+      "bridges-acme-nl-static": BRIDGE_3_GOES,
       "customer-abc": SHOWN_BY_GRAFANA,
     },
   },
@@ -75,15 +73,7 @@ export const LINODE_POOL_EDITS: readonly Edit[] = [
     first: append(STATIC, "draining: 1"),
     edit: replace(STATIC, "size: 3", "size: 2"),
     plans: {
-      "bridges-acme-nl-static": [
-        "~ google_compute_firewall.brewery-abc",
-        "- google_dns_record_set.bridge-3-record",
-        "- linode_instance.bridge-3",
-        "- linode_rdns.bridge-3-name",
-        '- terraform_data.drain["bridge-3"]',
-        "- terraform_data.generation-3",
-        "- terraform_data.push-3",
-      ],
+      "bridges-acme-nl-static": BRIDGE_3_GOES,
       "customer-abc": SHOWN_BY_GRAFANA,
     },
   },

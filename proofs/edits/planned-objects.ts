@@ -123,3 +123,14 @@ export const PUSHED_TO_STATIC = each(
   [1, 2, 3],
   (number) => `-/+ terraform_data.push-${number} (triggers_replace)`,
 );
+
+/** The last bridge of nl-static, with all that belongs to it. */
+export const BRIDGE_3_GOES = [
+  "~ google_compute_firewall.brewery-abc",
+  "- google_dns_record_set.bridge-3-record",
+  "- linode_instance.bridge-3",
+  "- linode_rdns.bridge-3-name",
+  '- terraform_data.drain["bridge-3"]',
+  "- terraform_data.generation-3",
+  "- terraform_data.push-3",
+];
