@@ -1,45 +1,21 @@
 import { listed } from "../../model/listed";
 import { isAbove, NOTICES } from "../../review/notice";
-import type { Reason } from "../../review/judge-stack";
-import {
-  admittedBy,
-  allFilesWords,
-  baseWords,
-  changeWords,
-  insteadOf,
-  objectLine,
-  planWords,
-  untouchedWords,
-  verdictWords,
-} from "./review-words";
+import { fenced, row, safe, tableHead } from "./markdown-lines";
 import { codeOf as code, firstOf, type ReviewPart } from "./review-part";
-import { type ReviewParts, reviewParts } from "./review-parts";
-import { shownDiff } from "./shown-diff";
-import type { ReviewedFile, ReviewResult, StackReview } from "./review-result";
+import { reviewParts } from "./review-parts";
+import type { ReviewResult, StackReview } from "./review-result";
+import { admittedBy, baseWords, insteadOf, planWords, untouchedWords, verdictWords } from "./review-words";
+import { stackDetails } from "./stack-details";
 
 /** By which CI finds its comment again, to change it instead of writing another. */
 export const MARKER = "<!-- fleet review -->";
 
 /** Characters of a comment; GitHub takes 65,536. */
 const LONGEST = 60_000;
-/** Lines of one file's diff. */
-const LONGEST_DIFF = 25;
-/** Characters of one line of it. */
-const WIDEST = 200;
-/** Objects, or files, that a reason names. */
-const NAMED = 3;
-/** Lines of a plan. */
-const LONGEST_PLAN = 60;
-
 /** Rows of a table of stacks: a change of all of 100 customers has 300. */
 const MOST_STACKS = 40;
 /** Stacks that an advice names. */
 const NAMED_STACKS = 5;
-
-type Section = (result: ReviewResult, parts: ReviewParts) => readonly string[];
-
-/** Parts of the comment, in this order; what has nothing to say has no lines. */
-const SECTIONS: readonly Section[] = [stackTable, insteadList, openedTable, partSections, quietLine];
 
 /** A review as a comment of a pull request: the verdict first, details folded. */
 export function reviewMarkdown(result: ReviewResult): string {
@@ -57,7 +33,12 @@ export function reviewMarkdown(result: ReviewResult): string {
     `${isAbove(result.notice, result.allowed) ? "**Needs a person's word.** " : ""}${verdictWords(result)}`,
     "",
     ...(parts.headlines.length > 0 ? [parts.headlines.map(safe).join(" "), ""] : []),
-    ...SECTIONS.flatMap((section) => section(result, parts)),
+    // What has nothing to say has no lines.
+    ...stackTable(result),
+    ...insteadList(result),
+    ...openedTable(result),
+    ...parts.sections.flatMap(partLines),
+    ...(parts.quiet.length > 0 ? [safe(parts.quiet.join(" ")), ""] : []),
   ];
   const admitted = admittedBy(result);
   const foot = [
@@ -79,7 +60,7 @@ function withDetails(
   const lines = [...head];
   let leftOut = 0;
   for (const stack of stacks) {
-    const details = detailsOf(stack, shownAt);
+    const details = stackDetails(stack, shownAt);
     if (length(lines) + length(details) + length(foot) > LONGEST) leftOut++;
     else lines.push(...details);
   }
@@ -110,7 +91,7 @@ function stackTable({ stacks, allowed }: ReviewResult): string[] {
     );
   });
   return [
-    ...table("stack", "callers notice", "Terraform", "why"),
+    ...tableHead("stack", "callers notice", "Terraform", "why"),
     ...rows,
     "",
     ...(rest.length > 0
@@ -142,13 +123,9 @@ function openedTable({ stacks }: ReviewResult): string[] {
   if (rows.length === 0) return [];
   const { first, rest } = firstOf(rows, MOST_STACKS);
   return [
-    ...["### Opened to the outside", "", ...table("stack", "port", "from"), ...first, ""],
+    ...["### Opened to the outside", "", ...tableHead("stack", "port", "from"), ...first, ""],
     ...(rest.length > 0 ? [`${rest.length} more: \`npx fleet review\`.`, ""] : []),
   ];
-}
-
-function partSections(_result: ReviewResult, { sections }: ReviewParts): string[] {
-  return sections.flatMap(partLines);
 }
 
 const partLines = ({ title, lead, head, names, rows, notes }: ReviewPart): string[] => [
@@ -165,64 +142,4 @@ const partLines = ({ title, lead, head, names, rows, notes }: ReviewPart): strin
   ...(notes.length > 0 ? [...notes.map((note) => `- ${safe(note)}`), ""] : []),
 ];
 
-function quietLine(_result: ReviewResult, { quiet }: ReviewParts): string[] {
-  return quiet.length > 0 ? [safe(quiet.join(" ")), ""] : [];
-}
-
-/** What people have written is no HTML. */
-const safe = (text: string): string => text.replaceAll("<", "&lt;");
-
-function detailsOf(review: StackReview, shownAt: Map<string, string>): string[] {
-  const { stack, reasons, plan, refused, files } = review;
-  const whole = allFilesWords(review);
-  return [
-    `<details><summary><code>${stack}</code>: ${planWords(review)}</summary>`,
-    "",
-    ...reasons.map((reason) => `- ${reasonLine(reason)}`),
-    ...(reasons.length > 0 ? [""] : []),
-    ...(refused === undefined ? [] : fenced(refused, "")),
-    ...(plan.length === 0 ? [] : fenced(planLines(review).join("\n"), "")),
-    ...(whole === undefined ? files.flatMap((file) => fileDetails(stack, file, shownAt)) : [`${whole}.`, ""]),
-    "</details>",
-    "",
-  ];
-}
-
-const reasonLine = ({ notice, says, at }: Reason): string =>
-  `**${notice}**: ${says} – ${listed(at.map(code), NAMED)}`;
-
-function planLines({ plan }: StackReview): string[] {
-  const lines = plan.flatMap((object) => [
-    objectLine(object),
-    ...object.changes.map((change) => `    ${changeWords(change)}`),
-  ]);
-  const more = lines.length - LONGEST_PLAN;
-  return more > 0 ? [...lines.slice(0, LONGEST_PLAN), `… ${more} more lines`] : lines;
-}
-
-function fileDetails(
-  stack: string,
-  { path, change, diff }: ReviewedFile,
-  shownAt: Map<string, string>,
-): string[] {
-  const title = `${code(path)} ${change === "changed" ? "" : `(${change})`}`.trimEnd();
-  const shown = shownDiff({ path, diff }, { longest: LONGEST_DIFF, widest: WIDEST });
-  if ("counted" in shown) return [`${title}: ${shown.counted}`, ""];
-  const key = `${path}\n${diff.join("\n")}`;
-  const other = shownAt.get(key);
-  if (other !== undefined) return [`${title}: as in ${code(other)}`, ""];
-  shownAt.set(key, stack);
-  return [title, "", ...fenced(shown.lines.join("\n"), "diff")];
-}
-
-/** A fence that is longer than any in the text. */
-function fenced(text: string, language: string): string[] {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return [`${fence}${language}`, text, fence, ""];
-}
-
-const table = (...titles: readonly string[]): string[] => [row(...titles), row(...titles.map(() => "---"))];
-const row = (...cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
