@@ -1,5 +1,6 @@
 import { capacityHeadline, capacitySaid } from "./capacity-words";
-import { costHeadline, costSaid } from "./cost-words";
+import { costHeadline } from "./cost-headline";
+import { costSaid } from "./cost-words";
 import { policyHeadline, policySaid } from "./policy-words";
 import type { ReviewPart } from "./review-part";
 import type { ReviewResult } from "./review-result";

@@ -1,5 +1,6 @@
+import { costHeadline } from "../../../cli/review/cost-headline";
 import { costReview } from "../../../cli/review/cost-review";
-import { costHeadline, costSaid } from "../../../cli/review/cost-words";
+import { costSaid } from "../../../cli/review/cost-words";
 import type { ReviewPart } from "../../../cli/review/review-part";
 import type { Fleet } from "../../../model/fleet";
 import { aCustomer, aFleet, aGcpPool, aLinodePool } from "../../builders/fleet";
