@@ -13,6 +13,7 @@ import { loadAccounts } from "../load-accounts";
 import { paintFor } from "../paint";
 import { printProblems } from "../print-problems";
 import { Progress } from "../progress";
+import { PROJECT } from "../project";
 import { gitBase } from "../review/git-base";
 import { folderBase } from "../review/review-base";
 import { reviewMarkdown } from "../review/review-markdown";
@@ -35,8 +36,6 @@ const DEFAULT_BASE = "origin/main";
 const DEFAULT_ALLOWED: Notice = "new calls only";
 const DEFAULT_COLUMNS = 100;
 const WIDEST_CLASS = Math.max(...NOTICES.map(({ length }) => length));
-/** The way this project itself is found: main.ts, cdktf.json, node_modules. */
-const PROJECT = join(__dirname, "../..");
 
 /** The classes, with what they mean. */
 const classes = (): string =>

@@ -2,6 +2,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { lockDirectory } from "../../sandbox/workspace/directory-lock";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import { Progress } from "../progress";
+import { PROJECT } from "../project";
 import { NoAnswer, Questions } from "../questions";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { whileWaiting } from "../while-waiting";
@@ -33,9 +34,6 @@ export interface SessionOptions {
 
 /** A person pressed Ctrl-C; nothing else is begun. */
 export class Stopped extends Error {}
-
-/** The way this project itself is found: main.ts, cdktf.json, node_modules. */
-const PROJECT = join(__dirname, "../..");
 
 /** What a deploy and a destroy have in common: one directory, one deployer, one person. */
 export class Session {

@@ -1,9 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
-import { deployOrder } from "../../rollout/stack-order";
-import { differingFiles } from "../deploy/stack-files";
-import type { ChangeKind } from "./before-and-after";
 
 interface ManifestStack {
   readonly workingDirectory: string;
@@ -35,45 +32,6 @@ export function readOutput(directory: string): Output {
 /** The directory of a stack; of one that the output does not have, a path where nothing is. */
 export const stackDirectory = ({ directory, stacks }: Output, stack: string): string =>
   join(directory, stacks.get(stack)?.workingDirectory ?? join("stacks", stack));
-
-/** A stack whose files are not the same in two outputs. */
-export interface ChangedStack {
-  readonly stack: string;
-  readonly change: ChangeKind;
-}
-
-/** Stacks of which any file is new, gone or different, in the order of a deploy. */
-export function changedStacks(base: Output, head: Output): ChangedStack[] {
-  const ids = deployOrder([...new Set([...base.stacks.keys(), ...head.stacks.keys()])]);
-  return ids.flatMap((stack): ChangedStack[] => {
-    if (!base.stacks.has(stack)) return [{ stack, change: "added" }];
-    if (!head.stacks.has(stack)) return [{ stack, change: "removed" }];
-    const differing = differingFiles(stackDirectory(base, stack), stackDirectory(head, stack));
-    return differing.length > 0 ? [{ stack, change: "changed" }] : [];
-  });
-}
-
-/**
- * What comes before a stack, as it was synthesized: in terragrunt.hcl beside it (render/terragrunt-file.ts). Today's
- * accounts say nothing about a base, and cdktf's manifest knows no needs, because stacks know one another by name.
- */
-function needsOf(directory: string): string[] {
-  const path = join(directory, "terragrunt.hcl");
-  if (!existsSync(path)) return [];
-  return [...readFileSync(path, "utf8").matchAll(/^\s*"\.\.\/([^"]+)",$/gm)].map(([, id]) => id!);
-}
-
-/** Stacks with all that must be deployed before them, in the order of a deploy. */
-export function withNeeds(output: Output, ids: readonly string[]): string[] {
-  const found = new Set<string>();
-  const add = (id: string): void => {
-    if (found.has(id) || !output.stacks.has(id)) return;
-    found.add(id);
-    needsOf(stackDirectory(output, id)).forEach(add);
-  };
-  ids.forEach(add);
-  return deployOrder([...found]);
-}
 
 /** Copies some stacks of an output, with a manifest that has no other. */
 export function copyOutput(output: Output, ids: readonly string[], into: string): void {

@@ -9,17 +9,19 @@ import { startRehearsal } from "../../sandbox/rehearsal";
 import { checkReviewed } from "../deploy/check-reviewed";
 import { DeployProblem } from "../deploy/deployer";
 import { differingFiles } from "../deploy/stack-files";
-import { type ChangedStack, changedStacks, copyOutput, type Output, readOutput, withNeeds } from "./output";
+import { type BaseFleet, loadBaseFleet } from "./base-fleet";
+import { capacityReview } from "./capacity-review";
+import { type ChangedStack, changedStacks } from "./changed-stacks";
+import { costReview } from "./cost-review";
+import { judgedStacks } from "./judged-stacks";
+import { copyOutput, type Output, readOutput } from "./output";
+import { openFindings, policyReview, type PolicyReview } from "./policy-review";
 import type { Base } from "./review-base";
 import type { ReviewResult, StackReview } from "./review-result";
 import { reviewStack } from "./review-stack";
 import { severalAtATime } from "./several-at-a-time";
 import { stacksOfFiles } from "./stacks-of-files";
-import { type BaseFleet, loadBaseFleet } from "./base-fleet";
-import { capacityReview } from "./capacity-review";
-import { costReview } from "./cost-review";
-import { judgedStacks } from "./judged-stacks";
-import { openFindings, policyReview, type PolicyReview } from "./policy-review";
+import { withNeeds } from "./with-needs";
 
 export interface ReviewOptions {
   readonly base: Base;
