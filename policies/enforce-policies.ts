@@ -52,10 +52,13 @@ function constructsOf(stack: TerraformStack): ReadonlyMap<Resource["address"], I
 }
 
 /**
+ * The argument of a resource that takes our labels; undefined when it takes none. cli/policy/label-argument.ts says the same
+ * by the schemas, of what is written.
+ *
  * The bindings are made from the providers' schemas and have an input for each argument, so no list of types can grow
  * stale here. `user_labels` comes first: where a type has both, as notification channels do, its `labels` are settings.
  */
-function labelArgument(type: string, construct: IConstruct = {} as IConstruct): string | undefined {
+export function labelArgument(type: string, construct: object = {}): string | undefined {
   if (type.startsWith("linode_")) return "tagsInput" in construct ? "tags" : undefined;
   if ("userLabelsInput" in construct) return "user_labels";
   // The labels of a metric descriptor declare dimensions; a map of labels is set from a map.
