@@ -4,9 +4,12 @@ import type { Waiver } from "./schema/waiver";
 const NOTICE_DAYS = 14;
 const LONGEST_DAYS = 366;
 
+/** What is asked of a waiver here: also of one that is about another checker's rule. */
+type Lasting = Pick<Waiver, "on" | "owner" | "until"> & { readonly rule: string };
+
 /** Whether a waiver is about this finding. The clock is not asked: whoever has one judges ends by `waiverEnd`. */
 export function isWaived(
-  waiver: Waiver,
+  waiver: Pick<Lasting, "rule" | "on">,
   { rule, place }: { readonly rule: string; readonly place: string },
 ): boolean {
   if (waiver.rule !== rule) return false;
@@ -16,7 +19,7 @@ export function isWaived(
 
 /** What is wrong with the end of a waiver on a day; undefined when nothing is. */
 export function waiverEnd(
-  { rule, on, owner, until }: Waiver,
+  { rule, on, owner, until }: Lasting,
   today: string,
 ): { readonly severity: "error" | "warning"; readonly message: string } | undefined {
   const left = (Date.parse(until) - Date.parse(today)) / 86_400_000;

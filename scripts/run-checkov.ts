@@ -1,63 +1,71 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ANSWERS, CHECKOV_VERSION } from "./checkov/answers";
+import { parseArgs } from "node:util";
+import { today } from "../cli/today";
+import { formatProblems } from "../config/format-problems";
 import { checkovFiles } from "./checkov/checkov-files";
+import { CHECKOV_MODULE, CHECKOV_VERSION, installCheckov } from "./checkov/install-checkov";
 import { type CheckovReport, judgeCheckov } from "./checkov/judge-checkov";
+import { type CheckovWaiver, readCheckovWaivers, WAIVERS_FILE } from "./checkov/read-waivers";
 
 /**
- * `npm run checkov [-- <directory of stacks>]`: Checkov over the synthesized output. Ends with 1 when there is a finding
- * without an answer, or an answer without a finding. The first run installs it below node_modules/.cache, from PyPI.
+ * `npm run checkov [-- <directory of stacks>] [--waivers <file>] [--today <day>]`: Checkov over the synthesized output. Ends with
+ * 1 when there is a finding without a waiver, a waiver that has ended, or one without a finding.
  */
-const REQUIREMENTS = join(__dirname, "checkov/requirements.txt");
-const stacks = resolve(process.argv[2] ?? "synthesized/stacks");
-const program = install();
-const addresses: string[] = [];
-const input = mkdtempSync(join(tmpdir(), "fleet-checkov-"));
-try {
-  for (const stack of readdirSync(stacks)) {
-    const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");
-    mkdirSync(join(input, stack));
-    for (const [file, content] of checkovFiles(JSON.parse(text) as Record<string, unknown>)) {
-      addresses.push(file.replace(/\.tf\.json$/, ""));
-      writeFileSync(join(input, stack, file), content);
+const { values: given, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    waivers: { type: "string", default: resolve(__dirname, "..", WAIVERS_FILE) },
+    today: { type: "string", default: today() },
+  },
+});
+if (!/^\d{4}-\d{2}-\d{2}$/.test(given.today)) throw new Error("--today is a day such as 2027-01-31");
+const { waivers, problems } = readCheckovWaivers(readFileSync(given.waivers), given.today);
+if (problems.length > 0) console.error(formatProblems(problems, undefined, " Checkov was not asked."));
+if (problems.some(({ severity }) => severity === "error")) process.exitCode = 1;
+else hold(resolve(positionals[0] ?? "synthesized/stacks"), waivers);
+
+function hold(stacks: string, waivers: readonly CheckovWaiver[]): void {
+  const python = installCheckov();
+  const addresses: string[] = [];
+  const input = mkdtempSync(join(tmpdir(), "fleet-checkov-"));
+  try {
+    for (const stack of readdirSync(stacks)) {
+      const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");
+      mkdirSync(join(input, stack));
+      for (const [file, content] of checkovFiles(JSON.parse(text) as Record<string, unknown>)) {
+        addresses.push(file.replace(/\.tf\.json$/, ""));
+        writeFileSync(join(input, stack, file), content);
+      }
     }
-  }
-  const { open, answered, passed, outdated, unused } = judgeCheckov(run(program, input), ANSWERS, addresses);
-  for (const finding of open) console.error(finding);
-  for (const { check, on } of outdated)
-    console.error(`${on}  ${check}: Checkov does not find it any more; take the answer away`);
-  for (const { check, on } of unused)
-    console.error(`note: the answer to ${check} on ${on} is about nothing here`);
-  if (open.length > 0 || outdated.length > 0) {
-    console.error(
-      "\nMend what is right; answer the rest in scripts/checkov/answers.ts, with the reason (npm run docs).",
+    const { open, waived, passed, outdated, unused } = judgeCheckov(run(python, input), waivers, addresses);
+    for (const finding of open) console.error(finding);
+    for (const { rule, on } of outdated)
+      console.error(`${on}  ${rule}: Checkov does not find it any more; take the waiver away`);
+    for (const { rule, on } of unused)
+      console.error(`note: the waiver of ${rule} on ${on} is about nothing here`);
+    if (open.length > 0 || outdated.length > 0) {
+      console.error(
+        `\nMend what is right; the rest gets a waiver in ${WAIVERS_FILE}, with its reason (npm run docs).`,
+      );
+      process.exitCode = 1;
+    }
+    console.log(
+      `Checkov ${CHECKOV_VERSION}: ${passed} checks passed, ${waived} findings waived, ${open.length} open`,
     );
-    process.exitCode = 1;
+  } finally {
+    rmSync(input, { recursive: true });
   }
-  console.log(
-    `Checkov ${CHECKOV_VERSION}: ${passed} checks passed, ${answered} findings answered, ${open.length} open`,
-  );
-} finally {
-  rmSync(input, { recursive: true });
 }
 
-function run(checkov: string, directory: string): CheckovReport {
+function run(python: string, directory: string): CheckovReport {
   const { stdout, stderr, error } = spawnSync(
-    checkov,
+    python,
     // --skip-download: it asks nobody. It ends with 1 for any finding, so its code says nothing.
     [
+      ...CHECKOV_MODULE,
       "--directory",
       directory,
       "--framework",
@@ -76,37 +84,4 @@ function run(checkov: string, directory: string): CheckovReport {
   } catch {
     throw new Error(`Checkov gave no report:\n${stderr.slice(-2000)}`);
   }
-}
-
-function install(): string {
-  const home = resolve(__dirname, "..", "node_modules/.cache/checkov", CHECKOV_VERSION);
-  const checkov = join(home, "bin/checkov");
-  const mark = join(home, "complete");
-  const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
-  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return checkov;
-  rmSync(home, { recursive: true, force: true });
-  try {
-    execFileSync("python3", ["-m", "venv", home], { stdio: "inherit" });
-    execFileSync(
-      join(home, "bin/pip"),
-      [
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        // Nothing is run to install it, and nothing is taken that is not named by its hash.
-        "--only-binary=:all:",
-        "--require-hashes",
-        "--requirement",
-        REQUIREMENTS,
-      ],
-      { stdio: "inherit" },
-    );
-  } catch (error) {
-    throw new Error("Checkov cannot be installed: it needs python3, 3.10 or newer, with venv, and PyPI", {
-      cause: error,
-    });
-  }
-  writeFileSync(`${mark}.new`, wanted);
-  renameSync(`${mark}.new`, mark);
-  return checkov;
 }

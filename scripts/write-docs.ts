@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { buildProgram } from "../cli/main";
 import { EDITS } from "../proofs/edits/all-edits";
-import { ANSWERS } from "./checkov/answers";
 import { renderCheckovPage } from "./checkov/checkov-page";
+import { readCheckovWaivers, WAIVERS_FILE } from "./checkov/read-waivers";
 import { renderCompletionWords } from "./completion-words";
 import { renderEditsPage } from "./edits-page";
 import { renderImportPage } from "./import-page";
@@ -14,7 +14,8 @@ import { renderDataPages } from "./reference/data-pages";
 /** `npm run docs`: writes the generated pages below docs/, the map of the example accounts, and what completion knows. */
 const program = buildProgram({ out: () => undefined, err: () => undefined }, () => undefined);
 writeFileSync("docs/what-an-edit-does.md", renderEditsPage(EDITS));
-writeFileSync("docs/checkov.md", renderCheckovPage(ANSWERS));
+const { waivers } = readCheckovWaivers(readFileSync(WAIVERS_FILE));
+writeFileSync("docs/checkov.md", renderCheckovPage(waivers));
 writeFileSync("docs/import.md", renderImportPage(IMPORTED_SOURCES));
 writeFileSync("cli/completion/words.json", renderCompletionWords(program));
 writeFileSync(MAP_PICTURE, mapPicture());

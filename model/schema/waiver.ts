@@ -12,6 +12,21 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 };
 
+/** What every waiver says of itself, whoever finds what it is about. */
+export const waiverTerms = {
+  reason: said("why this is right for now").describe(
+    "Why it stays, and what stands in for it. Reviewers read this.",
+  ),
+  owner: z
+    .string()
+    .regex(/^\S+@\S+\.\S+$/, "allowed: a mail address")
+    .describe("Mail address of whoever answers for it and ends it."),
+  until: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, "allowed: a day such as 2027-01-31")
+    .refine(isDay, "allowed: a day of the calendar"),
+};
+
 /** One finding of a policy that an account lives with for a while. */
 export const waiverSchema = z
   .strictObject({
@@ -29,21 +44,14 @@ export const waiverSchema = z
           "customer-abc/google_compute_instance.server. * stands for any part of a name, never for a type or for whole " +
           "stacks: customer-*/google_compute_disk.data. It reaches stacks of this account only, and those that come later, too.",
       ),
-    reason: said("why this is right for now").describe(
+    reason: waiverTerms.reason.describe(
       "Why the account lives with it, and what stands in for it. Reviewers read this.",
     ),
-    owner: z
-      .string()
-      .regex(/^\S+@\S+\.\S+$/, "allowed: a mail address")
-      .describe("Mail address of whoever answers for it and ends it."),
-    until: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}$/, "allowed: a day such as 2027-01-31")
-      .refine(isDay, "allowed: a day of the calendar")
-      .describe(
-        "Last day on which it holds, in UTC, at most a year ahead. From the day after on, fleet check and fleet policy fail; " +
-          "what runs stays as it is.",
-      ),
+    owner: waiverTerms.owner,
+    until: waiverTerms.until.describe(
+      "Last day on which it holds, in UTC, at most a year ahead. From the day after on, fleet check and fleet policy fail; " +
+        "what runs stays as it is.",
+    ),
   })
   .describe("One finding of a policy that the account lives with until a day.");
 

@@ -1,20 +1,24 @@
-import { type Answer, CHECKOV_VERSION } from "./answers";
+import { CHECKOV_VERSION } from "./install-checkov";
+import { type CheckovWaiver, WAIVERS_FILE } from "./read-waivers";
 
 /** docs/checkov.md: what Checkov finds in the synthesized output and why it stays. */
-export const renderCheckovPage = (answers: readonly Answer[]): string =>
-  `<!-- Written by \`npm run docs\` from scripts/checkov/answers.ts. -->
+export const renderCheckovPage = (waivers: readonly CheckovWaiver[]): string =>
+  `<!-- Written by \`npm run docs\` from ${WAIVERS_FILE}. -->
 
 # What Checkov finds, and why it stays
 
 \`npm run checkov\` holds the synthesized output against [Checkov](https://www.checkov.io) ${CHECKOV_VERSION}, from PyPI; it needs Python 3.10 or
-newer, and the network the first time: every file that it installs is known by its SHA-256, and none is built. A finding that is not
-below fails, and so does an answer to what Checkov does not find any more. Nothing is skipped as a whole: an answer is about one
-check and one resource of the stacks, and has a reason. Our own policies (\`npx fleet policy --list\`) come first; an account's exceptions
-to those are waivers, which end ([ADR 25](adr/0025-waivers-end-where-there-is-a-clock.md)).
+newer, and the network the first time: every file that it installs is known by its SHA-256, and none is built. Nothing is skipped as
+a whole: what stays has a waiver in [${WAIVERS_FILE}](../${WAIVERS_FILE}), about one check and one resource of the
+stacks, with a reason, an owner and an end, by the rules of an account's own ([ADR 25](adr/0025-waivers-end-where-there-is-a-clock.md)). What
+fails: a finding without a waiver, a waiver that has ended, and one of what Checkov does not find any more. A waiver says two weeks before
+its last day that it ends. The owner is whoever looks then whether the reason still holds: write your own address.
 
-| check | on | why it stays |
-| --- | --- | --- |
-${answers.map(({ check, on, reason }) => `| ${check} | \`${on}\` | ${reason} |`).join("\n")}
+Our own policies (\`npx fleet policy --list\`) come first; an account's exceptions to those stand in its account.yaml.
+
+| check | on | why it stays | until |
+| --- | --- | --- | --- |
+${waivers.map(({ rule, on, reason, until }) => `| ${rule} | \`${on}\` | ${reason} | ${until} |`).join("\n")}
 
 Checkov knows templates of regional instance groups not at all, and JSON only without Terraform's own settings: the script writes one
 file per resource for it, so that a finding names its address. Templates are held by our policies as servers are

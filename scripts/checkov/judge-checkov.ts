@@ -1,4 +1,5 @@
-import type { Answer } from "./answers";
+import { isWaived } from "../../model/waivers";
+import type { CheckovWaiver } from "./read-waivers";
 
 /** The parts of `checkov --output json` that are read. */
 export interface CheckovReport {
@@ -17,14 +18,14 @@ export interface CheckovReport {
 const NOTHING = { passed: 0, parsing_errors: 0 };
 
 export interface CheckovVerdict {
-  /** Findings without an answer: `<stack>/<address>  <check>: <what it says>`, sorted. */
+  /** Findings without a waiver: `<stack>/<address>  <check>: <what it says>`, sorted. */
   readonly open: readonly string[];
-  readonly answered: number;
+  readonly waived: number;
   readonly passed: number;
-  /** Answers about resources that are there, to what Checkov does not find in any of them. */
-  readonly outdated: readonly Answer[];
-  /** Answers about resources that these stacks do not have. */
-  readonly unused: readonly Answer[];
+  /** Waivers of resources that are there, for what Checkov does not find in any of them. */
+  readonly outdated: readonly CheckovWaiver[];
+  /** Waivers of resources that these stacks do not have. */
+  readonly unused: readonly CheckovWaiver[];
 }
 
 /**
@@ -33,7 +34,7 @@ export interface CheckovVerdict {
  */
 export function judgeCheckov(
   { results: { failed_checks: failed } = { failed_checks: [] }, summary = NOTHING }: CheckovReport,
-  answers: readonly Answer[],
+  waivers: readonly CheckovWaiver[],
   addresses: readonly string[],
 ): CheckovVerdict {
   if (summary.parsing_errors > 0 || summary.passed === 0) {
@@ -42,28 +43,23 @@ export function judgeCheckov(
         "look at scripts/checkov/checkov-files.ts: what it writes must be what this version reads",
     );
   }
-  const used = new Set<Answer>();
+  const used = new Set<CheckovWaiver>();
   const open: string[] = [];
   for (const { check_id: check, check_name: says, file_path: path } of failed) {
     const place = path.replace(/^\//, "").replace(/\.tf\.json$/, "");
-    const answer = answers.find(
-      (each) => each.check === check && isAbout(each, place.replace(/^[^/]*\//, "")),
-    );
-    if (answer) used.add(answer);
+    const found = { rule: check, place: place.replace(/^[^/]*\//, "") };
+    const waiver = waivers.find((each) => isWaived(each, found));
+    if (waiver) used.add(waiver);
     else open.push(`${place}  ${check}: ${says}`);
   }
-  const rest = answers.filter((answer) => !used.has(answer));
-  const isThere = (answer: Answer): boolean => addresses.some((address) => isAbout(answer, address));
+  const rest = waivers.filter((waiver) => !used.has(waiver));
+  const isThere = (waiver: CheckovWaiver): boolean =>
+    addresses.some((place) => isWaived(waiver, { rule: waiver.rule, place }));
   return {
     open: open.sort(),
-    answered: failed.length - open.length,
+    waived: failed.length - open.length,
     passed: summary.passed,
     outdated: rest.filter(isThere),
-    unused: rest.filter((answer) => !isThere(answer)),
+    unused: rest.filter((waiver) => !isThere(waiver)),
   };
-}
-
-function isAbout({ on }: Answer, address: string): boolean {
-  const parts = on.split("*").map((part) => part.replace(/\./g, "\\."));
-  return new RegExp(`^${parts.join("[^/]*")}$`).test(address);
 }
