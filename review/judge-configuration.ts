@@ -1,32 +1,27 @@
 import type { Json, JsonObject } from "../rollout/planned-object";
 import { sameJson } from "./changed-values";
-import { changedFiles, type MachineFiles } from "./machine-files";
-import { none, notKnown, type Verdict } from "./verdict";
+import type { MachineFiles } from "./machine-files";
+import { type Configurations, none, notKnown, type PlacedVerdict } from "./verdict";
 
-/** A stack's Terraform as JSON, cdk.tf.json, before and after; null where there is none. */
-export interface Configurations {
-  readonly before: JsonObject | null;
-  readonly after: JsonObject | null;
+interface Files {
+  readonly before: MachineFiles;
+  readonly after: MachineFiles;
 }
-
-export type PlacedVerdict = Verdict & { readonly at: readonly string[] };
 
 /**
  * What a change of a stack's configuration does that no plan shows: Terraform looks for the state elsewhere, a provider is
  * another one, what runs before an object goes is something else, or a machine's set of files has another text than the file
  * beside it.
  */
-export function judgeConfiguration(
-  { before, after }: Configurations,
-  files: { readonly before: MachineFiles; readonly after: MachineFiles },
-): PlacedVerdict[] {
+export function judgeConfiguration({ before, after }: Configurations, files: Files): PlacedVerdict[] {
   if (!before || !after) return [];
   return [
     ...stateMoves(before, after),
     ...providersDiffer(before, after),
     ...protectionEnds(before, after),
     ...farewellsDiffer(before, after),
-    ...bundlesDiffer(before, after, new Set(changedFiles(files.before, files.after))),
+    ...pushesDiffer(before, after),
+    ...bundlesDiffer(before, after, files),
   ];
 }
 
@@ -108,11 +103,56 @@ function farewellsDiffer(before: JsonObject, after: JsonObject): PlacedVerdict[]
   ];
 }
 
+/**
+ * What runs on a machine when an object comes, such as a push. A plan says that the object comes, and nothing at all where
+ * only the words differ: then they run at the next push.
+ */
+function pushesDiffer(before: JsonObject, after: JsonObject): PlacedVerdict[] {
+  const addresses = Object.entries(objectOr(after["resource"])).flatMap(([type, byName]) =>
+    Object.entries(objectOr(byName))
+      .filter(([name, resource]) => {
+        const was = at(before, "resource", type, name);
+        // A push to a new machine is judged with it (review/rules/linode-push-rules.ts).
+        if (was === null && type === "terraform_data") return false;
+        return !sameJson(greetingsOf(was), greetingsOf(resource));
+      })
+      .map(([name]) => `${type}.${name}`),
+  );
+  if (addresses.length === 0) return [];
+  return [
+    {
+      ...notKnown("what runs when it comes is something else, and whether bridges are still drained then"),
+      instead: "Read what changes in modules/linode/pushes.ts, and deploy it to one customer first.",
+      at: addresses,
+    },
+  ];
+}
+
+/** Settings of a push that say themselves what they change: in the plan, or in the words of a message. */
+const SAID_ELSEWHERE = / --(?:drain-minutes \d+|stay-drained|again '[^']*')/g;
+
+/** What runs when an object comes, and on which machine; a wrong key of that machine only keeps it from running. */
+function greetingsOf(resource: Json): Json[] {
+  const greetings = provisionersOf(resource)
+    .filter((settings) => at(settings, "when") !== "destroy")
+    .map((settings) => (isSecrets(settings) ? objectOr(settings)["destination"]! : settings));
+  if (greetings.length === 0) return [];
+  const words = JSON.parse(JSON.stringify(greetings).replace(SAID_ELSEWHERE, "")) as Json[];
+  const { host_key: _, ...connection } = objectOr(at(resource, "connection"));
+  return [connection, ...words];
+}
+
+/** Passwords, which come and go with the customers that a pool serves: the plan has a trigger for them. */
+const isSecrets = (settings: Json): boolean => at(settings, "destination") === "fleet-secrets.json";
+
+const provisionersOf = (resource: Json): Json[] =>
+  listOf(at(resource, "provisioner")).flatMap((provisioner) =>
+    Object.values(objectOr(provisioner)).flatMap(listOf),
+  );
+
 /** What runs on the machine when an object goes, and how the machine is reached for it. */
 function farewellsOf(resource: Json): Json[] {
-  const farewells = listOf(at(resource, "provisioner"))
-    .flatMap((provisioner) => Object.values(objectOr(provisioner)).flatMap(listOf))
-    .filter((settings) => at(settings, "when") === "destroy");
+  const farewells = provisionersOf(resource).filter((settings) => at(settings, "when") === "destroy");
   return farewells.length > 0 ? [at(resource, "connection"), ...farewells] : [];
 }
 
@@ -120,10 +160,10 @@ function farewellsOf(resource: Json): Json[] {
  * The files of a stack are judged as they lie beside cdk.tf.json, which says what of them a machine gets. Where only that
  * saying changes, the machine gets another text, or none, and no file shows it.
  */
-function bundlesDiffer(before: JsonObject, after: JsonObject, changed: ReadonlySet<string>): PlacedVerdict[] {
+function bundlesDiffer(before: JsonObject, after: JsonObject, files: Files): PlacedVerdict[] {
   const [was, is] = [bundleOf(before), bundleOf(after)];
   const paths = [...new Set([...was.keys(), ...is.keys()])]
-    .filter((path) => !sameJson(was.get(path), is.get(path)) && !changed.has(path))
+    .filter((path) => !sameJson(was.get(path), is.get(path)) && !isAsShown(path, is.get(path), files))
     .sort();
   if (paths.length === 0) return [];
   return [
@@ -133,6 +173,13 @@ function bundlesDiffer(before: JsonObject, after: JsonObject, changed: ReadonlyS
     },
   ];
 }
+
+/** The machine gets the very file that lies beside cdk.tf.json, or none where none lies there. */
+const isAsShown = (path: string, expression: Json | undefined, { before, after }: Files): boolean =>
+  expression === undefined
+    ? before.has(path) && !after.has(path)
+    : after.has(path) &&
+      /^\$\{file\("files\/(?:server|bridge|programs)(.*)"\)\}$/.exec(String(expression))?.[1] === path;
 
 /** Path on the machine -> the expression of its text. What is compressed has an empty text in `machine_files`. */
 const bundleOf = (configuration: JsonObject): Map<string, Json> =>

@@ -1,11 +1,11 @@
 import type { PlannedObject } from "../rollout/planned-object";
 import { changedValues, fits } from "./changed-values";
-import { type Configurations, judgeConfiguration } from "./judge-configuration";
+import { judgeConfiguration } from "./judge-configuration";
 import type { MachineFiles } from "./machine-files";
 import { highest, isAbove, type Notice } from "./notice";
 import { restartedServices } from "./restarted-services";
 import { RULES } from "./rules/all-rules";
-import { type Judge, notKnown, type StackChange, type Verdict } from "./verdict";
+import { type Configurations, type Judge, notKnown, type StackChange, type Verdict } from "./verdict";
 
 /** Why a stack is in its class. */
 export interface Reason {
@@ -34,12 +34,15 @@ export interface JudgedChange {
   readonly isRetired: boolean;
   /** The stack's Terraform. @default not compared */
   readonly configuration?: Configurations;
+  /** As in `StackChange`. @default nobody knows of any */
+  readonly hasOtherBridges?: StackChange["hasOtherBridges"];
 }
 
 /** Classes a change of one stack by what callers notice. */
-export function judgeStack({ objects, files, isRetired, configuration }: JudgedChange): Judgement {
+export function judgeStack(judged: JudgedChange): Judgement {
+  const { objects, files, isRetired, configuration, hasOtherBridges = () => false } = judged;
   const restarts = restartedServices(files.before, files.after, newSecrets(objects));
-  const change: StackChange = { objects, files, restarts, isRetired };
+  const change: StackChange = { objects, files, restarts, configuration, isRetired, hasOtherBridges };
   const verdicts = [
     ...(configuration ? judgeConfiguration(configuration, files) : []),
     ...objects.flatMap((object) =>

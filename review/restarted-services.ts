@@ -1,6 +1,6 @@
-import { load } from "js-yaml";
 import type { Json, JsonObject } from "../rollout/planned-object";
 import { sameJson } from "./changed-values";
+import { COMPOSE, composeOf, listOf, UNREADABLE } from "./compose-file";
 import { changedFiles, type MachineFiles } from "./machine-files";
 
 /** A service that starts anew, or ends, and the files that are the reason. */
@@ -11,20 +11,12 @@ export interface Restart {
   readonly ends?: true;
 }
 
-const COMPOSE = "/etc/fleet/compose.yaml";
 const WANTED_SECRETS = "/etc/fleet/secrets.json";
 const FETCHED = "/run/fleet/secrets/";
 
-/** What a compose file stands for that cannot be read: which services it has is not known. */
-const UNREADABLE = "(unreadable)";
-
-interface Compose {
-  readonly services?: Readonly<Record<string, JsonObject>>;
-}
-
 /** Paths of a list of compose, in its short form (`/from:/to:ro`) or its long one (`path:`, `source:`). */
 const pathsOf = (list: Json | undefined, key: "path" | "source"): string[] =>
-  (Array.isArray(list) ? (list as readonly Json[]) : [list ?? null]).flatMap((each) => {
+  listOf(list).flatMap((each) => {
     const path = each !== null && typeof each === "object" ? (each as JsonObject)[key] : each;
     return typeof path === "string" ? [path.split(":")[0]!] : [];
   });
@@ -83,18 +75,6 @@ export function filesOfNoService(before: MachineFiles, after: MachineFiles): str
 export function isOtherBridge(before: MachineFiles, after: MachineFiles): boolean {
   const [was, is] = [before, after].map((files) => composeOf(files).services?.["jvb"]?.["image"]);
   return was !== undefined && is !== undefined && was !== is;
-}
-
-function composeOf(files: MachineFiles): Compose {
-  const text = files.get(COMPOSE);
-  if (text === undefined) return {};
-  try {
-    const compose = load(text) as Compose | null;
-    if (compose?.services && typeof compose.services === "object") return compose;
-  } catch {
-    // As below: fleet-apply would refuse it, too.
-  }
-  return { services: { [UNREADABLE]: { text } } };
 }
 
 const below = (folder: string, changed: ReadonlySet<string>): string[] =>

@@ -1,4 +1,4 @@
-import type { PlannedObject } from "../rollout/planned-object";
+import type { JsonObject, PlannedObject } from "../rollout/planned-object";
 import type { ChangedValue } from "./changed-values";
 import type { MachineFiles } from "./machine-files";
 import type { Notice } from "./notice";
@@ -15,6 +15,15 @@ export interface Verdict {
   readonly at?: readonly string[];
 }
 
+/** A verdict that says itself what it is about. */
+export type PlacedVerdict = Verdict & { readonly at: readonly string[] };
+
+/** A stack's Terraform as JSON, cdk.tf.json, before and after; null where there is none. */
+export interface Configurations {
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
 /** What a rule may look at beside the object that it judges. */
 export interface StackChange {
   /** Everything that the plan changes in the stack. */
@@ -23,8 +32,12 @@ export interface StackChange {
   readonly files: { readonly before: MachineFiles; readonly after: MachineFiles };
   /** Services of these machines that start anew. */
   readonly restarts: readonly Restart[];
+  /** The stack's Terraform, where it is known. */
+  readonly configuration: Configurations | undefined;
   /** Nothing is left of the stack: it is retired. */
   readonly isRetired: boolean;
+  /** Whether bridges of other stacks serve a customer (its id) before and after; of the stack's own customer without an id. */
+  readonly hasOtherBridges: (customer?: string) => boolean;
 }
 
 /** A verdict, or a function where it depends on the values. */

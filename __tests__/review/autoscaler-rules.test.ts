@@ -36,6 +36,11 @@ describe("an autoscaler", () => {
     ["a lower target", { cpu_utilization: [{ target: 0.5, predictive_method: "NONE" }] }, "new calls only"],
     ["a higher target", { cpu_utilization: [{ target: 0.7, predictive_method: "NONE" }] }, "drains bridges"],
     ["no target any more", { cpu_utilization: [] }, "drains bridges"],
+    [
+      "a target that Google chooses",
+      { cpu_utilization: [{ target: null, predictive_method: "NONE" }] },
+      "drains bridges",
+    ],
     ["more by a schedule", day({ min_required_replicas: 4 }), "new calls only"],
     ["less by a schedule", day({ min_required_replicas: 1 }), "drains bridges"],
     ["a schedule at another time", day({ schedule: "45 9 * * MON-FRI" }), "drains bridges"],

@@ -62,24 +62,79 @@ describe("judgeConfiguration", () => {
     expect(verdicts({ resource: {} })).toEqual([]);
   });
 
-  it("does not trust a drain that runs something else; what runs when an object comes is in the plan", () => {
+  it("does not trust a drain that runs something else", () => {
     const drains = (inline: string, when?: string) => ({
       resource: {
         terraform_data: { drain: { provisioner: [{ "remote-exec": { inline: [inline], when } }] } },
       },
     });
-    const differs = (before: object, after: object) =>
-      judgeConfiguration(
-        { before: before as JsonObject, after: after as JsonObject },
-        { before: new Map(), after: new Map() },
-      ).map(({ notice, at }) => `${notice} (${at.join(", ")})`);
     const [drain, other] = [drains("fleet-push leave", "destroy"), drains("true", "destroy")];
     const notHarmless = ["interrupts calls (terraform_data.drain)"];
     expect(differs(drain, other)).toEqual(notHarmless);
     expect(differs(drain, { resource: { terraform_data: { drain: {} } } })).toEqual(notHarmless);
     expect(differs(drain, structuredClone(drain))).toEqual([]);
     expect(differs(drain, { resource: {} })).toEqual([]);
-    expect(differs(drains("push"), drains("another push"))).toEqual([]);
+  });
+
+  const pushes = (inline: string, more: object = {}, password = "var.a") => ({
+    resource: {
+      terraform_data: {
+        "push-1": {
+          connection: { host: "1.2.3.4" },
+          provisioner: [
+            { file: { content: `\${jsonencode(${password})}`, destination: "fleet-secrets.json" } },
+            { "remote-exec": { inline: [inline] } },
+          ],
+          ...more,
+        },
+      },
+    },
+  });
+  const differs = (before: object, after: object) =>
+    judgeConfiguration(
+      { before: before as JsonObject, after: after as JsonObject },
+      { before: new Map(), after: new Map() },
+    ).map(({ notice, at }) => `${notice} (${at.join(", ")})`);
+  const push = pushes("fleet-push --again 'run: a' --drain-minutes 60 push");
+
+  it.each([
+    ["other words", pushes("docker restart fleet-jvb-1")],
+    ["another machine", pushes("fleet-push push", { connection: { host: "5.6.7.8" } })],
+    ["nothing at all", pushes("", { provisioner: [] })],
+    [
+      "a program of another object",
+      { resource: { google_x: { y: { provisioner: { "local-exec": { command: "x" } } } } } },
+    ],
+  ])("does not trust a push with %s, which no plan shows", (_, after) => {
+    const address =
+      "resource" in after && "google_x" in after.resource ? "google_x.y" : "terraform_data.push-1";
+    expect(differs(push, after)).toEqual([`interrupts calls (${address})`]);
+  });
+
+  it.each([
+    [
+      "another deadline, or a drain that stays",
+      pushes("fleet-push --again 'run: b' --drain-minutes 30 push --stay-drained"),
+    ],
+    [
+      "the key of its machine",
+      pushes("fleet-push push", { connection: { host: "1.2.3.4", host_key: "ssh-ed25519 A" } }),
+    ],
+    ["passwords of another customer", pushes("fleet-push push", {}, "var.b")],
+    [
+      "the first push to a new machine",
+      {
+        resource: {
+          ...push.resource,
+          terraform_data: {
+            ...push.resource.terraform_data,
+            "push-2": push.resource.terraform_data["push-1"],
+          },
+        },
+      },
+    ],
+  ])("leaves to the plan %s", (_, after) => {
+    expect(differs(push, after)).toEqual([]);
   });
 
   it("does not trust a file that the machine is given another text for", () => {
@@ -90,6 +145,14 @@ describe("judgeConfiguration", () => {
     // The file itself says what changes.
     const changed = { before: new Map([["/etc/fleet/web.env", "A=1"]]), after: new Map<string, string>() };
     expect(verdicts(locals(big), changed)).toEqual([]);
+    // It changes, and yet the machine gets another one.
+    const other = { "/etc/fleet/web.env": '${file("files/server/etc/fleet/prosody.env")}' };
+    const both = {
+      before: new Map([["/etc/fleet/web.env", "A=1"]]),
+      after: new Map([["/etc/fleet/web.env", "A=2"]]),
+    };
+    expect(verdicts(locals({ ...big, ...other }), both)).toEqual([strange]);
+    expect(verdicts(locals(big), both)).toEqual([strange]);
     // Compressed or not is the same text.
     expect(
       verdicts(
@@ -97,6 +160,7 @@ describe("judgeConfiguration", () => {
           { "/etc/fleet/web.env": "", ...big },
           { "/etc/fleet/big.json": "a", "/etc/fleet/web.env": FILE },
         ),
+        both,
       ),
     ).toEqual([]);
   });

@@ -273,11 +273,15 @@ describe("judgeStack", () => {
   it("takes an end of a service that calls need for more than its new start", () => {
     const compose = (service: string) => new Map([[COMPOSE, `services: { ${service}: { image: "a:1" } }\n`]]);
     const after = compose("grafana");
-    const ends = (service: string) =>
-      judge([newFiles()], { files: { before: compose(service), after } }).notice;
-    expect(["web", "jicofo", "jvb", "telegraf"].map(ends)).toEqual([
+    const ends = (service: string, isServed = true) =>
+      judge([newFiles()], {
+        files: { before: compose(service), after },
+        hasOtherBridges: (customer) => customer === undefined && isServed,
+      }).notice;
+    expect(["web", "jicofo", "jvb", "telegraf"].map((service) => ends(service))).toEqual([
       ...["interrupts calls", "interrupts calls", "moves calls", "none"],
     ]);
+    expect(ends("jvb", false)).toBe("interrupts calls");
   });
 
   it("takes another way of fleet-apply to compare services for one that may start them anew", () => {
@@ -304,7 +308,7 @@ describe("judgeStack", () => {
     });
     expect(
       judge([version, aPlannedObject({ before: { labels: {} }, after: { labels: { a: "1" } } })]).notice,
-    ).toBe("moves calls");
+    ).toBe("interrupts calls");
     expect(judge([version], { files: files({ "/etc/fleet/secrets.json": "{}" }) }).notice).toBe("none");
   });
 

@@ -10,6 +10,7 @@ import { readStack, resourcesOf } from "../../sandbox/workspace/stack-configurat
 import { cut } from "../cut";
 import { stackFiles } from "../deploy/stack-files";
 import type { ChangedStack } from "./changed-stacks";
+import { otherBridges } from "./other-bridges";
 import { type Output, stackDirectory } from "./output";
 import type { ReviewedFile, ReviewedObject, StackReview } from "./review-result";
 import { FILES } from "./review-words";
@@ -47,6 +48,7 @@ export async function reviewStack(
           files: { before: machineFiles(before), after: machineFiles(after) },
           isRetired: isEmpty(head, stack),
           configuration: { before: configurationIn(before), after: configurationIn(after) },
+          hasOtherBridges: otherBridges(stack, base, head),
         });
   return {
     ...{ stack, change, ...judgement },

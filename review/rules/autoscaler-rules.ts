@@ -47,9 +47,9 @@ const bound =
       ? more(`${says(before, after)} for new calls`)
       : fewer(says(before, after));
 
-/** A lower target asks for more bridges. Whatever else changes may ask for fewer. */
+/** A lower target asks for more bridges. Whatever else changes, or is not known, may ask for fewer. */
 const target: Judge<ChangedAttribute> = ({ value: { path, before, after } }) =>
-  path.at(-1) === "target" && Number(after) <= Number(before)
+  path.at(-1) === "target" && typeof after === "number" && after <= Number(before)
     ? more("the pool grows earlier than before")
     : fewer("the pool may grow later than before");
 

@@ -86,8 +86,9 @@ export const GRANT_RULES: Readonly<Record<string, TypeRule>> = {
         : files.before.get(WANTED_SECRETS) !== files.after.get(WANTED_SECRETS)
           ? none("a new password; which services start anew for it is said at the server")
           : {
-              notice: "moves calls",
-              says: "a new password: the server has it after its next boot, and bridges cannot log in until both have it",
+              notice: "interrupts calls",
+              says: "a new password: the server has it after its next boot, and who logs in with the old one stays outside until both have it",
+              instead: "Draw passwords by `secretsVersion`: bridges then keep theirs until they are renewed.",
             },
     changed: {},
   },

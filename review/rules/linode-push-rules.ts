@@ -1,5 +1,7 @@
 import type { JsonObject, PlannedObject } from "../../rollout/planned-object";
+import { lostLogins } from "../bridge-logins";
 import { sameJson } from "../changed-values";
+import { noTimeAt } from "../drain-deadline";
 import { changedFiles } from "../machine-files";
 import { decideAlike } from "../restart-decision";
 import type { Judge, StackChange, TypeRule, Verdict } from "../verdict";
@@ -34,7 +36,9 @@ const pushedAnew = (push: PlannedObject, change: StackChange): Verdict | Verdict
   const verdicts: Verdict[] = [
     ...strange.map((trigger) => notKnown(`what a push does whose ${trigger} changes`)),
     ...(differs("draining") ? [newDraining(after["draining"] === true)] : []),
-    ...(differs("secrets") ? [drains("the bridge gets new passwords: it is drained, then starts anew")] : []),
+    ...(differs("secrets")
+      ? [emptied("the bridge gets new passwords: it is drained, then starts anew", change)]
+      : []),
     ...(differs("files") ? newFiles(change) : []),
   ];
   return verdicts.length > 0 ? verdicts : [notKnown("a push without a reason that can be seen")];
@@ -49,6 +53,15 @@ const isMachineNew = (push: PlannedObject, { objects }: StackChange): boolean =>
 
 const drains = (says: string): Verdict => ({ notice: "drains bridges", says });
 
+/** A push waits until nobody is on the bridge, or for `drainDeadlineMinutes`. */
+const emptied = (says: string, { configuration }: StackChange): Verdict =>
+  noTimeAt(configuration?.after)
+    ? {
+        notice: "moves calls",
+        says: `${says}; whoever is on it is moved after less than ten minutes (\`drainDeadlineMinutes\`)`,
+      }
+    : drains(says);
+
 const newDraining = (isDraining: boolean): Verdict =>
   isDraining
     ? drains("the bridge takes no new calls; those on it go on")
@@ -60,11 +73,15 @@ function newFiles(change: StackChange): Verdict[] {
   if (changed.length === 0) return [notKnown("the pushed files change, and no file of the stack does")];
   const reasons = changed.filter((path) => RESTARTS_BRIDGE.test(path));
   return [
+    ...lostLogins(change, "Deploy it in a quiet hour, at once after the customer's stack."),
     ...(decideAlike(before.get(FLEET_APPLY), after.get(FLEET_APPLY)) ? [] : [newFleetApply]),
     reasons.length > 0
       ? {
           ...renewed(
-            drains("the bridge gets new files: it is drained, then starts anew while nobody is on it"),
+            emptied(
+              "the bridge gets new files: it is drained, then starts anew while nobody is on it",
+              change,
+            ),
             change,
           ),
           at: reasons,
@@ -77,7 +94,10 @@ function newFiles(change: StackChange): Verdict[] {
 const firstPush = (push: PlannedObject, change: StackChange): Verdict =>
   isMachineNew(push, change)
     ? none("the new machine gets its files")
-    : drains("a machine that is there gets all of its files anew: its bridge may be drained and start anew");
+    : emptied(
+        "a machine that is there gets all of its files anew: its bridge may be drained and start anew",
+        change,
+      );
 
 /** What runs when a drain goes drains the bridge, also of a machine that stays, and nothing releases that bridge. */
 const drainGoes = (drain: PlannedObject, { objects }: StackChange): Verdict => {
@@ -114,6 +134,7 @@ export const LINODE_PUSH_RULES: Readonly<Record<string, TypeRule>> = {
     replaced: noted({ push: pushedAnew, drain: drainGoes }),
     changed: {
       "input.drain_minutes": none("how long a drain waits from now on; no machine is touched"),
+      "input.host": notKnown("which machine is drained when this one goes: its address is another one"),
       input: none("how the machine is reached when it goes; no machine is touched"),
       output: none("the same, as it is read later"),
     },

@@ -1,4 +1,5 @@
 import type { PlannedObject } from "../../rollout/planned-object";
+import { noTimeAt } from "../drain-deadline";
 import type { StackChange, TypeRule, Verdict } from "../verdict";
 import { none, notKnown } from "../verdict";
 import { LINODE_TAGS } from "./common";
@@ -31,7 +32,7 @@ function machineGoes(machine: PlannedObject, change: StackChange): Verdict {
     };
   return isDrained(machine, change)
     ? {
-        notice: "drains bridges",
+        notice: noTimeAt(change.configuration?.before) ? "moves calls" : "drains bridges",
         says: "the bridge is drained before its machine goes; whoever is left on it at the deadline is moved",
         instead:
           "Raise `draining` first and make the pool smaller when nobody is on the bridge: then nobody is moved.",

@@ -1,3 +1,4 @@
+import { contains, parseIpv4Network } from "../../model/ipv4-network";
 import type { JsonObject, PlannedObject } from "../../rollout/planned-object";
 import { forbidsAnything, type Opening, openingsOf, uncovered } from "../openings";
 import type { ChangedAttribute, Judge, StackChange, TypeRule, Verdict } from "../verdict";
@@ -24,7 +25,8 @@ function closed(openings: readonly Opening[], change: StackChange): Verdict {
   const leaving = leavingAddresses(change);
   const missed = openings.filter(({ port, from }) => !FOR_OPERATORS.includes(port) && !leaving.has(from));
   if (missed.length === 0) return none("ways in that no call uses are closed");
-  const endsOnServer = change.restarts.some(({ service }) => service === "jvb");
+  const endsOnServer =
+    change.hasOtherBridges() && change.restarts.some(({ service, ends }) => service === "jvb" && ends);
   const said = [...new Set(missed.map(({ port, from }) => `${port} from ${from}`))].join(", ");
   if (endsOnServer && missed.every(({ port }) => port === "udp 10000"))
     return { notice: "moves calls", says: `${said} is closed, with the bridge that used it` };
@@ -45,10 +47,32 @@ const firewallChanged: Judge<ChangedAttribute> = ({ object }, change) => {
   return none("ways in are opened, or follow the machines; none that is used is closed");
 };
 
-const firewallGone: Judge<PlannedObject> = (object, change) =>
-  change.isRetired
-    ? none("the rule goes with its machines")
+const firewallGone: Judge<PlannedObject> = (object, change) => {
+  if (change.isRetired) return none("the rule goes with its machines");
+  const [, customer] = /^brewery-(.+)$/.exec(object.name) ?? [];
+  return customer !== undefined && object.action === "delete"
+    ? noLongerServed(customer, change)
     : closed(openingsOf(object.type, object.before), change);
+};
+
+/**
+ * The rule by which a pool's bridges log in at a customer goes, whatever is drained later: Terraform waits for no push with
+ * it, and bridges at Google keep their old template for hours. Media does not go by this rule, so nobody is cut at once.
+ * Jicofo gives such a bridge no new callers after 40 seconds, and invites those that it has anew, to another bridge, when a
+ * request to it is not answered for 15 seconds or its session ends. Without another bridge it has nobody to invite them to.
+ */
+const noLongerServed = (customer: string, { hasOtherBridges }: StackChange): Verdict =>
+  hasOtherBridges(customer)
+    ? {
+        notice: "moves calls",
+        says: `the pool's bridges no longer reach ${customer}: its calls on them are invited anew to its other bridges (some seconds of black picture)`,
+        instead: "Deploy it in a quiet hour.",
+      }
+    : {
+        notice: "interrupts calls",
+        says: `the pool's bridges no longer reach ${customer}, and no other bridges that are there before and after serve it: its calls end`,
+        instead: "Deploy the new bridges first, and take the customer off this pool in a later change.",
+      };
 
 const FIREWALL: Pick<TypeRule, "created" | "gone"> = {
   created: ({ type, after }) => (forbidsAnything(type, after) ? forbids : none("ways in are opened")),
@@ -134,6 +158,13 @@ export const NETWORK_RULES: Readonly<Record<string, TypeRule>> = {
   google_compute_subnetwork: {
     created: none("a new subnet"),
     gone: { notice: "interrupts calls", says: "the subnet goes, with every machine in it" },
-    changed: { ip_cidr_range: none("the subnet grows; machines keep their addresses") },
+    changed: {
+      ip_cidr_range: ({ value: { before, after } }) =>
+        typeof after === "string" && contains(parseIpv4Network(after), parseIpv4Network(String(before)))
+          ? none("the subnet grows; machines keep their addresses")
+          : notKnown(
+              `what becomes of machines whose subnet ${String(before)} is no part of ${String(after)}`,
+            ),
+    },
   },
 };
