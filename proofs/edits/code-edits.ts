@@ -1,5 +1,6 @@
 import type { Edit } from "./edit";
 import { CONFIGURATION, SERVER } from "./edit-files";
+import { newTemplate } from "./planned-objects";
 
 /** Changes of this project's code: what it synthesizes is another text, and no account changed. */
 export const CODE_EDITS: readonly Edit[] = [
@@ -53,6 +54,109 @@ export const CODE_EDITS: readonly Edit[] = [
     note: "in place; a machine reads it at its first boot",
     edit: () => undefined,
     code: { "stacks/customer-abc/files/cloud-init.yaml": (text) => `${text}# Another line.\n` },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: another place for InfluxDB's data",
+    callers: "destroys data",
+    note: "it begins with an empty database: the old one stays on the disk, and nobody reads it",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/compose.yaml`]: (text) => text.replace("/var/lib/fleet/influxdb:", "/srv/influxdb:"),
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: a shorter time for measurements",
+    callers: "destroys data",
+    note: "InfluxDB removes what is older",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/influxdb-setup.env`]: (text) =>
+        text.replace(/^HOURLY_RETENTION=.*$/m, "HOURLY_RETENTION=24h0m0s"),
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: another mount point of the data disk",
+    callers: "destroys data",
+    note: "the server stays as it is; its next machine would begin with empty directories, and no plan would say so",
+    edit: () => undefined,
+    code: {
+      "stacks/customer-abc/files/cloud-init.yaml": (text) =>
+        text.replace("\n    - /var/lib/fleet\n", "\n    - /data\n"),
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: a service of the server that nobody knows",
+    callers: "interrupts calls",
+    note: "not known, so not harmless",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/compose.yaml`]: (text) =>
+        text.replace(
+          "\n  influxdb:\n",
+          "\n  strange: { image: strange:1, network_mode: host }\n\n  influxdb:\n",
+        ),
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: another port of the server's web",
+    callers: "interrupts calls",
+    note: "web starts anew, and nobody finds it",
+    edit: () => undefined,
+    code: { [`${SERVER}/compose.yaml`]: (text) => text.replace("443:8443", "8443:8443") },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: another program of the keeper",
+    callers: "drains bridges",
+    note: "which bridges it drains, and when, may be otherwise",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/compose.yaml`]: (text) => text.replace(/--sha256=\w+/, `--sha256=${"0".repeat(64)}`),
+    },
+    plans: { "customer-abc": ["~ google_compute_instance.server"] },
+  },
+  {
+    name: "code: Google bridges that may be taken away (SPOT)",
+    callers: "interrupts calls",
+    note: "Google stops such machines when it likes, with the calls on them",
+    edit: () => undefined,
+    code: {
+      "stacks/bridges-acme-eu-burst/cdk.tf.json": (text) =>
+        text
+          .replace('"provisioning_model": "STANDARD"', '"provisioning_model": "SPOT"')
+          .replace(/"name": "acme-eu-burst-[0-9a-f]{8}"/, '"name": "acme-eu-burst-spot"'),
+    },
+    plans: { "bridges-acme-eu-burst": newTemplate("name", "scheduling.0.provisioning_model") },
+  },
+  {
+    name: "code: what a push to a Linode runs",
+    callers: "interrupts calls",
+    note: "no plan shows it: it runs at the next push",
+    edit: () => undefined,
+    code: {
+      "stacks/bridges-acme-nl-static/cdk.tf.json": (text) =>
+        text.replaceAll("python3 fleet-push.py", "docker restart fleet-jvb-1; python3 fleet-push.py"),
+    },
+    plans: { "bridges-acme-nl-static": [] },
+  },
+  {
+    name: "code: a file of the machine that gets the text of another one",
+    callers: "interrupts calls",
+    note: "the file beside cdk.tf.json shows another text than the machine gets",
+    edit: () => undefined,
+    code: {
+      [`${SERVER}/web.env`]: (text) => `# A comment.\n${text}`,
+      [CONFIGURATION]: (text) =>
+        text.replace(
+          '{file(\\"files/server/etc/fleet/web.env\\")}',
+          '{file(\\"files/server/etc/fleet/prosody.env\\")}',
+        ),
+    },
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {

@@ -34,6 +34,24 @@ export const CUSTOMER_EDITS: readonly Edit[] = [
     says: /google_compute_disk\.data has lifecycle\.prevent_destroy set/,
   },
   {
+    name: "server: `zone` in the same region, after `allowDestroys` was deployed",
+    callers: "destroys data",
+    note:
+      "disk and server are replaced. Google bridges look for the server by its zone: those that run carry no call until they " +
+      "are renewed, and the keeper renews none before a first new one takes calls",
+    first: append(ABC, "allowDestroys: true"),
+    edit: all(append(ABC, "allowDestroys: true"), replace(ABC, "europe-west4-a", "europe-west4-b")),
+    plans: {
+      "bridges-acme-eu-burst": newTemplate("name", "metadata"),
+      "customer-abc": [
+        "-/+ google_compute_disk.data (zone)",
+        "-/+ google_compute_disk_resource_policy_attachment.data-snapshots-on-disk (zone)",
+        "-/+ google_compute_instance.server (zone)",
+        "~ google_monitoring_alert_policy.host-down",
+      ],
+    },
+  },
+  {
     name: "server: `zone` in another region, after `allowDestroys` was deployed",
     callers: "destroys data",
     note: "address, disk and server are replaced: bring the data along by a snapshot",
@@ -229,10 +247,30 @@ export const CUSTOMER_EDITS: readonly Edit[] = [
     plans: { "customer-abc": ["~ google_compute_instance.server"] },
   },
   {
-    name: "customer: `snapshots.retentionDays`",
+    name: "customer: `snapshots.retentionDays` up",
     callers: "none",
     edit: append(ABC, "snapshots: { retentionDays: 30 }"),
     plans: { "customer-abc": ["~ google_compute_resource_policy.data-snapshots"] },
+  },
+  {
+    name: "customer: `snapshots.retentionDays` down",
+    callers: "destroys data",
+    note: "snapshots that are older go",
+    edit: append(ABC, "snapshots: { retentionDays: 3 }"),
+    plans: { "customer-abc": ["~ google_compute_resource_policy.data-snapshots"] },
+  },
+  {
+    name: "customer: `acme` to staging",
+    callers: "interrupts calls",
+    note: "a certificate for trials: browsers do not open the page, and bridges that log in anew stay outside",
+    edit: append(ABC, "acme: staging"),
+    plans: {
+      "customer-abc": [
+        "~ google_compute_instance.server",
+        "~ google_monitoring_uptime_check_config.grafana-uptime",
+        "~ google_monitoring_uptime_check_config.uptime",
+      ],
+    },
   },
   {
     name: "customer: a label",

@@ -5,6 +5,10 @@ export const ACME = "acme/account.yaml";
 export const BURST = "acme/pools/eu-burst.yaml";
 export const STATIC = "acme/pools/nl-static.yaml";
 
+/** Pools of globex: of customers xyz-europe and xyz, and of xyz alone. */
+export const GLOBEX_BURST = "globex/pools/eu-burst.yaml";
+export const GLOBEX_STATIC = "globex/pools/us-static.yaml";
+
 /** Files of the server of customer abc, in the output. */
 export const SERVER = "stacks/customer-abc/files/server/etc/fleet";
 

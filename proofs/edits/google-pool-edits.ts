@@ -1,11 +1,12 @@
 import type { Edit } from "./edit";
-import { all, ANOTHER_REGION, append, BURST, NEW_POOL, replace } from "./edit-files";
+import { all, ANOTHER_REGION, append, BURST, GLOBEX_BURST, NEW_POOL, replace } from "./edit-files";
 import {
   KNOWN_TO_KEEPER,
   NEW_LABELS_OF_BURST,
   newTemplate,
   NO_KEEPER_IN_ACCOUNT,
   SHOWN_BY_GRAFANA,
+  storage,
 } from "./planned-objects";
 
 /** A pool that grows, on Google Cloud. */
@@ -105,11 +106,40 @@ export const GOOGLE_POOL_EDITS: readonly Edit[] = [
     },
   },
   {
-    name: "Google pool: `keeper.fullStress`",
+    name: "Google pool: `keeper.fullStress` down",
     callers: "none",
     note: "the keeper starts anew; no call notices",
     edit: append(BURST, "keeper: { fullStress: 0.4 }"),
     plans: { "customer-abc": KNOWN_TO_KEEPER },
+  },
+  {
+    name: "Google pool: `keeper.fullStress` up",
+    callers: "drains bridges",
+    note: "the keeper lets fewer bridges carry the calls from then on, if there are too many",
+    edit: append(BURST, "keeper: { fullStress: 0.49 }"),
+    plans: { "customer-abc": KNOWN_TO_KEEPER },
+  },
+  {
+    name: "Google pool: a customer is taken off, whom another pool serves",
+    callers: "moves calls",
+    note:
+      "its calls on these bridges are invited anew to its other bridges, because the rule that lets these in at its server " +
+      "goes first",
+    edit: replace(GLOBEX_BURST, "serves: [xyz-europe, xyz]", "serves: [xyz-europe]"),
+    plans: {
+      "bridges-globex-eu-burst": [
+        "- google_compute_firewall.brewery-xyz",
+        ...newTemplate("name", "metadata"),
+        ...["even-password", "even-telemetry", "password", "telemetry"].map(
+          (what) => `- google_secret_manager_secret_iam_member.${what}-xyz`,
+        ),
+      ],
+      "customer-xyz": [
+        "~ google_compute_instance.server",
+        ...storage("-", "telemetry-", ["telemetry_globex_eu-burst", "telemetry_globex_eu-burst_even"]),
+      ],
+      "customer-xyz-europe": SHOWN_BY_GRAFANA,
+    },
   },
   {
     name: "Google pool: `keeper.mode` to off, the last one of the account",

@@ -1,12 +1,15 @@
 import type { Edit } from "./edit";
-import { ACME, append, replace, STATIC } from "./edit-files";
+import { ACME, append, GLOBEX_STATIC, replace, STATIC } from "./edit-files";
 import {
   BRIDGE_3_GOES,
   each,
   LABELLED_IN_STATIC,
   PUSHED_TO_STATIC,
   SHOWN_BY_GRAFANA,
+  storage,
 } from "./planned-objects";
+
+const SHARED = replace(GLOBEX_STATIC, "serves: [xyz]", "serves: [xyz, xyz-europe]");
 
 /** A fixed pool on Linode. */
 export const LINODE_POOL_EDITS: readonly Edit[] = [
@@ -84,6 +87,37 @@ export const LINODE_POOL_EDITS: readonly Edit[] = [
     edit: append(STATIC, "drainDeadlineMinutes: 30"),
     plans: {
       "bridges-acme-nl-static": each([1, 2, 3], (number) => `~ terraform_data.drain["bridge-${number}"]`),
+    },
+  },
+  {
+    name: "Linode pool: `drainDeadlineMinutes` to 0, and `bridge.lastN`",
+    callers: "moves calls",
+    note: "each bridge in turn is restarted at once: whoever is on it is moved to another one",
+    edit: append(STATIC, "drainDeadlineMinutes: 0\nbridge: { lastN: 16 }"),
+    plans: {
+      "bridges-acme-nl-static": [
+        ...each([1, 2, 3], (number) => `~ terraform_data.drain["bridge-${number}"]`),
+        ...PUSHED_TO_STATIC,
+      ],
+    },
+  },
+  {
+    name: "Linode pool: a customer is taken off a shared one, whom another pool serves",
+    callers: "moves calls",
+    note:
+      "its calls on these bridges are invited anew to its other bridges; then each bridge is drained, for the others too, and " +
+      "restarted without it",
+    first: SHARED,
+    edit: () => undefined,
+    plans: {
+      "bridges-globex-us-static": [
+        "- google_compute_firewall.brewery-xyz-europe",
+        ...each([1, 2], (number) => `-/+ terraform_data.push-${number} (triggers_replace)`),
+      ],
+      "customer-xyz-europe": [
+        "~ google_compute_instance.server",
+        ...storage("-", "telemetry-", ["telemetry_globex_us-static", "telemetry_globex_us-static_even"]),
+      ],
     },
   },
   {
