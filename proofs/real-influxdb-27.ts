@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort } from "../__tests__/builders/free-port";
 import { OPERATOR_TOKEN, type SetupDatabase } from "../__tests__/builders/influxdb-setup-trial";
+import { INFLUXDB_DIRECTORY } from "../scripts/influxdb-directory";
 
-/** Where `scripts/build-influxdb.sh` puts `influxd` and `influx`. */
-const PROGRAMS = resolve(__dirname, "../node_modules/.cache/influxdb-2.7.12");
+const PROGRAMS = resolve(__dirname, "..", INFLUXDB_DIRECTORY);
 
 /** `describe`, or a visible skip where it was not built: that takes minutes. */
 export const describeWithInfluxDb27 = ["influxd", "influx"].every((name) => existsSync(join(PROGRAMS, name)))

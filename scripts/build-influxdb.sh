@@ -1,17 +1,14 @@
 #!/usr/bin/env bash
-# Builds InfluxDB 2.7.12 and the `influx` command from their sources, for `npm run proof:influxdb`: no package registry has
-# them. Takes some minutes and 3 GB. Needs Go, Rust (cargo), a C compiler and clang.
+# Builds InfluxDB 2.7.12 and the `influx` command from their sources into a directory, for build-influxdb.ts: no package
+# registry has them. Takes some minutes and 3 GB. Needs Go, Rust (cargo), a C compiler and clang.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 INFLUXDB=github.com/influxdata/influxdb/v2@v2.7.12
 CLI=github.com/influxdata/influx-cli/v2@v2.2.1-0.20221028161653-3285a03e9e28
-target=$PWD/node_modules/.cache/influxdb-2.7.12
-[ -x "$target/influxd" ] && [ -x "$target/influx" ] && exit
+target=${1:?absolute path of the directory to build into}
 
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work" && rm -rf "$work"' EXIT
-mkdir -p "$target"
 export GOFLAGS=-buildvcs=false
 
 # sources <module@version> <directory>: a copy, because Go's own is read-only and the build writes beside it.

@@ -1,15 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { TELEGRAF_VERSION } from "../model/versions";
+import { installOnce } from "./install-once";
 import { TELEGRAF_DIRECTORY, TELEGRAF_PLUGINS } from "./telegraf-plugins";
 
 /** Builds the version of Telegraf that the image has, for tests, with the plugins that are used: some minutes, once. */
-const directory = resolve(__dirname, "..", TELEGRAF_DIRECTORY);
-if (existsSync(join(directory, "telegraf"))) {
-  console.log(`Telegraf ${TELEGRAF_VERSION} is there: ${directory}`);
-} else {
-  mkdirSync(directory, { recursive: true });
+const telegraf = installOnce(resolve(__dirname, "..", TELEGRAF_DIRECTORY), "telegraf", (beside) =>
   execFileSync(
     "go",
     [
@@ -18,6 +14,7 @@ if (existsSync(join(directory, "telegraf"))) {
       ["custom", ...TELEGRAF_PLUGINS].join(","),
       `github.com/influxdata/telegraf/cmd/telegraf@v${TELEGRAF_VERSION}`,
     ],
-    { stdio: "inherit", env: { ...process.env, GOBIN: directory } },
-  );
-}
+    { stdio: "inherit", env: { ...process.env, GOBIN: beside } },
+  ),
+);
+console.log(`Telegraf ${TELEGRAF_VERSION} is there: ${telegraf}`);

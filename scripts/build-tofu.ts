@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { installOnce } from "./install-once";
 
 /**
  * `npm run tofu`: builds OpenTofu from its sources for `npm run proof:tofu`, some ten minutes, once. Needs Go 1.26. Its
@@ -9,11 +10,9 @@ import { join, resolve } from "node:path";
  */
 const VERSION = "1.12.6";
 const MODULE = "github.com/opentofu/opentofu";
-const program = join(resolve(__dirname, ".."), "node_modules/.cache/opentofu", VERSION, "tofu");
+const home = join(resolve(__dirname, ".."), "node_modules/.cache/opentofu", VERSION);
 
-if (existsSync(program)) {
-  console.log(`OpenTofu ${VERSION} is there: ${program}`);
-} else {
+const tofu = installOnce(home, "tofu", (beside) => {
   const work = mkdtempSync(join(tmpdir(), "opentofu-"));
   try {
     const go = (args: readonly string[], cwd: string): string =>
@@ -23,7 +22,7 @@ if (existsSync(program)) {
     const copy = join(work, "sources");
     cpSync(sources, copy, { recursive: true });
     execFileSync("chmod", ["-R", "u+w", copy]);
-    mkdirSync(join(program, ".."), { recursive: true });
+    const program = join(beside, "tofu");
     go(
       ["build", "-ldflags", `-X ${MODULE}/version.dev=no`, "-buildvcs=false", "-o", program, "./cmd/tofu"],
       copy,
@@ -31,4 +30,5 @@ if (existsSync(program)) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
+});
+console.log(`OpenTofu ${VERSION} is there: ${tofu}`);

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { installOnce } from "./install-once";
 
 /** What GitHub takes for a workflow changes: a newer one may find more. */
 const ACTIONLINT_VERSION = "1.7.12";
@@ -10,15 +11,13 @@ const ACTIONLINT_VERSION = "1.7.12";
  * installed. The first run builds it with Go, from the module proxy.
  */
 const root = resolve(__dirname, "..");
-const directory = join(root, "node_modules/.cache/actionlint", ACTIONLINT_VERSION);
-const actionlint = join(directory, "actionlint");
-if (!existsSync(actionlint)) {
-  mkdirSync(directory, { recursive: true });
+const home = join(root, "node_modules/.cache/actionlint", ACTIONLINT_VERSION);
+const actionlint = installOnce(home, "actionlint", (beside) =>
   execFileSync("go", ["install", `github.com/rhysd/actionlint/cmd/actionlint@v${ACTIONLINT_VERSION}`], {
     stdio: "inherit",
-    env: { ...process.env, GOBIN: directory },
-  });
-}
+    env: { ...process.env, GOBIN: beside },
+  }),
+);
 const workflows = join(root, ".github/workflows");
 const given = process.argv.slice(2);
 const files = given.length > 0 ? given : readdirSync(workflows).map((file) => join(workflows, file));
