@@ -5,27 +5,35 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { today } from "../cli/today";
 import { formatProblems } from "../config/format-problems";
+import { isCalendarDay } from "../model/is-calendar-day";
+import { quoted } from "../model/quoted";
 import { checkovFiles } from "./checkov/checkov-files";
 import { CHECKOV_MODULE, CHECKOV_VERSION, installCheckov } from "./checkov/install-checkov";
 import { type CheckovReport, judgeCheckov } from "./checkov/judge-checkov";
 import { type CheckovWaiver, readCheckovWaivers, WAIVERS_FILE } from "./checkov/read-waivers";
 
 /**
- * `npm run checkov [-- <directory of stacks>] [--waivers <file>] [--today <day>]`: Checkov over the synthesized output. Ends with
- * 1 when there is a finding without a waiver, a waiver that has ended, or one without a finding.
+ * `npm run checkov [-- <directory of stacks>] [--today <day>]`: Checkov over the synthesized output. Ends with 1 when there is a
+ * finding without a waiver, a waiver that has ended, or one without a finding; with 2 when it was called wrongly.
  */
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
-  options: {
-    waivers: { type: "string", default: resolve(__dirname, "..", WAIVERS_FILE) },
-    today: { type: "string", default: today() },
-  },
+  options: { today: { type: "string", default: today() } },
 });
-if (!/^\d{4}-\d{2}-\d{2}$/.test(given.today)) throw new Error("--today is a day such as 2027-01-31");
-const { waivers, problems } = readCheckovWaivers(readFileSync(given.waivers), given.today);
-if (problems.length > 0) console.error(formatProblems(problems, undefined, " Checkov was not asked."));
-if (problems.some(({ severity }) => severity === "error")) process.exitCode = 1;
-else hold(resolve(positionals[0] ?? "synthesized/stacks"), waivers);
+if (!isCalendarDay(given.today)) {
+  console.error(
+    `--today: ${quoted(given.today)} is no day; allowed: one such as 2027-01-31; leave it out for today`,
+  );
+  process.exitCode = 2;
+} else {
+  const { waivers, problems } = readCheckovWaivers(
+    readFileSync(join(__dirname, "..", WAIVERS_FILE)),
+    given.today,
+  );
+  if (problems.length > 0) console.error(formatProblems(problems, undefined, " Checkov was not asked."));
+  if (problems.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  else hold(resolve(positionals[0] ?? "synthesized/stacks"), waivers);
+}
 
 function hold(stacks: string, waivers: readonly CheckovWaiver[]): void {
   const python = installCheckov();

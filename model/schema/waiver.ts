@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCalendarDay } from "../is-calendar-day";
 import { POLICY_IDS } from "../policy-ids";
 
 const said = (what: string) =>
@@ -6,11 +7,6 @@ const said = (what: string) =>
     .string()
     .regex(/\S.{8,}\S/, `allowed: ${what}, in 10 characters or more`)
     .max(500, "allowed: at most 500 characters");
-
-const isDay = (text: string): boolean => {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-};
 
 /** What every waiver says of itself, whoever finds what it is about. */
 export const waiverTerms = {
@@ -24,7 +20,7 @@ export const waiverTerms = {
   until: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, "allowed: a day such as 2027-01-31")
-    .refine(isDay, "allowed: a day of the calendar"),
+    .refine(isCalendarDay, "allowed: a day of the calendar"),
 };
 
 /** One finding of a policy that an account lives with for a while. */
