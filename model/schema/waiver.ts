@@ -20,7 +20,8 @@ export const waiverTerms = {
   until: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, "allowed: a day such as 2027-01-31")
-    .refine(isCalendarDay, "allowed: a day of the calendar"),
+    .refine(isCalendarDay, "allowed: a day of the calendar")
+    .describe("Last day on which it holds, in UTC, at most a year ahead."),
 };
 
 /** One finding of a policy that an account lives with for a while. */

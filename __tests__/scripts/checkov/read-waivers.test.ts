@@ -76,6 +76,11 @@ describe("readCheckovWaivers", () => {
     ],
     ["    owner: platform@fleet.example\n", "", "2:5  waivers[0].owner: missing; add it: Mail address"],
     [
+      "    until: 2027-01-31\n",
+      "",
+      "2:5  waivers[0].until: missing; add it: Last day on which it holds, in UTC",
+    ],
+    [
       "until: 2027-01-31",
       "until: 2027-02-30",
       '6:12  waivers[0].until: "2027-02-30" is not valid; allowed: a day of the calendar',
