@@ -1,22 +1,18 @@
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
-import type { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import { Instance } from "@cdktf/provider-linode/lib/instance";
 import { DefaultTokenResolver, StringConcat, TerraformResource, Tokenization } from "cdktf";
 import { contains, parseIpv4Network } from "../model/ipv4-network";
+import type { WrittenStack } from "../rollout/written-stack";
 import type { FleetStack } from "./fleet-stack";
 import type { RenderedTerraform } from "./trim-terraform";
-import type { WrittenStack } from "./written-stack";
 
 /** What carries calls in a bridges stack, one for each cloud. */
 const MACHINES = ["google_compute_region_instance_group_manager", "linode_instance"];
 
 const PROBLEMS = [
-  otherAccount,
-  otherBucket,
-  otherProject,
   otherCloud,
   lostProtection,
   smallerSubnet,
@@ -30,7 +26,7 @@ const PROBLEMS = [
 
 /**
  * Why a stack may not be written over what an earlier synth wrote, `what is wrong; what to do`: a plan would destroy
- * what runs, although the data did not say so.
+ * what runs, although the data did not say so. What shows before the stack is built, `judgeWritten` finds.
  */
 export function liveStackProblem(stack: FleetStack, written: WrittenStack): string | undefined {
   for (const problemOf of PROBLEMS) {
@@ -45,41 +41,6 @@ const resourcesOf = (stack: FleetStack): TerraformResource[] =>
 
 const addressOf = (resource: TerraformResource): string =>
   `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
-
-/** A file that moved; where bucket and project are the same, the folder of the account was renamed. */
-function otherAccount(stack: FleetStack, written: WrittenStack): string | undefined {
-  const { source, resources } = written;
-  if (source === undefined || resources.length === 0) return undefined;
-  if (accountOf(source) === accountOf(stack.source)) return undefined;
-  if (otherBucket(stack, written) === undefined && otherProject(stack, written) === undefined)
-    return undefined;
-  return (
-    `it runs for ${source}, and ${stack.source} asks for it now, in another account, where everything of it would be made ` +
-    "anew; put the file back, and make a customer with another id there (docs/operations.md, Move a customer to another account)"
-  );
-}
-
-/** `acme` of `accounts/acme/customers/abc.yaml`. */
-const accountOf = (source: string): string | undefined => source.split("/")[1];
-
-function otherBucket(stack: FleetStack, { resources, bucket }: WrittenStack): string | undefined {
-  if (resources.length === 0 || bucket === stack.bucket) return undefined;
-  return (
-    `its state is in bucket ${bucket}, but the account now names ${stack.bucket}, where a plan would find ` +
-    "nothing and create everything anew; name the old bucket again, or copy its objects to the new one, delete " +
-    "this directory and synthesize again"
-  );
-}
-
-function otherProject(stack: FleetStack, written: WrittenStack): string | undefined {
-  const google = stack.node.tryFindChild("google") as GoogleProvider | undefined;
-  const project = google?.projectInput;
-  if (written.project === undefined || project === undefined || written.project === project) return undefined;
-  return (
-    `its resources are in project ${written.project}, but the account now names ${project}, and Terraform would ` +
-    "destroy them there and create them here; name the old project again, and make an account of its own for the new one"
-  );
-}
 
 function otherCloud(stack: FleetStack, { resources }: WrittenStack): string | undefined {
   const machines = MACHINES.find((type) => resources.some((address) => address.startsWith(`${type}.`)));

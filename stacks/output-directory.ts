@@ -1,12 +1,12 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { App, StackManifest } from "cdktf";
 import type { Fleet } from "../model/fleet";
+import { type JudgedStack, judgeWritten } from "../rollout/judge-written";
 import { FleetStack } from "./fleet-stack";
 import { liveStackProblem } from "./live-stack-problem";
 import { readOtherStacks, stackDirectories } from "./other-stacks";
 import { RetiredStack } from "./retired-stack";
-import { readWrittenStack, type WrittenStack } from "./written-stack";
 
 /** What a synth may do in its output directory. */
 export interface OutputPlan {
@@ -17,6 +17,9 @@ export interface OutputPlan {
   /** What the manifest goes on saying of stacks that this synth is not about, by id. */
   readonly others: Readonly<Record<string, StackManifest>>;
 }
+
+/** Of a stack that was cut off before its first file. */
+const NOTHING: JudgedStack = {};
 
 /**
  * Compares a built app with the output that is already there, before anything is written.
@@ -31,7 +34,7 @@ export function planOutput(app: App, fleet: Fleet, partial = false): OutputPlan 
   const { entries: others, refusal } = partial ? readOtherStacks(app) : { entries: {} };
   const refusals = refusal === undefined ? [] : [refusal];
   const leftovers: string[] = [];
-  const accounts = new Set(fleet.accounts.map(({ id }) => id));
+  const judge = judgeWritten(fleet);
   const stacks = new Map(
     app.node.children
       .filter((child): child is FleetStack => child instanceof FleetStack)
@@ -42,10 +45,10 @@ export function planOutput(app: App, fleet: Fleet, partial = false): OutputPlan 
     const directory = join(app.outdir, "stacks", id);
     const stack = stacks.get(id);
     if (partial && !stack) continue;
-    const problem = judge(directory, stack, (written) => {
-      if (stack instanceof RetiredStack) return problemOfRetired(stack, written);
-      return stack ? liveStackProblem(stack, written) : problemOfForgotten(id, written, accounts);
-    });
+    const path = join(directory, "cdk.tf.json");
+    const { written, problem: early } = existsSync(path) ? judge(id, readFileSync(path, "utf8")) : NOTHING;
+    const isLive = stack !== undefined && !(stack instanceof RetiredStack);
+    const problem = early ?? (written && isLive ? liveStackProblem(stack, written) : undefined);
     if (problem !== undefined) refusals.push(`${directory}: ${problem}`);
     else if (!stack) leftovers.push(directory);
   }
@@ -61,70 +64,4 @@ export function removeLeftovers({ leftovers }: OutputPlan): string[] {
       `if ${basename(directory)} was never deployed like that, what it ran still runs: bring the directory back and deploy it`
     );
   });
-}
-
-function judge(
-  directory: string,
-  stack: FleetStack | undefined,
-  problemOf: (written: WrittenStack) => string | undefined,
-): string | undefined {
-  let written: WrittenStack | undefined;
-  try {
-    written = readWrittenStack(directory);
-  } catch (error) {
-    // Of a live stack an interrupted synth wrote this, and nobody deployed it.
-    if (stack && !(stack instanceof RetiredStack)) return undefined;
-    return (
-      `its cdk.tf.json cannot be read (${(error as Error).message}), so nobody knows what runs there; ` +
-      "restore it from version control"
-    );
-  }
-  return written && problemOf(written);
-}
-
-function problemOfRetired(stack: RetiredStack, written: WrittenStack): string | undefined {
-  if (written.resources.length > 0 && written.bucket !== stack.bucket) {
-    return (
-      `${stack.source} retires it, but its state is in bucket ${written.bucket}, not in ${stack.bucket}; ` +
-      "list it under retired: of the account that it belongs to"
-    );
-  }
-  if (written.protected.length > 0) {
-    return (
-      `it is retired, but still protects ${written.protected.join(", ")}; bring ${written.source ?? "its file"} ` +
-      `back with allowDestroys: true, deploy ${stack.node.id}, and retire it then`
-    );
-  }
-  const busy = busyLinodes(written);
-  if (busy > 0) {
-    return (
-      `it is retired, but ${busy} of its bridges still take calls, and nothing drains what is no longer declared; bring ` +
-      `${written.source ?? "its file"} back, set draining: to its size, deploy ${stack.node.id}, and retire it when ` +
-      "their calls have ended"
-    );
-  }
-  return undefined;
-}
-
-/** Linodes of a pool that are not drained. */
-function busyLinodes({ arguments: written }: WrittenStack): number {
-  return [...written].filter(([address, { triggers_replace: triggers }]) => {
-    const draining = (triggers as { readonly draining?: unknown } | undefined)?.draining;
-    return /^terraform_data\.push-\d+$/.test(address) && draining !== true;
-  }).length;
-}
-
-function problemOfForgotten(
-  id: string,
-  { resources, source = "its file" }: WrittenStack,
-  accounts: ReadonlySet<string>,
-): string | undefined {
-  if (resources.length === 0) return undefined;
-  const count = resources.length === 1 ? "1 resource" : `${resources.length} resources`;
-  const holds = `it holds ${count}, and ${source} asks for it no more; restore that file, or`;
-  const account = /^accounts\/([^/]+)\//.exec(source)?.[1];
-  if (account !== undefined && accounts.has(account) && !id.startsWith("account-")) {
-    return `${holds} list ${id} under retired: in accounts/${account}/account.yaml to destroy what runs`;
-  }
-  return `${holds} run "cdktf destroy ${id} --skip-synth" and then delete this directory`;
 }

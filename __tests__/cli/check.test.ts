@@ -97,6 +97,63 @@ describe("fleet check", () => {
     } satisfies CheckResult);
   });
 
+  /** Puts a stack into `synthesized/` as an earlier synth would have. */
+  function synthesized(id: string, source: string, bucket = "acme-meet-prod-terraform"): void {
+    const stack = join(folder, "synthesized", "stacks", id);
+    mkdirSync(stack, { recursive: true });
+    const terraform = {
+      "//": { source },
+      terraform: { backend: { gcs: { bucket } } },
+      resource: { google_compute_network: { network: {} } },
+    };
+    writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify(terraform));
+  }
+
+  it("is content with what was synthesized for the files, as far as it got", async () => {
+    synthesized("account-acme", "accounts/acme/account.yaml");
+    synthesized("customer-abc", CUSTOMER);
+    mkdirSync(join(folder, "synthesized", "stacks", "bridges-acme-eu-burst"));
+    writeFileSync(join(folder, "synthesized", "stacks", "notes.txt"), "");
+    expect(await check({})).toMatchObject({ code: 0, err: "" });
+  });
+
+  it("refuses a renamed folder of an account, as synthesis does", async () => {
+    synthesized("account-acme", "accounts/acme/account.yaml");
+    synthesized("customer-abc", CUSTOMER);
+    const renamed = [...accountFiles()].filter(([path]) => path.startsWith("accounts/acme/"));
+    const changes = renamed.flatMap(([path, text]) => [
+      [path, undefined],
+      [path.replace("/acme/", "/other/"), text],
+    ]);
+    expect(await check(Object.fromEntries(changes))).toEqual({
+      code: 1,
+      out: "",
+      err:
+        "synthesized/stacks/account-acme/cdk.tf.json:1:1  it holds 1 resource, and accounts/acme/account.yaml asks for it no " +
+        "more, since accounts/acme is accounts/other now, and an account cannot change its name: all of it would be made " +
+        "anew, beside what runs; rename accounts/other to accounts/acme again\n\n" +
+        "1 problem in 1 file. Nothing was written.\n",
+    });
+  });
+
+  it("refuses a customer that moved to another account, and a file that is gone, for machines, too", async () => {
+    synthesized("customer-abc", "accounts/globex/customers/abc.yaml", "globex-terraform");
+    synthesized("bridges-acme-old", "accounts/acme/pools/old.yaml");
+    const { code, out } = await check({}, "--json");
+    expect(code).toBe(1);
+    const { ok, counts, problems } = JSON.parse(out) as CheckResult;
+    expect({ ok, counts }).toEqual({
+      ok: false,
+      counts: { accounts: null, customers: null, pools: null, errors: 2, warnings: 0 },
+    });
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^it holds 1 resource, and accounts\/acme\/pools\/old\.yaml asks for it no more; /,
+      ),
+      expect.stringMatching(/^it runs for accounts\/globex\/customers\/abc\.yaml, and accounts\/acme\//),
+    ]);
+  });
+
   it.each([
     [
       ["chek"],

@@ -257,11 +257,21 @@ describe("planOutput, when a file is gone", () => {
   it("knows another way out when the account is gone, too", () => {
     written("customer-old", {
       source: "accounts/gone/customers/old.yaml",
+      bucket: "gone-terraform",
       resource: { google_x: { y: {} } },
     });
     expect(refusal("customer-old")).toBe(
       "it holds 1 resource, and accounts/gone/customers/old.yaml asks for it no more; restore that file, or run " +
         '"cdktf destroy customer-old --skip-synth" and then delete this directory',
+    );
+  });
+
+  it("names the way back when the folder of the account was renamed", () => {
+    written("account-gone", { source: "accounts/gone/account.yaml", resource: RESOURCES });
+    expect(refusal("account-gone")).toBe(
+      "it holds 2 resources, and accounts/gone/account.yaml asks for it no more, since accounts/gone is accounts/acme now, " +
+        "and an account cannot change its name: all of it would be made anew, beside what runs; rename accounts/acme to " +
+        "accounts/gone again",
     );
   });
 

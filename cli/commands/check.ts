@@ -7,6 +7,7 @@ import type { CloneFix } from "../clone/clone-repair";
 import { CallProblem, fixClone, type FixCloneResult } from "../clone/fix-clone";
 import type { Leftover } from "../clone/foreign-customers";
 import { unreadFiles } from "../clone/unread-files";
+import { withOutputProblems } from "../check/output-problems";
 import { loadAccounts } from "../load-accounts";
 import { LongWork } from "../long-work";
 import { printProblems } from "../print-problems";
@@ -52,6 +53,8 @@ Examples:
 
 Prints every problem of every file in one run, as path:line:column, what is wrong, what is allowed and what to do.
 Warnings are printed too and are no failure. Reads files only: no cloud, no network. A waiver that has ended is a problem.
+When the files are right, it also says which stacks of synthesized/ they forget or ask for in another account, bucket or
+project, as the next synthesis would.
 
 An account is taken for the original when it is in synthesized/, or when the values that two accounts share carry its
 name. Where neither tells, --fix-clone asks, or name the copy. It writes all changes at the end, or nothing.
@@ -86,7 +89,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     terminal.err("--yes answers the questions of --fix-clone; without them there is nothing to answer.\n");
     return EXIT.usage;
   }
-  return report(loaded, undefined, options, terminal);
+  return report(loaded, undefined, options, work, terminal);
 }
 
 async function fixAndCheck(
@@ -118,13 +121,13 @@ async function fixAndCheck(
   if (fixes.length === 0) {
     const isUnread = unreadFiles(paths, fleet).length > 0;
     if (!options.json) terminal.err(`${isUnread ? CANNOT_TELL : nothingCopied(copy)}\n`);
-    return report(loaded, result, options, terminal);
+    return report(loaded, result, options, work, terminal);
   }
   if (!options.json) {
     terminal.out(`${fixes.map(fixLine).join("\n")}\n\n`);
     if (leftovers.length > 0) terminal.err(`Look at this, too:\n${leftovers.map(leftoverLine).join("")}\n`);
   }
-  return report(loadAccounts(terminal, accounts, { today: today() }), result, options, terminal);
+  return report(loadAccounts(terminal, accounts, { today: today() }), result, options, work, terminal);
 }
 
 const CANNOT_TELL =
@@ -144,11 +147,13 @@ const fixLine = ({ file, line, column, field, from, to }: CloneFix): string =>
     : `${file}:${line}:${column}  ${field}: ${to === null ? "removed" : `${from} -> ${to}`}`;
 
 function report(
-  loaded: Loaded,
+  files: Loaded,
   mended: FixCloneResult | undefined,
-  { json }: CheckOptions,
+  { accounts, json }: CheckOptions,
+  work: LongWork,
   terminal: Terminal,
 ): ExitCode {
+  const loaded = work.step("comparing with synthesized/ …", () => withOutputProblems(files, accounts));
   const problems = loaded.ok ? loaded.warnings : loaded.problems;
   if (json) {
     const result: CheckResult = { ...checkResult(loaded), ...mended };

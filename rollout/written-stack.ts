@@ -1,7 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { RenderedTerraform } from "./trim-terraform";
-
 /** What an earlier synth wrote for a stack. */
 export interface WrittenStack {
   /** The YAML file that it was made from, from the repository's root. */
@@ -18,19 +14,21 @@ export interface WrittenStack {
   readonly protected: readonly string[];
 }
 
+/** The parts of `cdk.tf.json` that matter here. */
+interface WrittenTerraform {
+  readonly "//"?: { readonly source?: string };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly provider?: { readonly google?: readonly { readonly project?: string }[] };
+  readonly terraform?: { readonly backend?: { readonly gcs?: { readonly bucket?: string } } };
+}
+
 /**
- * Reads the Terraform of a stack from its directory; undefined when there is none.
+ * Understands the `cdk.tf.json` of a stack.
  *
- * @throws when the file is there and cannot be understood
+ * @throws when it is no JSON
  */
-export function readWrittenStack(directory: string): WrittenStack | undefined {
-  const path = join(directory, "cdk.tf.json");
-  if (!existsSync(path)) return undefined;
-  const written = JSON.parse(readFileSync(path, "utf8")) as RenderedTerraform & {
-    readonly "//"?: { readonly source?: string };
-    readonly provider?: { readonly google?: readonly { readonly project?: string }[] };
-    readonly terraform?: { readonly backend?: { readonly gcs?: { readonly bucket?: string } } };
-  };
+export function parseWrittenStack(text: string): WrittenStack {
+  const written = JSON.parse(text) as WrittenTerraform;
   const resources = Object.entries(written.resource ?? {}).flatMap(([type, named]) =>
     Object.entries(named).map(([name, attributes]) => ({ address: `${type}.${name}`, attributes })),
   );
@@ -44,7 +42,7 @@ export function readWrittenStack(directory: string): WrittenStack | undefined {
   };
 }
 
-function isProtected(attributes: Record<string, unknown>): boolean {
+function isProtected(attributes: Readonly<Record<string, unknown>>): boolean {
   const lifecycle = attributes["lifecycle"] as { prevent_destroy?: boolean } | undefined;
   return lifecycle?.prevent_destroy === true || attributes["deletion_protection"] === true;
 }

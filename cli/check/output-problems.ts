@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Loaded, LocatedProblem } from "../../config/load-fleet";
+import type { Fleet } from "../../model/fleet";
+import { judgeWritten } from "../../rollout/judge-written";
+
+/**
+ * Adds what synthesis would refuse to write over, or to forget, in `synthesized/` beside the accounts, as far as it shows
+ * before anything is built. Of a fleet with problems nothing is added: nobody knows which stacks it asks for.
+ */
+export function withOutputProblems(loaded: Loaded, accounts: string): Loaded {
+  if (!loaded.ok) return loaded;
+  const { fleet, warnings } = loaded;
+  const found = outputProblems(fleet, accounts);
+  return found.length === 0 ? loaded : { ok: false, problems: [...warnings, ...found], readable: fleet };
+}
+
+function outputProblems(fleet: Fleet, accounts: string): LocatedProblem[] {
+  const judge = judgeWritten(fleet);
+  return [...(fleet.synthesized ?? [])].sort().flatMap((id): LocatedProblem[] => {
+    const file = `synthesized/stacks/${id}/cdk.tf.json`;
+    const path = join(accounts, "..", file);
+    if (!existsSync(path)) return [];
+    const { problem } = judge(id, readFileSync(path, "utf8"));
+    return problem === undefined
+      ? []
+      : [{ file, line: 1, column: 1, field: "", message: problem, severity: "error" }];
+  });
+}
