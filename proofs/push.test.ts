@@ -93,7 +93,7 @@ describe("a push to Linode", () => {
     ]);
     expect(stdout).toMatch(/fleet-apply: action=fail reason=".*no space left on device"/);
     expect(stdout).toMatch(
-      /fleet-push: acme-nl-static-2 \(203\.0\.113\.\d+\): step apply failed: .*Now the bridge takes no new calls until a push succeeds, and its calls go on\. Then run: npx cdktf deploy bridges-acme-nl-static\./,
+      /fleet-push: acme-nl-static-2 \(203\.0\.113\.\d+\): step apply failed: .*Now the bridge takes no new calls until a push succeeds, and its calls go on\. Then run: npx fleet deploy bridges-acme-nl-static, or npx fleet deploy --resume .*\./,
     );
     expect(readdirSync(join((await pool.machine(2)).root, "root"))).toEqual(["fleet-push.sh"]);
     expect((await pool.machine(2)).bridge.drained).toBe(true);

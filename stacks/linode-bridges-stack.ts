@@ -84,8 +84,8 @@ export class LinodeBridgesStack extends FleetStack {
     const access = served.map((server) => buildBreweryAccess(this, { ...server, pool, from: { addresses } }));
     const ssh = declareSshAccess(this, account.operators.bastion);
     const { drainDeadlineMinutes } = pool;
-    const deployCommand = `npx cdktf deploy ${this.node.id}`;
-    buildDrainBeforeDestroy(this, { bridges, ssh, drainDeadlineMinutes, deployCommand });
+    const again = whatToRepeat(this.node.id);
+    buildDrainBeforeDestroy(this, { bridges, ssh, drainDeadlineMinutes, again: again.leave });
     buildLinodePushes(this, {
       bridges,
       ssh,
@@ -96,7 +96,7 @@ export class LinodeBridgesStack extends FleetStack {
         served.map(({ customer }) => customer),
       ),
       secretsCommand: `eval "$(npx fleet secrets env ${this.node.id})"`,
-      deployCommand,
+      again: again.push,
       drainDeadlineMinutes,
       after: access,
     });
@@ -111,6 +111,17 @@ export class LinodeBridgesStack extends FleetStack {
     return Object.fromEntries([...places].map(([path, place]) => [path, Fn.file(place)]));
   }
 }
+
+/**
+ * What a person runs after a failure, whichever program has deployed: `fleet deploy` fetches the secrets, and takes no
+ * names while a rollout of its own is unfinished. Machines go in a deploy or in a destroy.
+ */
+const whatToRepeat = (id: string) => ({
+  push: `run: npx fleet deploy ${id}, or npx fleet deploy --resume to go on with a fleet deploy`,
+  leave:
+    `run: npx fleet deploy ${id} --allow-destroys, npx fleet deploy --resume --allow-destroys to go on with a fleet ` +
+    "deploy, or the same destroy",
+});
 
 /** The variables that bring the secrets of a bridge, by env file, and a text that changes with every rotation. */
 function pushedSecrets(pool: LinodePool, served: readonly Customer[]) {

@@ -43,6 +43,16 @@ describe("LinodeBridgesStack", () => {
     expect(resource.terraform_data["push-1"].triggers_replace.secrets).toBe("abc=2 xyz-europe=1");
   });
 
+  it("says after a failure what fetches the secrets, and what a rollout or a destroy takes instead", () => {
+    const { drain, "push-1": push } = terraform().resource.terraform_data;
+    const again = (resource: unknown) => /--again '([^']*)'/.exec(JSON.stringify(resource))?.[1];
+    expect([push, drain].map(again)).toEqual([
+      "run: npx fleet deploy bridges-acme-nl-static, or npx fleet deploy --resume to go on with a fleet deploy",
+      "run: npx fleet deploy bridges-acme-nl-static --allow-destroys, npx fleet deploy --resume --allow-destroys to go on " +
+        "with a fleet deploy, or the same destroy",
+    ]);
+  });
+
   it("names each machine both ways, and only after its record is there", () => {
     const { google_dns_record_set: records, linode_rdns: names } = terraform().resource;
     expect(records["bridge-1-record"].name).toBe("nl-static-1.bridges.meet.acme.example.");

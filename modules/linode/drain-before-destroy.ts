@@ -7,8 +7,8 @@ export interface DrainBeforeDestroyProps {
   readonly bridges: readonly LinodeBridge[];
   readonly ssh: SshAccess;
   readonly drainDeadlineMinutes: number;
-  /** What a person runs to repeat a destroy that failed. */
-  readonly deployCommand: string;
+  /** What a person does to repeat a destroy that failed: `run: …`. Without apostrophes. */
+  readonly again: string;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface DrainBeforeDestroyProps {
  * the push, whose replacements would drain every machine at once.
  */
 export function buildDrainBeforeDestroy(scope: Construct, props: DrainBeforeDestroyProps): void {
-  const { bridges, ssh, drainDeadlineMinutes, deployCommand } = props;
+  const { bridges, ssh, drainDeadlineMinutes, again } = props;
   const drain = new TerraformResource(scope, "drain", { terraformResourceType: "terraform_data" });
   drain.addOverride(
     "for_each",
@@ -49,7 +49,7 @@ export function buildDrainBeforeDestroy(scope: Construct, props: DrainBeforeDest
           'PATH="$PATH:/usr/local/sbin"',
           "command -v fleet-push > /dev/null || { echo 'no push has reached this machine: nothing to drain'; exit 0; }",
           "python3 \"$(command -v fleet-push)\" --machine '${self.output.label} (${self.output.host})' " +
-            `--again 'run: ${deployCommand}' --drain-minutes \${self.output.drain_minutes} leave`,
+            `--again '${again}' --drain-minutes \${self.output.drain_minutes} leave`,
         ],
       },
     },

@@ -27,8 +27,8 @@ export interface LinodePushesProps {
   readonly secretsVersion: string;
   /** What a person runs to set the variables. */
   readonly secretsCommand: string;
-  /** What a person runs to repeat a push that failed. */
-  readonly deployCommand: string;
+  /** What a person does to repeat a push that failed: `run: …`. Without apostrophes. */
+  readonly again: string;
   readonly drainDeadlineMinutes: number;
   /** What must be there for a bridge to become healthy. */
   readonly after: readonly ITerraformDependable[];
@@ -91,7 +91,7 @@ const commands = (bridge: LinodeBridge, props: LinodePushesProps): string[] => [
   [
     `python3 ${PROGRAM}`,
     `--machine '${bridge.label} (${bridge.address})'`,
-    `--again 'run: ${props.deployCommand}'`,
+    `--again '${props.again}'`,
     `--drain-minutes ${props.drainDeadlineMinutes}`,
     `push ${JOB} ${SECRETS}`,
     ...(bridge.draining ? ["--stay-drained"] : []),

@@ -29,7 +29,7 @@ const built = (bridges: readonly LinodeBridge[], bastion?: Account["operators"][
     const server = new TerraformResource(stack, "server", {
       terraformResourceType: "google_compute_firewall",
     });
-    const common = { bridges, ssh, deployCommand: "npx cdktf deploy x", drainDeadlineMinutes: 30 };
+    const common = { bridges, ssh, again: "run: npx fleet deploy x", drainDeadlineMinutes: 30 };
     buildDrainBeforeDestroy(stack, common);
     buildLinodePushes(stack, {
       ...common,
@@ -73,7 +73,7 @@ describe("buildLinodePushes", () => {
   it("says which machine it is, how long a drain may take, and whether it lasts", () => {
     const { "push-1": first, "push-2": second } = data(aBridge(1), aBridge(2, { draining: true }));
     expect(scriptOf(first)).toContain(
-      "--machine 'acme-nl-static-1 (203.0.113.1)' --again 'run: npx cdktf deploy x' --drain-minutes 30 push " +
+      "--machine 'acme-nl-static-1 (203.0.113.1)' --again 'run: npx fleet deploy x' --drain-minutes 30 push " +
         "fleet-job.json fleet-secrets.json",
     );
     expect(scriptOf(first)).not.toContain("--stay-drained");
