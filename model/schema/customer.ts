@@ -78,7 +78,9 @@ export const customerSchema = z.strictObject({
     ),
   server: serverSchema,
   release: z
-    .enum(RELEASES)
+    .enum(RELEASES, {
+      error: `allowed: ${RELEASES.join(", ")}; another one comes into the project first (docs/operations.md, Upgrade Jitsi)`,
+    })
     .default(DEFAULT_RELEASE)
     .describe(
       `Jitsi image tag of the server and of every bridge that serves the customer (default ${DEFAULT_RELEASE}). ` +
