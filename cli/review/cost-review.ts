@@ -1,5 +1,6 @@
 import { AMOUNT_KEYS, addUsd, type Amounts, mapAmounts, NOTHING } from "../../estimate/amounts";
 import { costOf, type FleetCost } from "../../estimate/cost-of";
+import { movedByNeighbours } from "../../estimate/moved-by-neighbours";
 import { samePeople } from "../../estimate/same-people";
 import type { Fleet } from "../../model/fleet";
 import type { Price, PriceUnit } from "../../model/prices/price";
@@ -22,6 +23,8 @@ export interface CostReview {
   readonly customers: readonly CostChange[];
   /** As `customers`; a pool is a part of what its customers cost. */
   readonly pools: readonly CostChange[];
+  /** Of these customers and pools, those that only others move: traffic is charged for an account together. */
+  readonly movedByNeighbours: readonly string[];
   /** Prices in use before and after that are not the same. */
   readonly prices: readonly PriceChange[];
   /** What of the total's difference comes of prices alone: the head at its own prices, less the head at the base's. */
@@ -78,7 +81,7 @@ export function costReview(base: BaseFleet, head: Fleet): CostReview {
       ...own,
       noBefore: "unknown" in base ? base.unknown : null,
       total: { before: null, after: after.total, difference: null },
-      ...{ customers: [], pools: [], prices: [], byPrices: NOTHING, samePeople: null },
+      ...{ customers: [], pools: [], movedByNeighbours: [], prices: [], byPrices: NOTHING, samePeople: null },
     };
   return {
     ...own,
@@ -92,6 +95,7 @@ export function costReview(base: BaseFleet, head: Fleet): CostReview {
       before.pools.map((each) => ({ ...each, name: each.pool })),
       after.pools.map((each) => ({ ...each, name: each.pool })),
     ),
+    movedByNeighbours: [...movedByNeighbours(before, after)],
     prices: priceChanges(before, after),
     byPrices: lessUsd(after.total, costOf(atPricesOf(head, base.fleet)).total),
     samePeople: lessUsd(costOf(head, { hoursOn: samePeople(base.fleet, head) }).total, before.total).expected,

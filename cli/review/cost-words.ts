@@ -6,6 +6,8 @@ import { cents, rounded, signed, whole } from "./usd-words";
 
 /** Prices that a review names. */
 const NAMED_PRICES = 3;
+/** Customers and pools that one sentence names. */
+const NAMED_NEIGHBOURS = 3;
 /** Smaller differences of one customer or pool come of rounding; JSON has them. */
 const SHOWN_FROM = 0.5;
 /** Differences from here on are shown in whole dollars. */
@@ -53,9 +55,22 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
               "`npx fleet review --json`.",
           ]
         : []),
+      ...neighbourNotes(
+        first.map(({ name }) => name).filter((name) => cost.movedByNeighbours.includes(name)),
+      ),
       ...notesOf(cost),
     ],
   };
+}
+
+/** @param names of rows that only others move */
+function neighbourNotes(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const { first, rest } = firstOf(names, NAMED_NEIGHBOURS);
+  const more = rest.length > 0 ? ` and ${rest.length} more` : "";
+  return [
+    `Only others' traffic moves ${first.map(codeOf).join(", ")}${more}: what an account sends is charged together.`,
+  ];
 }
 
 function rowOf({ name, change, before, after }: CostChange): string[] {

@@ -104,6 +104,31 @@ describe("costReview", () => {
     ]);
   });
 
+  it("says of a neighbour whose share changes that only others' traffic moves it", () => {
+    const poolOf = (id: string) => aGcpPool({ id: `${id}-burst`, serves: [id] });
+    const alone = aFleet({ pools: [poolOf("abc")] });
+    const both = aFleet({
+      pools: [poolOf("abc"), poolOf("xyz")],
+      customers: [aCustomer(), aCustomer({ id: "xyz" })],
+    });
+    const note =
+      "Only others' traffic moves `abc`, `acme/abc-burst`: what an account sends is charged together.";
+    for (const [before, after] of [
+      [alone, both],
+      [both, alone],
+    ] as const) {
+      const { customers, movedByNeighbours } = review(before, after);
+      expect(movedByNeighbours).toEqual(["abc", "acme/abc-burst"]);
+      // More of it is cheaper: what was sent costs less together.
+      expect(customers.find(({ name }) => name === "abc")!.difference.ceiling < 0).toBe(after === both);
+      expect(section(before, after).notes[0]).toBe(note);
+    }
+    // A change of its own is no one else's.
+    const own = { ...both, pools: [aGcpPool({ ...poolOf("abc"), size: { min: 1, max: 9 } }), poolOf("xyz")] };
+    expect(review(alone, own).movedByNeighbours).toEqual([]);
+    expect(section(alone, own).notes.join(" ")).not.toContain("Only others' traffic");
+  });
+
   it("has each side at its own prices, and says what prices alone make of it", () => {
     const before = aFleet({ pools: [] });
     const own = { source: "a contract", date: "2026-07-01", usd: { "gcp/machine/n2-standard-4": 0.1 } };
