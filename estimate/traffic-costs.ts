@@ -1,7 +1,7 @@
 import { figure } from "../model/figure";
 import { costOfAmount, isKnown, type Price } from "../model/prices/price";
 import type { Answer, PriceList } from "../model/prices/price-list";
-import { linodeTransferGb } from "../model/prices/shipped-prices";
+import { linodeQuota, linodeTransferGb } from "../model/prices/shipped-prices";
 import { addAmounts, type Amounts, mapAmounts, NOTHING } from "./amounts";
 import type { BridgeUse } from "./bridge-use";
 import { byCustomer } from "./by-customer";
@@ -27,7 +27,7 @@ export function trafficLines(uses: readonly BridgeUse[], prices: PriceList, use:
     const key = groupOf(flow);
     totals.set(key, addAmounts([totals.get(key) ?? NOTHING, flow.gb]));
   }
-  const transfer = transferPools(uses);
+  const quotas = quotasOf(uses);
   return flows.map((flow) => {
     const { from, kind, what, gb } = flow;
     const price = use(flow.price);
@@ -39,13 +39,13 @@ export function trafficLines(uses: readonly BridgeUse[], prices: PriceList, use:
       ...{ account: from.account, cloud: from.cloud, region: from.cloudRegion, kind, what },
     };
     if (from.cloud === "linode") {
-      const pool = transfer.get(from.account)!;
+      const free = quotas.get(groupOf(flow)) ?? 0;
       const beyond = mapAmounts(gb, (amount, key) =>
-        total[key] > 0 ? (amount * Math.max(0, total[key] - pool)) / total[key] : 0,
+        total[key] > 0 ? (amount * Math.max(0, total[key] - free)) / total[key] : 0,
       );
       const note =
-        `${gbText(gb.expected)} expected, ${gbText(gb.ceiling)} at most; the account's machines have ${gbText(pool)} a ` +
-        "month for nothing together, and what is beyond is divided by traffic";
+        `${gbText(gb.expected)} expected, ${gbText(gb.ceiling)} at most; the account's machines${whereOf(from)} have ` +
+        `${gbText(free)} a month for nothing together, and what is beyond is divided by traffic`;
       return costLine({ ...head, note }, growing(beyond), price);
     }
     // More costs less, for the account's traffic together: everybody pays the mean.
@@ -55,10 +55,10 @@ export function trafficLines(uses: readonly BridgeUse[], prices: PriceList, use:
   });
 }
 
-/** Traffic that is charged together: at Linode an account's, at Google that of an account at prices with like steps. */
+/** Traffic that is charged together: at Linode by quota, at Google that of an account at prices with like steps. */
 const groupOf = ({ from, price }: Flow): string =>
   from.cloud === "linode"
-    ? `linode ${from.account}`
+    ? quotaKey(from)
     : `gcp ${from.account} ${isKnown(price) && price.steps ? JSON.stringify(price.steps) : price.id}`;
 
 function flowsOf(
@@ -69,15 +69,19 @@ function flowsOf(
   const internet = prices.egress(from.cloud, from.cloudRegion);
   const meshes = from.serves.flatMap((id) => serving.get(id) ?? []);
   const others = [...new Set(meshes)].filter(({ bridges: to }) => to.name !== from.name);
-  const sum = others.reduce((total, { participantHours }) => total + participantHours.ceiling, 0);
+  const sums = addAmounts(others.map(({ participantHours }) => participantHours));
   const toOthers = others.map(({ bridges: to, participantHours }): Flow => {
-    const share = sum > 0 ? participantHours.ceiling / sum : 1 / others.length;
+    const share = (key: "expected" | "ceiling") =>
+      sums[key] > 0 ? participantHours[key] / sums[key] : 1 / others.length;
+    // By the people there; by those who are expected, and what is more by those who may come.
+    const expected = relayGb.expected * share("expected");
+    const ceiling = expected + (relayGb.ceiling - relayGb.expected) * share("ceiling");
     const isInside = from.cloud === "gcp" && to.cloud === "gcp";
     return {
       from,
       kind: "relay",
       what: `to bridges of ${to.name} in ${to.region}`,
-      gb: mapAmounts(relayGb, (amount) => amount * share),
+      gb: { floor: 0, expected, ceiling },
       price: isInside ? prices.gcpRelay(from.cloudRegion, to.cloudRegion) : internet,
     };
   });
@@ -95,15 +99,22 @@ function flowsOf(
   ];
 }
 
-/** GB that the Linodes of each account may send in a month for nothing. A type that the list lacks adds none. */
-function transferPools(uses: readonly BridgeUse[]): ReadonlyMap<string, number> {
-  const pools = new Map<string, number>();
+/** An account has a quota for most regions together, and one for each of the others. */
+const quotaKey = ({ account, cloudRegion }: Bridges): string =>
+  `linode ${account} ${linodeQuota(cloudRegion)}`;
+
+const whereOf = ({ cloudRegion }: Bridges): string =>
+  linodeQuota(cloudRegion) === "global" ? "" : ` in ${cloudRegion}`;
+
+/** GB that Linodes may send in a month for nothing, by `quotaKey`. A type that the list lacks adds none. */
+function quotasOf(uses: readonly BridgeUse[]): ReadonlyMap<string, number> {
+  const quotas = new Map<string, number>();
   for (const { bridges } of uses) {
     if (bridges.pool?.cloud !== "linode") continue;
-    const own = bridges.pool.size * (linodeTransferGb(bridges.type) ?? 0);
-    pools.set(bridges.account, (pools.get(bridges.account) ?? 0) + own);
+    const own = bridges.pool.size * (linodeTransferGb(bridges.type, bridges.cloudRegion) ?? 0);
+    quotas.set(quotaKey(bridges), (quotas.get(quotaKey(bridges)) ?? 0) + own);
   }
-  return pools;
+  return quotas;
 }
 
 const growing = ({ floor, expected, ceiling }: Amounts): Amounts => ({

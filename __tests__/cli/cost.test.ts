@@ -74,9 +74,47 @@ prices: { source: our contract, date: "2026-07-01", usd: { gcp/machine/z9-standa
     });
     const { out } = await fleet.run(["cost"]);
     expect(out.replace(/\s+/g, " ")).toContain(
-      "NOT in the sums: no price known for gcp/machine/z9-standard-4/europe-west4 (USD a hour); add it under prices",
+      "NOT in the sums marked * (abc): no price known for gcp/machine/z9-standard-4/europe-west4 (USD an hour); add it under prices",
     );
     expect(out).toContain("- Prices of accounts/defaults.yaml: gcp/machine/z9-standard-8/europe-west4.");
+    // What lacks a price is marked: the customer for the server, the sums, and machines in the summary.
+    const starred = out.split("\n").filter((line) => / \* /.test(line) && !line.startsWith("-"));
+    expect(starred.map((line) => line.replace(/ \*.*/, "").trim())).toEqual([
+      "abc",
+      "server",
+      "gcp     europe-west4  machines",
+      "Sum",
+    ]);
+    const report = JSON.parse((await fleet.run(["cost", "--json"])).out) as CostReport;
+    expect(report.unknown.map(({ id, of }) => [id, of])).toEqual([
+      ["gcp/machine/z9-standard-4/europe-west4", ["abc"]],
+    ]);
+  });
+
+  it("warns of a price that nothing uses, because no figure shows it", async () => {
+    fleet.write({
+      "accounts/defaults.yaml": `${MODELINES.defaults}prices: { source: our contract, date: "2026-07-01", usd: { gcp/machine/n2-standrd-8: 1 } }
+`,
+    });
+    const { code, err } = await fleet.run(["cost"]);
+    expect(code).toBe(0);
+    expect(err).toContain(
+      '"n2-standrd-8" is not a known Google Cloud machine type, so nothing uses this price',
+    );
+    expect(err).toContain('did you mean "n2-standard-8"?');
+  });
+
+  it("names no more than eight pools in a note", async () => {
+    const pool = fleet.read("accounts/acme/pools/nl-static.yaml");
+    fleet.write(
+      Object.fromEntries(
+        Array.from({ length: 20 }, (_, index) => [`accounts/acme/pools/nl-${index + 10}.yaml`, pool]),
+      ),
+    );
+    const { out } = await fleet.run(["cost"]);
+    expect(out.replace(/\s+/g, " ")).toMatch(
+      /to targetStress: (?:acme\/[a-z0-9-]+,? ){8}and 14 more\. Say better/,
+    );
   });
 
   it("expects what was used, as fleet usage reports it", async () => {

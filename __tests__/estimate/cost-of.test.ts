@@ -179,7 +179,7 @@ describe("costOf", () => {
     const cost = costOf(aFleet({ catalog, pools: [pool] }));
     expect(usdOf(cost, "acme/eu-burst", "machines")).toBeNull();
     expect(cost.unknown.map(({ text }) => text)).toEqual([
-      "no price known for gcp/machine/z9-standard-4/europe-west4 (USD a hour); add it under prices in " +
+      "no price known for gcp/machine/z9-standard-4/europe-west4 (USD an hour); add it under prices in " +
         "accounts/defaults.yaml",
     ]);
     const prices = { source: "contract", date: "2026-07-01", usd: { "gcp/machine/z9-standard-4": 0.5 } };

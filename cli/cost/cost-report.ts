@@ -3,11 +3,14 @@ import { SPANNING_SHARE } from "../../estimate/bridge-use";
 import type { CostLine } from "../../estimate/cost-line";
 import type { FleetCost } from "../../estimate/cost-of";
 import { OVERLOAD_STRESS } from "../../model/capacity";
+import { listed } from "../../model/listed";
 import type { Chosen } from "../chosen-entities";
 import type { ReadUsage } from "./read-usage";
 
 /** What `fleet cost --json` prints: of what was asked for. */
-export interface CostReport extends Omit<FleetCost, "total"> {
+export interface CostReport extends Omit<FleetCost, "total" | "unknown"> {
+  /** What is in no sum, because nobody knows its price, and the pools and servers (by customer) whose sums lack it. */
+  readonly unknown: readonly (FleetCost["unknown"][number] & { readonly of: readonly string[] })[];
   /** The sum of `customers`, each with its part of shared pools; null where only pools were asked for. */
   readonly total: Amounts | null;
   /** What the figures rest on. */
@@ -22,11 +25,20 @@ export function costReport(cost: FleetCost, chosen: Chosen, measured: readonly R
     (kind === "customer" ? chosen.customers : chosen.pools).has(name),
   );
   const inUse = new Set(lines.map(({ price }) => price));
+  // A customer's part of a pool counts, where that pool was not asked for, too.
+  const counted = new Set([
+    ...[...chosen.customers, ...chosen.pools],
+    ...customers.flatMap((each) => each.pools.map(({ pool }) => pool)),
+  ]);
   const some = {
     ...cost,
     ...{ customers, pools, lines },
     prices: cost.prices.filter(({ id }) => inUse.has(id)),
-    unknown: cost.unknown.filter(({ id }) => inUse.has(id)),
+    unknown: cost.unknown.flatMap((price) => {
+      const all = cost.lines.filter((line) => line.price === price.id).map((line) => line.of.name);
+      const of = [...new Set(all)].filter((name) => counted.has(name));
+      return of.length > 0 ? [{ ...price, of }] : [];
+    }),
     total: customers.length > 0 ? addUsd(customers.map(({ total }) => total)) : null,
   };
   return { ...some, notes: notesOf(some, measured) };
@@ -44,21 +56,21 @@ function notesOf(
   const shared = pools.filter(({ serves }) => serves.length > 1);
   const months = measured.filter(({ customer }) => pools.some(({ serves }) => serves.includes(customer)));
   return [
-    ...unknown.map(({ text }) => `NOT in the sums: ${text}.`),
+    ...unknown.map(({ text, of }) => `NOT in the sums marked * (${listed(of)}): ${text}.`),
     "Floor: size.min and schedules, and nobody comes. Ceiling: size.max all month, an office week that fills all bridges " +
       `to stress ${OVERLOAD_STRESS}.`,
     ...(by("assumed").length > 0
       ? [
           `Expected, assumed: an office week (as in fleet simulate) that at its fullest fills the bridges kept for it, by ` +
-            `size.min or schedule, to targetStress: ${by("assumed").join(", ")}. Say better with --usage or --participant-hours.`,
+            `size.min or schedule, to targetStress: ${listed(by("assumed"))}. Say better with --usage or --participant-hours.`,
         ]
       : []),
     ...(by("given").length > 0
-      ? [`Expected, given: participant-hours spread like an office week: ${by("given").join(", ")}.`]
+      ? [`Expected, given: participant-hours spread like an office week: ${listed(by("given"))}.`]
       : []),
     ...(by("measured").length > 0
       ? [
-          `Expected, measured: ${by("measured").join(", ")}, from ` +
+          `Expected, measured: ${listed(by("measured"))}, from ` +
             `${months.map(({ customer, month, hours }) => `${customer} ${month} (${Math.round(hours)} hours)`).join(", ")}, ` +
             "scaled to the month.",
         ]
@@ -72,11 +84,11 @@ function notesOf(
       ? [
           `Shared pools are divided by expected participant-hours, to the cent` +
             `${customers.length > 0 ? "" : "; the figures are of the whole pool"}: ` +
-            `${shared.map(({ pool, serves }) => `${pool} (${serves.join(", ")})`).join("; ")}.`,
+            `${listed(shared.map(({ pool, serves }) => `${pool} (${listed(serves)})`))}.`,
         ]
       : []),
     `Prices are in USD, without taxes and discounts, of ${dates.join(", ")}; --explain shows each with its source.`,
-    ...(guesses.length > 0 ? [`Prices that nobody has checked: ${guesses.join(", ")}.`] : []),
+    ...(guesses.length > 0 ? [`Prices that nobody has checked: ${listed(guesses)}.`] : []),
     ...(own.length > 0 ? [`Prices of accounts/defaults.yaml: ${own.join(", ")}.`] : []),
     "Not counted: DNS, secrets, uptime checks, buckets, logs, support, and traffic of servers. docs/cost-and-capacity.md says more.",
   ];
@@ -88,6 +100,8 @@ export interface Summary {
   readonly region: string;
   readonly kind: CostLine["kind"];
   readonly usd: Amounts;
+  /** Something is not in it, because nobody knows its price. */
+  readonly isLacking: boolean;
 }
 
 /** Sorted by cloud, region and kind. */
@@ -101,6 +115,12 @@ export function summaries(lines: readonly CostLine[]): readonly Summary[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => {
       const { cloud, region, kind } = group[0]!;
-      return { cloud, region, kind, usd: addUsd(group.flatMap(({ usd }) => usd ?? [])) };
+      return {
+        cloud,
+        region,
+        kind,
+        usd: addUsd(group.flatMap(({ usd }) => usd ?? [])),
+        isLacking: group.some(({ usd }) => !usd),
+      };
     });
 }

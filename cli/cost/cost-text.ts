@@ -37,39 +37,59 @@ const explanation = (report: CostReport, paint: Paint): readonly string[] => [
 
 const AMOUNTS = ["Floor", "Expected", "Ceiling"] as const;
 
-function customerRows({ customers, total }: CostReport): readonly (readonly string[])[] {
+/** A name, marked where its sums lack what nobody knows the price of. */
+const marked = (name: string, isLacking: boolean): string => (isLacking ? `${name} *` : name);
+
+/** Pools, and customers for their servers, that lack something. */
+const lackingOf = ({ unknown }: CostReport): ReadonlySet<string> => new Set(unknown.flatMap(({ of }) => of));
+
+function customerRows(report: CostReport): readonly (readonly string[])[] {
+  const { customers, total } = report;
+  const lacking = lackingOf(report);
+  const lacks = ({ customer, pools }: (typeof customers)[number]) =>
+    lacking.has(customer) || pools.some(({ pool }) => lacking.has(pool));
   return [
     ["Customer", "", ...AMOUNTS],
     ...customers.flatMap((each) => [
-      [each.customer, "", ...usdCells(each.total)],
-      ["", "server", ...usdCells(each.server)],
+      [marked(each.customer, lacks(each)), "", ...usdCells(each.total)],
+      ["", marked("server", lacking.has(each.customer)), ...usdCells(each.server)],
       ...each.pools.map(({ pool, share, usd }) => [
         "",
-        share === 1 ? pool : `${(share * 100).toFixed(1)} % of ${pool}`,
+        marked(share === 1 ? pool : `${(share * 100).toFixed(1)} % of ${pool}`, lacking.has(pool)),
         ...usdCells(usd),
       ]),
     ]),
-    ...(customers.length > 1 && total ? [["Sum", "", ...usdCells(total)]] : []),
+    ...(customers.length > 1 && total
+      ? [[marked("Sum", customers.some(lacks)), "", ...usdCells(total)]]
+      : []),
   ];
 }
 
-const poolRows = ({ pools }: CostReport): readonly (readonly string[])[] => [
-  ["Pool", "Region", "Use", "Bridge-hours", "Participant-hours", "Egress GB", "Relay GB", ...AMOUNTS],
-  ...pools.map(({ pool, region, cloud, total, use }) => [
-    ...[pool, `${cloud}-${region}`, use.basis],
-    ...[use.bridgeHours, use.participantHours, use.egressGb, use.relayGb].map(({ expected }) =>
-      figure(expected, 0),
-    ),
-    ...usdCells(total),
-  ]),
-];
+function poolRows(report: CostReport): readonly (readonly string[])[] {
+  const lacking = lackingOf(report);
+  return [
+    ["Pool", "Region", "Use", "Bridge-hours", "Participant-hours", "Egress GB", "Relay GB", ...AMOUNTS],
+    ...report.pools.map(({ pool, region, cloud, total, use }) => [
+      ...[marked(pool, lacking.has(pool)), `${cloud}-${region}`, use.basis],
+      ...[use.bridgeHours, use.participantHours, use.egressGb, use.relayGb].map(({ expected }) =>
+        figure(expected, 0),
+      ),
+      ...usdCells(total),
+    ]),
+  ];
+}
 
 /** Pools that are shared count as a whole here. */
 const summaryRows = (lines: readonly CostLine[]): readonly (readonly string[])[] => [
   ["Cloud", "Region", "For", ...AMOUNTS],
-  ...summaries(lines).map(({ cloud, region, kind, usd }) => [cloud, region, kind, ...usdCells(usd)]),
-  ["Sum", "", "", ...usdCells(addUsd(lines.flatMap(({ usd }) => usd ?? [])))],
+  ...summaries(lines).map(({ cloud, region, kind, usd, isLacking }) => [
+    ...[cloud, region, marked(kind, isLacking)],
+    ...usdCells(usd),
+  ]),
+  [marked("Sum", lines.some(isUnknown)), "", "", ...usdCells(addUsd(lines.flatMap(({ usd }) => usd ?? [])))],
 ];
+
+const isUnknown = ({ usd }: CostLine): boolean => usd === null;
 
 const lineRows = ({ lines }: CostReport): readonly (readonly string[])[] => [
   ["Of", "For", "Price", "Quantity", "", ...AMOUNTS],

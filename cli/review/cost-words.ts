@@ -106,7 +106,7 @@ function peopleNotes({ total: { difference }, samePeople }: CostReview): string[
   if (!difference || !isWithOtherPeople(difference.expected, samePeople)) return [];
   return [
     "Expected is as many people as fill the bridges that are kept, and those are others now. With as many people as before, " +
-      `where they were or on what is left, a month costs USD ${samePeopleWords(samePeople)} in all.`,
+      `where they were or on what is left, a month costs ${Math.round(samePeople) === 0 ? "" : "USD "}${samePeopleWords(samePeople)} in all.`,
   ];
 }
 

@@ -38,7 +38,7 @@ export const isKnown = (price: Price | UnknownPrice): price is Price => "usd" in
 
 /** `no price known for gcp/machine/z9-standard-4/europe-west4 (USD an hour); add it under prices in accounts/defaults.yaml` */
 export const unknownPriceText = ({ id, per }: UnknownPrice): string =>
-  `no price known for ${id} (USD a ${per}); add it under prices in accounts/defaults.yaml`;
+  `no price known for ${id} (USD ${per === "hour" ? "an" : "a"} ${per}); add it under prices in accounts/defaults.yaml`;
 
 /** US dollars for an amount of a month, step by step. */
 export function costOfAmount({ usd, steps }: Price, amount: number): number {

@@ -94,11 +94,11 @@ export function linodeMachine(type: string, region: string): ShippedPrice | unde
   return listed(known.regionPrices[region] ?? known.monthlyUsd, data.linode.machines);
 }
 
-/** Beyond the account's pool. */
+/** Beyond the quota that the region's traffic is counted against: `linodeQuota`. */
 export function linodeEgress(region: string): ShippedPrice | undefined {
   const { egressPerGb } = data.linode;
   if (!Object.hasOwn(linodeCatalog.regions, region)) return undefined;
-  const own = (egressPerGb.regions as ByName)[region];
+  const own = hasOwnEgress(region) ? (egressPerGb.regions as ByName)[region] : undefined;
   return listed(own ?? (isCore(region) ? egressPerGb.usd : egressPerGb.distributed), egressPerGb);
 }
 
@@ -106,8 +106,22 @@ const isCore = (region: string): boolean =>
   (linodeCatalog.regions as Readonly<Record<string, { readonly siteType: string }>>)[region]?.siteType ===
   "core";
 
-/** GB that a machine adds to the monthly transfer pool of its account; undefined for a type that the list lacks. */
-export const linodeTransferGb = (type: string): number | undefined => linodeType(type)?.transferGb;
+const hasOwnEgress = (region: string): boolean => Object.hasOwn(data.linode.egressPerGb.regions, region);
+
+/**
+ * What a region's traffic is counted against in an account: `global`, or the name of the region where it is counted apart
+ * (Linode API, `region_transfers` of an account's transfer). Those are the regions with a price of their own; distributed
+ * sites, which have one, are taken for such, too.
+ */
+export const linodeQuota = (region: string): string =>
+  hasOwnEgress(region) || !isCore(region) ? region : "global";
+
+/**
+ * GB that a machine adds to a month's quota of its account. Undefined for a type that the list lacks, and in distributed
+ * sites: their machines are other ones than the list's.
+ */
+export const linodeTransferGb = (type: string, region: string): number | undefined =>
+  isCore(region) ? linodeType(type)?.transferGb : undefined;
 
 /** Mbit/s that a machine sends at most. */
 export const linodeNetworkMbps = (type: string): number | undefined => linodeType(type)?.networkOutMbps;

@@ -58,6 +58,12 @@ describe("costReview", () => {
     expect(costHeadline(review(pool(1, 8), pool(1, 12)))).not.toContain("people");
   });
 
+  it("says so where the same people cost the same", () => {
+    const pool = (min: number): Fleet => aFleet({ pools: [aGcpPool({ size: { min, max: 8 } })] });
+    const said = costSaid({ ...review(pool(2), pool(1)), samePeople: -0.2 }, false) as ReviewPart;
+    expect(said.notes[0]).toMatch(/ a month costs the same in all\.$/);
+  });
+
   it("does not call it free that people go to dearer bridges", () => {
     const linode = (draining: number): Fleet =>
       aFleet({ pools: [aGcpPool(), aLinodePool({ size: 3, draining })] });

@@ -1,6 +1,7 @@
 import data from "../../../model/data/prices.json";
 import { buildCatalog } from "../../../model/catalog";
 import { costOfAmount, isKnown, unknownPriceText, type Price } from "../../../model/prices/price";
+import { linodeQuota, linodeTransferGb } from "../../../model/prices/shipped-prices";
 import { PriceList } from "../../../model/prices/price-list";
 
 const catalog = buildCatalog({ gcpMachineTypes: { "z9-standard-4": { vcpus: 4, memoryGb: 16 } } });
@@ -55,6 +56,14 @@ describe("PriceList", () => {
     expect(isKnown(prices.gcpRelay("asia-east1", "europe-west4"))).toBe(false);
   });
 
+  it("knows what Linode counts in the account's quota, and what apart", () => {
+    expect(["nl-ams", "us-ord", "id-cgk", "br-gru", "us-den-1"].map(linodeQuota)).toEqual([
+      ...["global", "global", "id-cgk", "br-gru", "us-den-1"],
+    ]);
+    expect(linodeTransferGb("g6-dedicated-4", "nl-ams")).toBe(5000);
+    expect(linodeTransferGb("g6-dedicated-4", "us-den-1")).toBeUndefined();
+  });
+
   it("says that it knows no price, never zero", () => {
     const unknown = [
       prices.gcpMachine("z9-standard-4", "europe-west4"),
@@ -67,7 +76,7 @@ describe("PriceList", () => {
     ];
     expect(unknown.filter(isKnown)).toEqual([]);
     expect(unknownPriceText(unknown[0]!)).toBe(
-      "no price known for gcp/machine/z9-standard-4/europe-west4 (USD a hour); add it under prices in " +
+      "no price known for gcp/machine/z9-standard-4/europe-west4 (USD an hour); add it under prices in " +
         "accounts/defaults.yaml",
     );
   });
