@@ -1,4 +1,4 @@
-import { OVERLOAD_STRESS } from "../model/capacity";
+import { OVERLOAD_STRESS, scaleOutStress } from "../model/capacity";
 import { SCALING_DEFAULTS } from "../model/keeper-defaults";
 import { poolTag, SERVER_POOL } from "../model/telemetry";
 import type { Amounts } from "./amounts";
@@ -100,8 +100,9 @@ function expectedPeak(bridges: Bridges, { shape }: UseOptions): number {
 
 /** Participants that one bridge carries at the stress at which another one is added. */
 function carriedBy(bridges: Bridges, shape: MeetingShape): number {
+  const { pool, bridge } = bridges;
   const target =
-    bridges.pool?.cloud === "gcp" ? bridges.pool.scaling.targetStress : SCALING_DEFAULTS.targetStress;
+    pool?.cloud === "gcp" ? scaleOutStress(pool.scaling, bridge.load) : SCALING_DEFAULTS.targetStress;
   return (bridgeCapacity(bridges, shape).participants * target) / OVERLOAD_STRESS;
 }
 

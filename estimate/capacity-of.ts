@@ -1,6 +1,6 @@
 import { headroomPerBridge, secondsToNewBridge } from "../model/capacity";
 import type { Fleet, GcpPool } from "../model/fleet";
-import { checkBurst } from "../model/rules/check-burst";
+import { checkBurst, fullestStress } from "../model/rules/check-burst";
 import { bridgeCapacity, type BridgeCapacity } from "./bridge-capacity";
 import { type Counts, mapCounts, ZERO } from "./counts";
 import { type Bridges, bridgesOf } from "./fleet-bridges";
@@ -120,9 +120,8 @@ function poolCapacity(bridges: Bridges, shapes: readonly MeetingShape[], fleet: 
 }
 
 function growthOf(pool: GcpPool, vcpus: number, fleet: Fleet): Growth {
-  const { bridge, keeper, scaling, size } = pool;
-  // As the burst check takes it: a keeper packs calls up to its fullStress.
-  const stress = Math.max(scaling.targetStress, keeper.mode === "act" ? keeper.fullStress : 0);
+  const { bridge, scaling, size } = pool;
+  const { stress } = fullestStress(pool);
   const room = headroomPerBridge({ vcpus, load: bridge.load, stress }) * size.min;
   const seconds = secondsToNewBridge(scaling.bootSeconds);
   return {

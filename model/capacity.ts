@@ -46,6 +46,16 @@ export const participantsAtFullStress = (vcpus: number, load: LoadThresholds): n
     ? PARTICIPANTS_PER_VCPU * vcpus * (cpuThreshold(load) / CPU_LOAD_THRESHOLD)
     : packetThreshold(vcpus, load) / PACKETS_PER_SECOND_PER_PARTICIPANT;
 
+/**
+ * Mean stress at which the autoscaler adds a bridge. It has two signals, and the one that asks first wins. Where stress is
+ * made of packets nobody knows what processors do meanwhile, so that targetStress alone counts.
+ */
+export const scaleOutStress = (
+  { targetStress, targetCpu }: { readonly targetStress: number; readonly targetCpu: number },
+  load: LoadThresholds,
+): number =>
+  load.measurement === "cpu" ? Math.min(targetStress, targetCpu / cpuThreshold(load)) : targetStress;
+
 /** Stress from which on Jicofo avoids a bridge (`BRIDGE_STRESS_THRESHOLD`, default of the release). */
 export const OVERLOAD_STRESS = 0.8;
 

@@ -123,6 +123,19 @@ describe("capacityOf", () => {
     expect(fixed!.growth).toBeNull();
   });
 
+  it("has more room where targetCpu asks for another bridge first", () => {
+    const of = (targetCpu: number) =>
+      capacityOf(
+        aFleet({
+          pools: [aGcpPool({ scaling: scaling({ targetStress: 0.7, targetCpu, bootSeconds: 120 }) })],
+        }),
+        mixed,
+      ).pools[0]!.growth!;
+    // Processors at 0.45 of 0.9 are stress 0.5: (0.8 - 0.5) x 100 people in 180 + 120 s. At 0.63 they are stress 0.7.
+    expect(of(0.45)).toMatchObject({ roomAtMin: 30, joinsPerMinuteAtMin: 6 });
+    expect(of(0.63)).toMatchObject({ roomAtMin: 10, joinsPerMinuteAtMin: 2 });
+  });
+
   it("takes any shape", () => {
     const shape = parseShape("people=3,cameras=0");
     if (typeof shape === "string") throw new Error(shape);

@@ -76,6 +76,20 @@ describe("costOf", () => {
     expect(full.ceiling).toBe(2190);
   });
 
+  it("adds a bridge where targetCpu asks for it first", () => {
+    const scaling = gcpPoolSchema.shape.scaling.parse({ targetStress: 0.7, targetCpu: 0.45 });
+    const pool = aGcpPool({ size: { min: 1, max: 3 }, scaling });
+    const of = (peak: number) =>
+      costOf(aFleet({ pools: [pool] }), hoursOf("abc", peak * MEAN_OF_PEAK * 730)).pools[0]!.use.bridgeHours
+        .expected;
+    // Processors at 0.45 of 0.9 are stress 0.5, which is 50 of the 100 people of stress 1.
+    expect(of(49)).toBe(730);
+    expect(of(52)).toBeGreaterThan(730);
+    // And fills it only so far where nobody knows better: 50 people, not 70.
+    const { participantHours } = costOf(aFleet({ pools: [pool] })).pools[0]!.use;
+    expect(participantHours.expected / (MEAN_OF_PEAK * 730)).toBeCloseTo(50, 6);
+  });
+
   it("keeps all month what was added once, where no keeper acts", () => {
     const day = { start: "0 8 * * MON-FRI", durationMinutes: 600, minBridges: 2 };
     const scaling = gcpPoolSchema.shape.scaling.parse({ schedules: { day } });

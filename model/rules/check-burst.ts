@@ -1,4 +1,10 @@
-import { bridgesForBurst, headroomPerBridge, joinsUntilNewBridge, secondsToNewBridge } from "../capacity";
+import {
+  bridgesForBurst,
+  headroomPerBridge,
+  joinsUntilNewBridge,
+  scaleOutStress,
+  secondsToNewBridge,
+} from "../capacity";
 import type { GcpPool } from "../fleet";
 import type { Problem } from "../problem";
 import { bridgeMachine } from "./bridge-machine";
@@ -12,7 +18,8 @@ const SCHEDULE_LAG_SECONDS = 60;
  * Warns when the steepest rise that callers are promised outruns the growth of a pool: the bridges that already run
  * must carry everybody who joins until another one is up. What is promised at any time is carried by size.min alone, for
  * a schedule's bridges are there only while it runs. Bridges that the keeper drains are no reserve: those that take calls
- * may all be at targetStress before another one is added, or at its fullStress where that is more.
+ * may all be at targetStress (or at targetCpu, if that comes first) before another one is added, or at its fullStress where
+ * that is more.
  */
 export const checkBurst: Rule = ({ pools, catalog }) =>
   pools.flatMap((pool) => {
@@ -80,6 +87,25 @@ interface Outrun {
   readonly ceiling: string;
 }
 
+/**
+ * Mean stress that the bridges may have before another one is added, and the setting that it is from:
+ * `targetStress 0.65`.
+ */
+export function fullestStress({ bridge, keeper, scaling }: Pick<GcpPool, "bridge" | "keeper" | "scaling">): {
+  readonly stress: number;
+  readonly named: string;
+} {
+  const added = scaleOutStress(scaling, bridge.load);
+  // A keeper that only looks on packs nothing.
+  if (keeper.mode === "act" && keeper.fullStress > added)
+    return { stress: keeper.fullStress, named: `keeper.fullStress ${keeper.fullStress}` };
+  if (added === scaling.targetStress) return { stress: added, named: `targetStress ${added}` };
+  return {
+    stress: added,
+    named: `targetCpu ${scaling.targetCpu} (stress ${Number(added.toFixed(2))})`,
+  };
+}
+
 /** How a burst outruns so many bridges; undefined when they carry it. */
 function outrun(
   { bridge, keeper, scaling, size }: GcpPool,
@@ -87,21 +113,19 @@ function outrun(
   joinsPerMinute: number,
   running: number,
 ): Outrun | undefined {
-  const { bootSeconds, targetStress } = scaling;
-  // A keeper that only looks on packs nothing.
-  const stress = Math.max(targetStress, keeper.mode === "act" ? keeper.fullStress : 0);
+  const { bootSeconds } = scaling;
+  const { stress, named } = fullestStress({ bridge, keeper, scaling });
   const shape = { vcpus, load: bridge.load, stress };
   const needed = bridgesForBurst(shape, joinsPerMinute, bootSeconds);
   if (running >= needed) return undefined;
   const joins = joinsUntilNewBridge(joinsPerMinute, bootSeconds);
   const room = Math.floor(headroomPerBridge(shape) * running);
   const [bridges, have] = running === 1 ? ["bridge", "has"] : ["bridges", "have"];
-  const full = stress > targetStress ? "keeper.fullStress" : "targetStress";
   return {
     text:
       `${joinsPerMinute} joins a minute outrun the pool: ${joins} people join in the ` +
       `${secondsToNewBridge(bootSeconds)} s until another bridge takes calls, and ${running} ${bridges} at ` +
-      `${full} ${stress} ${have} room for ${room}`,
+      `${named} ${have} room for ${room}`,
     needed,
     ceiling: needed > size.max ? ` (and size.max to ${needed} or more)` : "",
   };

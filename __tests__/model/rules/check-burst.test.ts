@@ -50,10 +50,23 @@ describe("checkBurst", () => {
       checkBurst,
       withBurst(
         { ...sized(5), ...withKeeper({ fullStress: 0.7 }) },
-        { burstJoinsPerMinute: 5, targetStress: 0.75 },
+        { burstJoinsPerMinute: 5, targetStress: 0.75, targetCpu: 0.8 },
       ),
     );
     expect(warning).toContain("and 5 bridges at targetStress 0.75 have room for 25; raise size.min to 6; or");
+  });
+
+  it("counts from targetCpu where that asks for another bridge first", () => {
+    // Processors at 0.45 of 0.9 are stress 0.5: 30 people fit until 0.8, where 0.7 would leave room for 10.
+    const cpu = { burstJoinsPerMinute: 20, targetStress: 0.7, targetCpu: 0.45 };
+    expect(findings(checkBurst, withBurst(sized(1), cpu))[0]).toContain(
+      "1 bridge at targetCpu 0.45 (stress 0.5) has room for 30; raise size.min to 4; or",
+    );
+    // What processors do at so many packets nobody knows.
+    const load = { measurement: "packet-rate" as const, packetsPerSecond: 40_000 };
+    expect(findings(checkBurst, withBurst({ bridge: { ...aGcpPool().bridge, load } }, cpu))[0]).toContain(
+      "1 bridge at targetStress 0.7 has room for 10; raise size.min to 11 (and size.max",
+    );
   });
 
   it("counts from what the pool's own keeper packs its bridges to, where that is fuller", () => {
