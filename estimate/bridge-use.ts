@@ -65,6 +65,8 @@ export const SPANNING_SHARE = 0.1;
 interface Known {
   readonly hours: number;
   readonly basis: UseBasis;
+  /** Hours of people who come and go as they do; else of bridges that are taken to be full at the fullest time. */
+  readonly isMean: boolean;
 }
 
 export function useOf(all: readonly Bridges[], options: UseOptions): readonly BridgeUse[] {
@@ -73,13 +75,14 @@ export function useOf(all: readonly Bridges[], options: UseOptions): readonly Br
   /** Participant-hours of a customer on bridges. */
   const hoursOn = (bridges: Bridges, id: string): Known => {
     const there = options.hoursOn?.get(bridges.name)?.get(id);
-    if (there !== undefined) return { hours: there, basis: "given" };
+    if (there !== undefined) return { hours: there, basis: "given", isMean: false };
     const known = knownOf(id, options);
     const peak = weightOf.get(bridges.name)!;
     if (known === undefined)
       return {
         hours: (peak / bridges.serves.length) * MEAN_OF_PEAK * options.hoursPerMonth,
         basis: "assumed",
+        isMean: false,
       };
     const serving = of.get(id)!;
     const sum = serving.reduce((total, each) => total + weightOf.get(each.name)!, 0);
@@ -99,19 +102,22 @@ function expectedPeak(bridges: Bridges, { shape }: UseOptions): number {
 }
 
 /** Participants that one bridge carries at the stress at which another one is added. */
-function carriedBy(bridges: Bridges, shape: MeetingShape): number {
-  const { pool, bridge } = bridges;
-  const target =
-    pool?.cloud === "gcp" ? scaleOutStress(pool.scaling, bridge.load) : SCALING_DEFAULTS.targetStress;
-  return (bridgeCapacity(bridges, shape).participants * target) / OVERLOAD_STRESS;
-}
+const carriedBy = (bridges: Bridges, shape: MeetingShape): number =>
+  atFullStress(bridges, shape) * targetStressOf(bridges);
+
+const atFullStress = (bridges: Bridges, shape: MeetingShape): number =>
+  bridgeCapacity(bridges, shape).participants / OVERLOAD_STRESS;
+
+const targetStressOf = ({ pool, bridge }: Bridges): number =>
+  pool?.cloud === "gcp" ? scaleOutStress(pool.scaling, bridge.load) : SCALING_DEFAULTS.targetStress;
 
 function knownOf(id: string, { participantHours, measured, hoursPerMonth }: UseOptions): Known | undefined {
   const given = participantHours.get(id);
-  if (given !== undefined) return { hours: given, basis: "given" };
+  if (given !== undefined) return { hours: given, basis: "given", isMean: true };
   const report = measured.find(({ customer }) => customer === id);
   if (!report || report.participantMinutes === null) return undefined;
-  return { hours: (report.participantMinutes / 60) * (hoursPerMonth / report.hours), basis: "measured" };
+  const hours = (report.participantMinutes / 60) * (hoursPerMonth / report.hours);
+  return { hours, basis: "measured", isMean: true };
 }
 
 function useOfOne(
@@ -137,7 +143,7 @@ function useOfOne(
   const assumed: BridgeUse = {
     bridges,
     basis: hours.some(({ basis }) => basis !== "assumed") ? "given" : "assumed",
-    bridgeHours: bridgeHoursOf(bridges, expected, options),
+    bridgeHours: bridgeHoursOf(bridges, hours, options),
     participantHours,
     weights,
     egressGb: gb(load.kbitPerSecond, 1),
@@ -146,7 +152,7 @@ function useOfOne(
   return measuredUse(assumed, pool ? poolTag(pool) : SERVER_POOL, options) ?? assumed;
 }
 
-function bridgeHoursOf(bridges: Bridges, participantHours: number, options: UseOptions): Amounts {
+function bridgeHoursOf(bridges: Bridges, known: readonly Known[], options: UseOptions): Amounts {
   const { pool } = bridges;
   const { hoursPerMonth, shape } = options;
   // Draining Linodes are paid for, too.
@@ -154,8 +160,13 @@ function bridgeHoursOf(bridges: Bridges, participantHours: number, options: UseO
     const machines = (pool?.size ?? 1) * hoursPerMonth;
     return { floor: machines, expected: machines, ceiling: machines };
   }
-  const peak = participantHours / (MEAN_OF_PEAK * hoursPerMonth);
-  const { kept, needed } = meanBridges(pool, peak, carriedBy(bridges, shape));
+  const participantHours = known.reduce((sum, { hours }) => sum + hours, 0);
+  const { kept, needed } = meanBridges(pool, {
+    peak: participantHours / (MEAN_OF_PEAK * hoursPerMonth),
+    atFullStress: atFullStress(bridges, shape),
+    targetStress: targetStressOf(bridges),
+    isMean: known.some(({ isMean }) => isMean),
+  });
   return {
     floor: kept * hoursPerMonth,
     expected: needed * hoursPerMonth,

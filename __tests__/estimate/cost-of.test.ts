@@ -1,7 +1,6 @@
 import type { Amounts } from "../../estimate/amounts";
 import { addUsd } from "../../estimate/amounts";
 import { costOf, type CostOptions, type FleetCost } from "../../estimate/cost-of";
-import { MEAN_OF_PEAK } from "../../estimate/office-week";
 import { SHAPES } from "../../estimate/meeting-shape";
 import { buildCatalog } from "../../model/catalog";
 import type { Fleet } from "../../model/fleet";
@@ -66,12 +65,13 @@ describe("costOf", () => {
   it("adds bridges where the load asks for them, and expects no more than there may be", () => {
     const pool = aGcpPool({ size: { min: 1, max: 3 } });
     const of = (hours: number) => costOf(aFleet({ pools: [pool] }), hoursOf("abc", hours)).pools[0]!.use;
-    // A peak of 60 is below the 65 that one bridge carries at stress 0.65, one of 130 needs two at its fullest time.
-    expect(of(60 * MEAN_OF_PEAK * 730).bridgeHours.expected).toBe(730);
-    const two = of(130 * MEAN_OF_PEAK * 730).bridgeHours.expected;
+    // The office week has 0.2268 of its fullest people on the mean. 35 of them are, by chance, 35 + 4 x 5.9 = 58.7 at times,
+    // below the 65 that one bridge carries at stress 0.65; 60 are 60 + 4 x 7.7 = 91, which needs two.
+    expect(of(35 * 0.2268 * 730).bridgeHours.expected).toBe(730);
+    const two = of(60 * 0.2268 * 730).bridgeHours.expected;
     expect(two).toBeGreaterThan(730);
     expect(two).toBeLessThan(1460);
-    const full = of(10_000 * MEAN_OF_PEAK * 730).bridgeHours;
+    const full = of(10_000 * 0.2268 * 730).bridgeHours;
     expect(full.expected).toBeLessThanOrEqual(full.ceiling);
     expect(full.ceiling).toBe(2190);
   });
@@ -80,14 +80,15 @@ describe("costOf", () => {
     const scaling = gcpPoolSchema.shape.scaling.parse({ targetStress: 0.7, targetCpu: 0.45 });
     const pool = aGcpPool({ size: { min: 1, max: 3 }, scaling });
     const of = (peak: number) =>
-      costOf(aFleet({ pools: [pool] }), hoursOf("abc", peak * MEAN_OF_PEAK * 730)).pools[0]!.use.bridgeHours
+      costOf(aFleet({ pools: [pool] }), hoursOf("abc", peak * 0.2268 * 730)).pools[0]!.use.bridgeHours
         .expected;
-    // Processors at 0.45 of 0.9 are stress 0.5, which is 50 of the 100 people of stress 1.
-    expect(of(49)).toBe(730);
-    expect(of(52)).toBeGreaterThan(730);
-    // And fills it only so far where nobody knows better: 50 people, not 70.
+    // Processors at 0.45 of 0.9 are stress 0.5, which is 50 of the 100 people of stress 1. 25 people are 45 at times, 35
+    // are 58.7: a second bridge, where targetStress alone would want one from 70 on.
+    expect(of(25)).toBe(730);
+    expect(of(35)).toBeGreaterThan(730);
+    // And it is filled only so far where nobody knows better: 50 x 0.2268 x 730 = 8278 hours.
     const { participantHours } = costOf(aFleet({ pools: [pool] })).pools[0]!.use;
-    expect(participantHours.expected / (MEAN_OF_PEAK * 730)).toBeCloseTo(50, 6);
+    expect(participantHours.expected / 8278).toBeCloseTo(1, 3);
   });
 
   it("keeps all month what was added once, where no keeper acts", () => {
@@ -100,8 +101,8 @@ describe("costOf", () => {
     };
     for (const mode of ["observe", "off"] as const) {
       expect(of(mode, 0)).toEqual({ floor: 1460, expected: 1460, ceiling: 5840 });
-      // 195 at the fullest time are three bridges of 65.
-      expect(of(mode, 195 * MEAN_OF_PEAK * 730).expected).toBe(2190);
+      // 130 people are 130 + 4 x 11.4 = 175.6 at times: three bridges of 65.
+      expect(of(mode, 130 * 0.2268 * 730).expected).toBe(2190);
     }
     expect(of("act", 0).floor).toBeLessThan(1460);
   });
