@@ -16,6 +16,8 @@ export interface BridgeMachine {
   readonly type: string;
   readonly vcpus: number;
   readonly bridge: BridgeSettings;
+  /** Of one room that Jicofo puts on one bridge; Infinity where a room never has a second one. */
+  readonly roomPerBridge: number;
 }
 
 /** What is full first: processors or packets, as the bridge measures its load, or the network of the machine. */
@@ -35,16 +37,32 @@ export interface BridgeCapacity {
   readonly network: NetworkLimit | null;
 }
 
-export function bridgeCapacity(
+/** The room is on as many bridges as carry it: a large one that one bridge does not carry is passed on to others. */
+export function bridgeCapacity(machine: BridgeMachine, shape: MeetingShape): BridgeCapacity {
+  let bridges = Math.max(1, Math.ceil(shape.people / machine.roomPerBridge));
+  for (;;) {
+    const capacity = onBridges(machine, shape, bridges);
+    const { participants } = capacity;
+    const isCarried = bridges * participants >= shape.people;
+    // More bridges pass more on, so that in the end none carries anybody.
+    if (isCarried || participants === 0 || machine.roomPerBridge === Infinity) return capacity;
+    bridges = Math.max(bridges + 1, Math.ceil(shape.people / participants));
+  }
+}
+
+/** What one bridge carries of rooms that are on so many. */
+function onBridges(
   { cloud, type, vcpus, bridge }: BridgeMachine,
   shape: MeetingShape,
+  bridges: number,
 ): BridgeCapacity {
-  const load = loadOf(shape, bridge.lastN);
+  const load = loadOf(shape, { lastN: bridge.lastN, bridges });
   const network = networkLimit(cloud, type, vcpus) ?? null;
   const byLoad =
     (OVERLOAD_STRESS * participantsAtFullStress(vcpus, bridge.load) * PACKETS_PER_SECOND_PER_PARTICIPANT) /
     load.packetsPerSecond;
-  const byBandwidth = network && (network.mbitPerSecond * 1000) / load.kbitPerSecond;
+  const byBandwidth =
+    network && (network.mbitPerSecond * 1000) / (load.kbitPerSecond + load.relayedKbitPerSecond);
   const isNetwork = byBandwidth !== null && byBandwidth < byLoad;
   const { measurement, cpuThreshold, packetsPerSecond } = bridge.load;
   return {

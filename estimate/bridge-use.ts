@@ -4,8 +4,8 @@ import { poolTag, SERVER_POOL } from "../model/telemetry";
 import type { Amounts } from "./amounts";
 import { bridgeCapacity } from "./bridge-capacity";
 import { byCustomer } from "./by-customer";
-import type { Bridges } from "./fleet-bridges";
-import { gbPerHour, loadOf } from "./meeting-load";
+import { type Bridges, mayShareRoom } from "./fleet-bridges";
+import { gbPerHour } from "./meeting-load";
 import type { MeetingShape } from "./meeting-shape";
 import { MEAN_OF_PEAK, meanBridges } from "./office-week";
 
@@ -90,7 +90,7 @@ export function useOf(all: readonly Bridges[], options: UseOptions): readonly Br
   };
   return all.map((bridges) => {
     const hours = bridges.serves.map((id) => hoursOn(bridges, id));
-    const spans = bridges.serves.map((id) => of.get(id)!.length > 1);
+    const spans = bridges.serves.map((id) => of.get(id)!.some((other) => mayShareRoom(bridges, other, id)));
     return useOfOne(bridges, hours, spans, options);
   });
 }
@@ -132,7 +132,7 @@ function useOfOne(
   const expected = weights.reduce((sum, each) => sum + each, 0);
   const most = count.max * bridgeCapacity(bridges, shape).participants * MEAN_OF_PEAK * hoursPerMonth;
   const participantHours: Amounts = { floor: 0, expected, ceiling: Math.max(expected, most) };
-  const load = loadOf(shape, bridges.bridge.lastN);
+  const { load } = bridgeCapacity(bridges, shape);
   const spanning = weights.reduce((sum, each, index) => sum + (spans[index] ? each : 0), 0);
   const spanningShare = SPANNING_SHARE * (expected > 0 ? spanning / expected : spans.some(Boolean) ? 1 : 0);
   const gb = (kbit: number, share: number): Amounts => ({

@@ -17,10 +17,21 @@ export interface Bridges extends BridgeMachine {
   readonly region: string;
   /** Customers by id, each once. */
   readonly serves: readonly string[];
+  /** How Jicofo puts each of them on bridges, in the order of `serves`. */
+  readonly strategies: readonly SelectionStrategy[];
   /** Those that take new calls. */
   readonly count: Counts;
   /** undefined for the bridge on a server. */
   readonly pool: Pool | undefined;
+}
+
+export type SelectionStrategy = Customer["jicofo"]["selectionStrategy"];
+
+/** Whether a room of a customer may be on both. Bridges of one name are one pool, where it is not asked. */
+export function mayShareRoom(one: Bridges, other: Bridges, customer: string): boolean {
+  const strategy = one.strategies[one.serves.indexOf(customer)];
+  if (one.name === other.name || strategy === undefined || !other.serves.includes(customer)) return false;
+  return strategy === "RegionBased" || (strategy === "IntraRegion" && one.region === other.region);
 }
 
 /**
@@ -52,11 +63,24 @@ function ofPool(pool: Pool, fleet: Fleet): Bridges | undefined {
     type,
     vcpus: size.vcpus,
     bridge: pool.bridge,
-    serves: pool.serves.filter((id) => indexFleet(fleet).servedBy(pool, id) !== undefined),
+    ...served(pool.serves.flatMap((id) => indexFleet(fleet).servedBy(pool, id) ?? [])),
     count: countOf(pool),
     pool,
   };
 }
+
+/** Of several customers the smallest rooms count, which are on most bridges. */
+const served = (
+  customers: readonly Customer[],
+): Pick<Bridges, "serves" | "strategies" | "roomPerBridge"> => ({
+  serves: customers.map(({ id }) => id),
+  strategies: customers.map(({ jicofo }) => jicofo.selectionStrategy),
+  roomPerBridge: Math.min(
+    ...customers.map(({ jicofo }) =>
+      jicofo.selectionStrategy === "SingleBridge" ? Infinity : jicofo.maxParticipantsPerBridge,
+    ),
+  ),
+});
 
 function countOf(pool: Pool): Counts {
   if (pool.cloud === "linode") {
@@ -82,7 +106,7 @@ function ofServer(customer: Customer, { catalog }: Fleet): Bridges | undefined {
     type: server.machineType,
     vcpus: size.vcpus,
     bridge: serverBridge,
-    serves: [id],
+    ...served([customer]),
     count: { min: 1, scheduled: 1, max: 1 },
     pool: undefined,
   };

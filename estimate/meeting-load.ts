@@ -11,9 +11,6 @@ const STREAMS: Readonly<Record<Picture | "sound", { readonly packets: number; re
   sound: { packets: 50, kbit: 40 },
 };
 
-/** Participants of one conference whom Jicofo puts on one bridge (`MAX_BRIDGE_PARTICIPANTS`, default of the release). */
-const PEOPLE_OF_A_ROOM_PER_BRIDGE = 80;
-
 /** What one participant of a shape costs, on the average over a room. */
 export interface Load {
   /** In and out of a bridge, what it passes on to other bridges included. */
@@ -22,10 +19,18 @@ export interface Load {
   readonly kbitPerSecond: number;
   /** Into a bridge from the participant: what a room on two bridges sends from the one to the other. */
   readonly sentKbitPerSecond: number;
+  /** Out of a bridge to the others that the room is on. */
+  readonly relayedKbitPerSecond: number;
 }
 
-/** @param lastN Videos that a participant is sent at most. */
-export function loadOf(shape: MeetingShape, lastN: number): Load {
+export interface LoadOptions {
+  /** Videos that a participant is sent at most. */
+  readonly lastN: number;
+  /** Bridges that the room is on. */
+  readonly bridges: number;
+}
+
+export function loadOf(shape: MeetingShape, { lastN, bridges }: LoadOptions): Load {
   const { people, cameras, large } = shape;
   const big = STREAMS[large];
   const small = STREAMS[180];
@@ -44,13 +49,14 @@ export function loadOf(shape: MeetingShape, lastN: number): Load {
     packets: (speakers * extra.packets + seen * small.packets + STREAMS.sound.packets) / people,
     kbit: (speakers * extra.kbit + seen * small.kbit + STREAMS.sound.kbit) / people,
   };
-  const others = Math.ceil(people / PEOPLE_OF_A_ROOM_PER_BRIDGE) - 1;
   // What a room sends leaves its bridge to each other one, and arrives there.
+  const others = bridges - 1;
   const relayed = 2 * others * sent.packets;
   return {
     packetsPerSecond: shape.packetsPerSecond ?? received.packets + sent.packets + relayed,
     kbitPerSecond: received.kbit,
     sentKbitPerSecond: sent.kbit,
+    relayedKbitPerSecond: others * sent.kbit,
   };
 }
 

@@ -6,7 +6,7 @@ import { addAmounts, type Amounts, mapAmounts, NOTHING } from "./amounts";
 import type { BridgeUse } from "./bridge-use";
 import { byCustomer } from "./by-customer";
 import { type CostLine, costLine } from "./cost-line";
-import type { Bridges } from "./fleet-bridges";
+import { type Bridges, mayShareRoom } from "./fleet-bridges";
 import type { Use } from "./machine-costs";
 
 /** Traffic from bridges to one place. */
@@ -67,8 +67,10 @@ function flowsOf(
   prices: PriceList,
 ): readonly Flow[] {
   const internet = prices.egress(from.cloud, from.cloudRegion);
-  const meshes = from.serves.flatMap((id) => serving.get(id) ?? []);
-  const others = [...new Set(meshes)].filter(({ bridges: to }) => to.name !== from.name);
+  const meshes = from.serves.flatMap((id) =>
+    (serving.get(id) ?? []).filter(({ bridges: to }) => mayShareRoom(from, to, id)),
+  );
+  const others = [...new Set(meshes)];
   const sums = addAmounts(others.map(({ participantHours }) => participantHours));
   const toOthers = others.map(({ bridges: to, participantHours }): Flow => {
     const share = (key: "expected" | "ceiling") =>

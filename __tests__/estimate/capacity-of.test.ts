@@ -10,7 +10,7 @@ const mixed = [SHAPES[0]!];
 const bridge = aGcpPool().bridge;
 
 describe("bridgeCapacity", () => {
-  const machine = { cloud: "gcp" as const, type: "n2-standard-4", vcpus: 4, bridge };
+  const machine = { cloud: "gcp" as const, type: "n2-standard-4", vcpus: 4, bridge, roomPerBridge: 80 };
 
   it("is 80 mean participants on 4 processors", () => {
     // Stress 1 is 25 participants for each of 4 processors; Jicofo avoids a bridge from 0.8 on.
@@ -38,7 +38,13 @@ describe("bridgeCapacity", () => {
 
   it("is what the network carries where that is less", () => {
     const load = { measurement: "packet-rate" as const, packetsPerSecond: 1_000_000 };
-    const nanode = { cloud: "linode" as const, type: "g6-nanode-1", vcpus: 1, bridge: { ...bridge, load } };
+    const nanode = {
+      cloud: "linode" as const,
+      type: "g6-nanode-1",
+      vcpus: 1,
+      bridge: { ...bridge, load },
+      roomPerBridge: 80,
+    };
     // 1000 Mbit/s / 2.94 Mbit/s of a participant in small rooms = 340.1; by packets it would be 800,000 / 737.5 = 1084.
     expect(bridgeCapacity(nanode, SHAPES[1]!)).toMatchObject({
       participants: 340,
@@ -46,6 +52,39 @@ describe("bridgeCapacity", () => {
       byLoad: 1084,
       byBandwidth: 340,
     });
+  });
+});
+
+describe("bridgeCapacity of large rooms", () => {
+  const webinar = SHAPES[2]!;
+  const of = (vcpus: number, roomPerBridge: number) =>
+    bridgeCapacity({ cloud: "gcp", type: `e2-standard-${vcpus}`, vcpus, bridge, roomPerBridge }, webinar);
+
+  // 200 people, 3 with a camera. Received 0.985 x 550 + 0.015 x 450 = 548.5 packets, sent 650 / 200 = 3.25; each bridge more
+  // passes on and takes another 2 x 3.25 = 6.5.
+  it("has them on as many bridges as carry them", () => {
+    // 80 of a room on each of 3 bridges of 8 processors: 0.8 x 80,000 / 564.75 = 113.3, and 3 of them carry 200.
+    expect(of(8, 80)).toMatchObject({ participants: 113, load: { packetsPerSecond: 564.75 } });
+    // With 2 processors 3 bridges carry 28 each, so the room is on 8; there it is 26.8 each (597.25), and 8 carry 208.
+    expect(of(2, 80)).toMatchObject({ participants: 26, load: { packetsPerSecond: 597.25 } });
+  });
+
+  it("spreads them as the customer's Jicofo does", () => {
+    // 20 of a room on each of 10 bridges: 551.75 + 9 x 6.5 = 610.25, 0.8 x 80,000 / 610.25 = 104.9.
+    expect(of(8, 20)).toMatchObject({ participants: 104, load: { packetsPerSecond: 610.25 } });
+    // SingleBridge passes nothing on: 64,000 / 551.75 = 115.99.
+    expect(of(8, Infinity)).toMatchObject({ participants: 115, load: { packetsPerSecond: 551.75 } });
+  });
+
+  it("carries nobody of a room that costs more to pass on than bridges have", () => {
+    const all = parseShape("people=1000,cameras=1000");
+    if (typeof all === "string") throw new Error(all);
+    // 25 videos and sound received: 300 + 24 x 100 + 50 = 2750 packets; sent 2850 / 1000 = 2.85, and 5.7 for each bridge more.
+    // With one processor 13 bridges carry 2 each, 500 one, and 1000 none: 0.8 x 10,000 / (2752.85 + 999 x 5.7) = 0.95.
+    const tiny = { cloud: "linode" as const, type: "g6-nanode-1", vcpus: 1, bridge, roomPerBridge: 80 };
+    expect(bridgeCapacity(tiny, all).participants).toBe(0);
+    // With 16 the room is on 23 of them: 128,000 / (2752.85 + 22 x 5.7) = 44.5.
+    expect(bridgeCapacity({ ...tiny, type: "g6-dedicated-16", vcpus: 16 }, all).participants).toBe(44);
   });
 });
 

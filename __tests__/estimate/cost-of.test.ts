@@ -156,6 +156,25 @@ describe("costOf", () => {
     );
   });
 
+  it("relays nothing where a room has no bridge in another region, by the customer's Jicofo", () => {
+    const pools = [aGcpPool(), aGcpPool({ id: "eu-two" }), aGcpPool({ id: "us-burst", region: "us-east1" })];
+    const { jicofo } = aCustomer();
+    const relays = (selectionStrategy: typeof jicofo.selectionStrategy) =>
+      costOf(
+        aFleet({ customers: [aCustomer({ jicofo: { ...jicofo, selectionStrategy } })], pools }),
+        hoursOf("abc", 3000),
+      )
+        .lines.filter(({ kind }) => kind === "relay")
+        .map(({ of, what, quantity }) => [of.name, what.split(" ")[3], quantity.expected]);
+    expect(relays("SingleBridge")).toEqual([]);
+    // 1000 hours on each, a tenth in rooms on two, 0.0705 GB an hour.
+    expect(relays("IntraRegion")).toEqual([
+      ["acme/eu-burst", "acme/eu-two", expect.closeTo(7.05, 9)],
+      ["acme/eu-two", "acme/eu-burst", expect.closeTo(7.05, 9)],
+    ]);
+    expect(relays("RegionBased")).toHaveLength(6);
+  });
+
   it("divides a shared pool by participant-hours", () => {
     const fleet = aFleet({
       customers: [aCustomer(), aCustomer({ id: "abd" })],
