@@ -128,8 +128,10 @@ function pushesDiffer(before: JsonObject, after: JsonObject): PlacedVerdict[] {
   ];
 }
 
-/** Settings of a push that say themselves what they change: in the plan, or in the words of a message. */
-const SAID_ELSEWHERE = / --(?:drain-minutes \d+|stay-drained|again '[^']*')/g;
+/** What fleet-push tells a person to do after a failure: words, which run nothing where no template is in them. */
+const ADVICE = / --again '[^'$%]*'/g;
+/** Settings of a push that say themselves what they change in the plan. */
+const IN_THE_PLAN = / --(?:drain-minutes \d+|stay-drained)/g;
 
 /** What runs when an object comes, and on which machine; a wrong key of that machine only keeps it from running. */
 function greetingsOf(resource: Json): Json[] {
@@ -137,7 +139,7 @@ function greetingsOf(resource: Json): Json[] {
     .filter((settings) => at(settings, "when") !== "destroy")
     .map((settings) => (isSecrets(settings) ? objectOr(settings)["destination"]! : settings));
   if (greetings.length === 0) return [];
-  const words = JSON.parse(JSON.stringify(greetings).replace(SAID_ELSEWHERE, "")) as Json[];
+  const words = JSON.parse(JSON.stringify(greetings).replace(ADVICE, "").replace(IN_THE_PLAN, "")) as Json[];
   const { host_key: _, ...connection } = objectOr(at(resource, "connection"));
   return [connection, ...words];
 }
@@ -153,8 +155,15 @@ const provisionersOf = (resource: Json): Json[] =>
 /** What runs on the machine when an object goes, and how the machine is reached for it. */
 function farewellsOf(resource: Json): Json[] {
   const farewells = provisionersOf(resource).filter((settings) => at(settings, "when") === "destroy");
-  return farewells.length > 0 ? [at(resource, "connection"), ...farewells] : [];
+  return farewells.length > 0 ? [at(resource, "connection"), ...farewells.map(withoutAdvice)] : [];
 }
+
+const withoutAdvice = (settings: Json): Json => ({
+  ...objectOr(settings),
+  inline: listOf(at(settings, "inline")).map((line) =>
+    typeof line === "string" ? line.replace(ADVICE, "") : line,
+  ),
+});
 
 /**
  * The files of a stack are judged as they lie beside cdk.tf.json, which says what of them a machine gets. Where only that

@@ -137,6 +137,28 @@ describe("judgeConfiguration", () => {
     expect(differs(push, after)).toEqual([]);
   });
 
+  it("trusts a drain that only gives other advice when it fails", () => {
+    const drain = (command: string) => ({
+      resource: {
+        terraform_data: {
+          drain: { provisioner: { "remote-exec": { inline: [command], when: "destroy" } } },
+        },
+      },
+    });
+    const differs = (before: string, after: string) =>
+      judgeConfiguration(
+        { before: drain(before), after: drain(after) },
+        { before: new Map(), after: new Map() },
+      ).map(({ notice }) => notice);
+    const command = "fleet-push --again 'run: this' leave";
+    expect(differs(command, "fleet-push --again 'run: that' leave")).toEqual([]);
+    expect(differs(command, "fleet-push --again 'run: this' --drain-minutes 0 leave")).toEqual([
+      "interrupts calls",
+    ]);
+    expect(differs(command, "fleet-push --again 'run: this'; true 'leave'")).toEqual(["interrupts calls"]);
+    expect(differs(command, "fleet-push --again '${local.other}' leave")).toEqual(["interrupts calls"]);
+  });
+
   it("does not trust a file that the machine is given another text for", () => {
     const strange = expect.stringMatching(/^interrupts calls: not known: .* \(\/etc\/fleet\/web\.env\)$/);
     const big = { "/etc/fleet/big.json": "" };
