@@ -4,7 +4,16 @@ import { fenced, row, safe, tableHead } from "./markdown-lines";
 import { codeOf as code, firstOf, type ReviewPart } from "./review-part";
 import { reviewParts } from "./review-parts";
 import type { ReviewResult, StackReview } from "./review-result";
-import { admittedBy, baseWords, insteadOf, planWords, untouchedWords, verdictWords } from "./review-words";
+import {
+  admittedBy,
+  baseWords,
+  insteadOf,
+  isBroken,
+  planWords,
+  titleWords,
+  untouchedWords,
+  verdictWords,
+} from "./review-words";
 import { stackDetails } from "./stack-details";
 
 /** By which CI finds its comment again, to change it instead of writing another. */
@@ -28,9 +37,9 @@ export function reviewMarkdown(result: ReviewResult): string {
   const parts = reviewParts(result);
   const head = [
     MARKER,
-    `## Fleet review: ${result.stacks.length === 0 ? "nothing changes" : result.notice}`,
+    `## Fleet review: ${titleWords(result)}`,
     "",
-    `${isAbove(result.notice, result.allowed) ? "**Needs a person's word.** " : ""}${verdictWords(result)}`,
+    markOf(result) + verdictWords(result),
     "",
     ...(parts.headlines.length > 0 ? [parts.headlines.map(safe).join(" "), ""] : []),
     // What has nothing to say has no lines.
@@ -48,6 +57,14 @@ export function reviewMarkdown(result: ReviewResult): string {
   ];
   return withDetails(head, result.stacks, foot);
 }
+
+/** What must be done before the change can go on. */
+const markOf = (result: ReviewResult): string =>
+  isBroken(result)
+    ? "**Not allowed.** "
+    : isAbove(result.notice, result.allowed)
+      ? "**Needs a person's word.** "
+      : "";
 
 /** Details as long as there is room. A file that changes in the same way in several stacks is shown once. */
 function withDetails(

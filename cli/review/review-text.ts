@@ -11,6 +11,7 @@ import {
   insteadOf,
   objectLine,
   planWords,
+  titleWords,
   untouchedWords,
   verdictWords,
 } from "./review-words";
@@ -29,13 +30,13 @@ export function reviewText(
   result: ReviewResult,
   { width, paint }: { readonly width: number; readonly paint: Paint },
 ): string {
-  const { stacks, notice, isAllowed, allowed } = result;
+  const { stacks, isAllowed, allowed } = result;
   const colour = isAllowed ? paint.green : paint.red;
   const ways = insteadOf(result);
   const { headlines, sections, quiet } = reviewParts(result);
   const opened = stacks.flatMap(({ stack, opened: ways }) => ways.map((way) => ({ stack, ...way })));
   const lines = [
-    ...(stacks.length > 0 ? [colour(paint.bold(notice))] : []),
+    ...(stacks.length > 0 ? [colour(paint.bold(titleWords(result)))] : []),
     ...wrapped(verdictWords(result).replaceAll("`", ""), width),
     ...headlines.flatMap((each) => wrapped(plain(each), width).map((line) => urgent(each, line, paint))),
     "",

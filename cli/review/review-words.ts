@@ -2,6 +2,7 @@ import { isAbove, MEANING } from "../../review/notice";
 import { countPlan } from "../../rollout/judge-plan";
 import { counted } from "../../model/counted";
 import { figure } from "../../model/figure";
+import { openFindings } from "./policy-review";
 import type { ReviewedObject, ReviewResult, StackReview } from "./review-result";
 
 /** Stands for a value that is made of files. */
@@ -47,11 +48,23 @@ export function allFilesWords({ change, files }: Pick<StackReview, "change" | "f
   return `${files.length} files ${isNew ? "are new" : "are gone"}, with ${figure(lines)} lines`;
 }
 
+/** The verdict in a few words: what callers notice, after what no class admits. */
+export function titleWords(result: ReviewResult): string {
+  const { notice, stacks } = result;
+  const what = stacks.length === 0 ? "nothing changes" : notice === "none" ? "no caller notices" : notice;
+  return isBroken(result) ? `a policy is broken; ${what}` : what;
+}
+
+/** A finding of the policies that no waiver is for. */
+export const isBroken = ({ policies }: Pick<ReviewResult, "policies">): boolean =>
+  policies !== null && openFindings(policies).length > 0;
+
 /** How to admit what is above what is allowed; undefined where nothing is. */
-export function admittedBy({ notice, allowed }: ReviewResult): string | undefined {
-  return isAbove(notice, allowed)
-    ? `Whoever has read this admits it with the label \`allow: ${notice}\`, or with \`--allow "${notice}"\`.`
-    : undefined;
+export function admittedBy(result: ReviewResult): string | undefined {
+  const { notice, allowed } = result;
+  if (!isAbove(notice, allowed)) return undefined;
+  const rest = isBroken(result) ? " What the policies find stays not allowed." : "";
+  return `Whoever has read this admits it with the label \`allow: ${notice}\`, or with \`--allow "${notice}"\`.${rest}`;
 }
 
 /** What the review comes to, in a sentence or two. */

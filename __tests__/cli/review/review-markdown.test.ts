@@ -225,12 +225,29 @@ describe("reviewMarkdown", () => {
     );
     expect(text).not.toContain("person's word");
     expect(text).toContain(
+      "## Fleet review: a policy is broken; no caller notices\n\n**Not allowed.** 1 stack changes: ",
+    );
+    expect(text).toContain(
       "**1 finding of the policies has no waiver: mend it; no allowed class admits it.**",
     );
     expect(text).toContain(
       "### Policies\n\n- **Not allowed, new, no waiver**: `customer-abc` `snapshots`: no schedule for &lt;disk>.",
     );
   });
+
+  it("says that a label does not admit what the policies find", () => {
+    const policies = { ...NO_FINDING, findings: [finding()] };
+    const text = reviewMarkdown(
+      aReview([aStackReview()], { isAllowed: false, ...between(pool(8), pool(8), policies) }),
+    );
+    expect(text).toContain("## Fleet review: a policy is broken; moves calls\n\n**Not allowed.** ");
+    expect(text).toContain('`--allow "moves calls"`. What the policies find stays not allowed.');
+  });
+
+  it("has a heading that says what it means where no caller notices", () =>
+    expect(reviewMarkdown(aReview([aStackReview({ notice: "none" })]))).toContain(
+      "## Fleet review: no caller notices\n\n1 stack changes: no caller notices anything.",
+    ));
 
   it("is a comment that GitHub takes when all of 100 customers change, and names the worst", () => {
     const ids = Array.from({ length: 100 }, (_, index) => `a-customer-with-name-${index}`);
