@@ -52,7 +52,7 @@ export function reviewMarkdown(result: ReviewResult): string {
   const admitted = admittedBy(result);
   const foot = [
     ...(admitted === undefined ? [] : [admitted, ""]),
-    `Planned with Terraform against ${code(baseWords(result))}, on pretended clouds; ${untouchedWords(result)}`,
+    `${comparedWords(result)}; ${untouchedWords(result)}`,
     "",
   ];
   return withDetails(head, result.stacks, foot);
@@ -65,6 +65,14 @@ const markOf = (result: ReviewResult): string =>
     : isAbove(result.notice, result.allowed)
       ? "**Needs a person's word.** "
       : "";
+
+/** How the verdict was come by. Where no stack changes, or is only gone, nothing was planned. */
+const comparedWords = (result: ReviewResult): string => {
+  const base = code(baseWords(result));
+  return result.stacks.some(({ change }) => change !== "removed")
+    ? `Planned with Terraform against ${base}, on pretended clouds`
+    : `Compared with ${base}`;
+};
 
 /** Details as long as there is room. A file that changes in the same way in several stacks is shown once. */
 function withDetails(

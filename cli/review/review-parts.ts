@@ -2,6 +2,7 @@ import { capacityHeadline, capacitySaid } from "./capacity-words";
 import { costHeadline } from "./cost-headline";
 import { costSaid } from "./cost-words";
 import { policyHeadline, policySaid } from "./policy-words";
+import { openedHeadline } from "./opened-words";
 import type { ReviewPart } from "./review-part";
 import type { ReviewResult } from "./review-result";
 
@@ -20,7 +21,12 @@ export function reviewParts({ policies, capacity, cost, stacks, accounts }: Revi
   if (!policies || !capacity || !cost) return { headlines: [], sections: [], quiet: [] };
   const isCodeOnly = accounts.length === 0 && stacks.length > 0;
   const said = [policySaid(policies), capacitySaid(capacity), costSaid(cost, isCodeOnly)];
-  const headlines = [policyHeadline(policies), capacityHeadline(capacity), costHeadline(cost)];
+  const headlines = [
+    openedHeadline(stacks),
+    policyHeadline(policies),
+    capacityHeadline(capacity),
+    costHeadline(cost),
+  ];
   return {
     headlines: headlines.filter((each) => each !== undefined),
     sections: said.filter((each) => typeof each === "object"),

@@ -72,7 +72,12 @@ describe("reviewMarkdown", () => {
     expect(reviewMarkdown(aReview([], { accounts: ["accounts/acme/account.yaml"] }))).toContain(
       "## Fleet review: nothing changes\n\n1 file of the accounts changed, and no stack does: nothing would be deployed.",
     );
-    expect(reviewMarkdown(aReview([]))).toContain("Nothing differs from the base");
+    const nothing = reviewMarkdown(aReview([]));
+    expect(nothing).toContain("Nothing differs from the base");
+    expect(nothing).toContain(
+      "\nCompared with `origin/main at 1a2b3c4d5e6f`; 9 other stacks are the same.\n",
+    );
+    expect(nothing).not.toContain("Planned");
   });
 
   it("says what a change is good for that no machine gets", () => {
