@@ -9,6 +9,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 interface Concurrency {
   readonly group: string;
@@ -16,6 +17,7 @@ interface Concurrency {
 }
 interface Job {
   readonly concurrency?: Concurrency;
+  readonly if?: string;
   readonly permissions: Readonly<Record<string, string>>;
   readonly "timeout-minutes": number;
   readonly steps: readonly Step[];
