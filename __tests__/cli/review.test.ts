@@ -44,4 +44,18 @@ describe("fleet review", () => {
     expect(code).toBe(1);
     expect(err).toContain("account.yaml");
   });
+
+  it("says it where the review is read: in the comment, and in the object for machines", async () => {
+    fleet.write({ "accounts/acme/account.yaml": "gcp: { projekt: x }\n" });
+    const markdown = await fleet.run(["review", "--markdown"]);
+    expect(markdown).toMatchObject({ code: 1, err: "" });
+    expect(markdown.out).toMatch(
+      /^<!-- fleet review -->\n## Fleet review: not possible\n\n```\n[^`]*account\.yaml:\d+:\d+ {2}gcp\.projekt: /,
+    );
+    const json = await fleet.run(["review", "--json"]);
+    expect([json.code, JSON.parse(json.out)]).toMatchObject([
+      1,
+      { outcome: "refused", isAllowed: false, problem: expect.stringContaining("gcp.projekt") },
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { formatProblems } from "../../config/format-problems";
 import type { Fleet } from "../../model/fleet";
 import { MEANING, type Notice, NOTICES, parseNotice } from "../../review/notice";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
@@ -101,7 +102,13 @@ async function review(flags: ReviewFlags, terminal: Terminal): Promise<ExitCode>
     return wrongly(terminal, "--base and --base-dir: choose one");
   const loaded = loadAccounts(terminal, flags.accounts);
   if (!loaded.ok) {
-    printProblems(terminal, loaded.problems);
+    if (flags.json || flags.markdown)
+      print(
+        notPossible(formatProblems(loaded.problems, undefined, "").trimEnd(), flags, allowed),
+        flags,
+        terminal,
+      );
+    else printProblems(terminal, loaded.problems, "");
     return EXIT.problems;
   }
   const run = new ReviewRun(terminal);
@@ -133,12 +140,11 @@ class ReviewRun {
   async result(flags: ReviewFlags, allowed: Notice, fleet: Fleet): Promise<ReviewResult> {
     const accounts = resolve(flags.accounts);
     const root = dirname(accounts);
-    const name = flags.baseDir ?? flags.base ?? DEFAULT_BASE;
     try {
       const base =
         flags.baseDir !== undefined
           ? folderBase(flags.baseDir)
-          : await gitBase(name, root, accounts, mkdtempSync(join(this.scratch, "base-")));
+          : await gitBase(baseOf(flags), root, accounts, mkdtempSync(join(this.scratch, "base-")));
       return await runReview({
         ...{ base, fleet, accounts, allowed },
         synthesized: join(root, "synthesized"),
@@ -154,11 +160,7 @@ class ReviewRun {
       // What was interrupted fails for that reason.
       if (this.stop.isSet) throw new Stopped();
       if (!(error instanceof DeployProblem || error instanceof RehearsalProblem)) throw error;
-      return {
-        ...{ outcome: "refused", problem: error.message, base: { name }, allowed },
-        ...{ notice: "interrupts calls", isAllowed: false, stacks: [], untouched: 0, accounts: [] },
-        ...{ capacity: null, cost: null, policies: null },
-      };
+      return notPossible(error.message, flags, allowed);
     } finally {
       this.progress.clear();
     }
@@ -169,6 +171,15 @@ class ReviewRun {
     rmSync(this.scratch, { recursive: true, force: true });
   }
 }
+
+const baseOf = ({ baseDir, base }: ReviewFlags): string => baseDir ?? base ?? DEFAULT_BASE;
+
+/** What is not known is not harmless. */
+const notPossible = (problem: string, flags: ReviewFlags, allowed: Notice): ReviewResult => ({
+  ...{ outcome: "refused", problem, base: { name: baseOf(flags) }, allowed },
+  ...{ notice: "interrupts calls", isAllowed: false, stacks: [], untouched: 0, accounts: [] },
+  ...{ capacity: null, cost: null, policies: null },
+});
 
 function print(result: ReviewResult, flags: ReviewFlags, terminal: Terminal): void {
   if (flags.json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);

@@ -48,7 +48,7 @@ export interface StackReview {
 
 /** What `fleet review --json` prints. */
 export interface ReviewResult {
-  /** `reviewed`, or `refused` when synthesized/ is not what the accounts say, or the base cannot be rebuilt. */
+  /** `reviewed`, or `refused` when files of the accounts are not as they must be, synthesized/ is not what they say, or the base cannot be rebuilt. */
   readonly outcome: "reviewed" | "refused";
   /** Why it was refused. */
   readonly problem?: string;
