@@ -6,6 +6,7 @@ import { chooseStacks } from "./stacks/choose-stacks";
 import { keepOtherStacks } from "./stacks/other-stacks";
 import { planOutput, removeLeftovers } from "./stacks/output-directory";
 import { planStacks } from "./stacks/planned-stack";
+import { synthApp } from "./stacks/synth-app";
 import { withoutStackTraces } from "./stacks/without-stack-traces";
 
 const loaded = loadFleet(process.env["FLEET_ACCOUNTS"] ?? "accounts");
@@ -19,7 +20,8 @@ withoutStackTraces(() => {
   const plan = planOutput(app, loaded.fleet, choice.partial);
   if (plan.refusals.length > 0) exitWith(`${plan.refusals.join("\n")}\n\nNothing was written.\n`);
   keepOtherStacks(app, plan.others);
-  app.synth();
+  const broken = synthApp(app);
+  if (broken !== undefined) exitWith(broken);
   for (const note of removeLeftovers(plan)) process.stderr.write(`${note}\n`);
 });
 if (loaded.warnings.length > 0) process.stderr.write(formatProblems(loaded.warnings));
