@@ -12,7 +12,7 @@ export interface ReviewedObject extends PlannedChange {
   readonly createFirst: boolean;
   /** For a replacement: the attributes that ask for it. */
   readonly replacePaths: readonly string[];
-  /** For a change in place. Values are JSON, cut off where they are long; `(hidden)` and `(known after apply)` stand for themselves. */
+  /** For a change in place. Values are JSON, cut off where they are long, not before they differ; `(hidden)` and `(known after apply)` stand for themselves. */
   readonly changes: readonly {
     readonly attribute: string;
     readonly before: string;

@@ -1,23 +1,19 @@
-import { changedValues } from "../../review/changed-values";
 import { type Judgement, judgeStack } from "../../review/judge-stack";
 import { machineFiles } from "../../review/machine-files";
 import { isPublic, newOpenings } from "../../review/openings";
 import { notKnown } from "../../review/verdict";
-import type { Json, JsonObject, PlannedObject } from "../../rollout/planned-object";
+import type { JsonObject, PlannedObject } from "../../rollout/planned-object";
 import type { Rehearsal } from "../../sandbox/rehearsal";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
 import { readStack, resourcesOf } from "../../sandbox/workspace/stack-configuration";
-import { cut } from "../cut";
 import { stackFiles } from "../deploy/stack-files";
 import type { ChangedStack } from "./changed-stacks";
 import { otherBridges } from "./other-bridges";
 import { type Output, stackDirectory } from "./output";
-import type { ReviewedFile, ReviewedObject, StackReview } from "./review-result";
-import { FILES } from "./review-words";
+import type { ReviewedFile, StackReview } from "./review-result";
+import { shownObject } from "./shown-object";
 import { unifiedDiff } from "./unified-diff";
 
-/** Characters of a value that are shown. */
-const LONGEST_VALUE = 80;
 /** Files that the plan says all about, or that say nothing to anybody. */
 const SAID_ELSEWHERE = /^(cdk\.tf\.json|terragrunt\.hcl)$/;
 
@@ -52,7 +48,7 @@ export async function reviewStack(
         });
   return {
     ...{ stack, change, ...judgement },
-    plan: objects.map(shown),
+    plan: objects.map(shownObject),
     ...(refused !== undefined && { refused }),
     opened: openedBy(objects),
     files,
@@ -123,24 +119,3 @@ function filesOf(before: Texts, after: Texts): ReviewedFile[] {
 
 const openedBy = (objects: readonly PlannedObject[]): StackReview["opened"] =>
   objects.flatMap(newOpenings).map((opening) => ({ ...opening, isPublic: isPublic(opening) }));
-
-/** Files in metadata are shown as files. */
-const AS_FILES = /^metadata\.(fleet-files|fleet-files-compressed|user-data)$/;
-
-function shown(object: PlannedObject): ReviewedObject {
-  const { address, action, createFirst, replacePaths } = object;
-  const changes =
-    action !== "update"
-      ? []
-      : changedValues(object).map(({ path, before, after, isUnknown, isHidden }) => {
-          const attribute = path.join(".");
-          const text = (value: Json): string =>
-            isHidden
-              ? "(hidden)"
-              : AS_FILES.test(attribute)
-                ? FILES
-                : cut(JSON.stringify(value), LONGEST_VALUE);
-          return { attribute, before: text(before), after: isUnknown ? "(known after apply)" : text(after) };
-        });
-  return { address, action, createFirst, replacePaths, changes };
-}
