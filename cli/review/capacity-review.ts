@@ -130,9 +130,11 @@ function roomOf(shapes: readonly CustomerShape[] | undefined, name: string): Roo
     : null;
 }
 
-/** Whether any figure of it changes. */
+const NO_ROOM: Room = { own: ZERO, alone: ZERO, fairShare: ZERO, oneLost: ZERO };
+
+/** Whether any figure of it changes. No bridges have as little room as some that all drain. */
 export const differs = ({ before, after }: RoomChange): boolean =>
-  JSON.stringify(before) !== JSON.stringify(after);
+  JSON.stringify(before ?? NO_ROOM) !== JSON.stringify(after ?? NO_ROOM);
 
 /** What a room loses of its three figures; nothing of what grows. */
 export const lostBetween = (before: Counts = ZERO, after: Counts = ZERO): number =>

@@ -39,15 +39,15 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
     .filter(({ change, difference }) => change !== "changed" || largest(difference) >= SHOWN_FROM)
     .sort((a, b) => largest(b.difference) - largest(a.difference));
   const { first, rest } = firstOf(all);
+  const sum = ["all", ...AMOUNT_KEYS.map((key) => cell(total.before![key], total.after[key]))];
+  // Where people cost something else on other bridges, no figure of the table need change.
+  const isSame = first.length === 0 && largest(total.difference!) === 0;
   return {
     title: "Cost",
     lead: [],
     head: ["USD a month", ...AMOUNT_KEYS],
     names: 1,
-    rows: [
-      ...first.map(rowOf),
-      ["all", ...AMOUNT_KEYS.map((key) => cell(total.before![key], total.after[key]))],
-    ],
+    rows: isSame ? [] : [...first.map(rowOf), sum],
     notes: [
       ...(rest.length > 0
         ? [
@@ -105,8 +105,8 @@ function notesOf(cost: CostReview): string[] {
 function peopleNotes({ total: { difference }, samePeople }: CostReview): string[] {
   if (!difference || !isWithOtherPeople(difference.expected, samePeople)) return [];
   return [
-    "Expected is as many people as fill the bridges that are kept, and those are others now. With as many people as before, " +
-      `where they were or on what is left, a month costs ${Math.round(samePeople) === 0 ? "" : "USD "}${samePeopleWords(samePeople)} in all.`,
+    "Expected takes as many people as fill the bridges that are kept. Those change, so it takes other people. With as many " +
+      `people as before, a month costs ${Math.round(samePeople) === 0 ? "" : "USD "}${samePeopleWords(samePeople)} in all (docs/cost-and-capacity.md).`,
   ];
 }
 

@@ -130,6 +130,11 @@ describe("capacityReview", () => {
     );
   });
 
+  it("has no room to tell of when bridges go that have all been drained", () => {
+    const drained = aFleet({ pools: [aGcpPool(), aLinodePool({ size: 3, draining: 3 })] });
+    expect(capacitySaid(review(drained, withPool({})))).toBe("Capacity stays as it is.");
+  });
+
   it("names what falls in the head where the maximum rises", () => {
     const [before, after] = [withPool({ size: { min: 2, max: 8 } }), withPool({ size: { min: 1, max: 12 } })];
     expect(head(before, after)).toBe("**Less room for `abc`: at least 80 participants instead of 160.**");
