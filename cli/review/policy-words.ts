@@ -50,7 +50,7 @@ export function policyHeadline(policies: PolicyReview): string | undefined {
       ? [`**${counted(added, "waiver")} of a policy ${added === 1 ? "is" : "are"} new or changed.**`]
       : []),
     ...(ended > 0
-      ? [`**${counted(ended, "waiver")} of a policy ${ended === 1 ? "does" : "do"} not hold any more.**`]
+      ? [`**${counted(ended, "waiver")} of a policy ${ended === 1 ? "does" : "do"} not hold.**`]
       : []),
   ];
   return sentences.length > 0 ? sentences.join(" ") : undefined;
@@ -77,7 +77,7 @@ function waiverWords({
   findings,
 }: ReviewedWaiver): string {
   const named = `${codeOf(rule)} on ${codeOf(on)}`;
-  if (ended !== null && change === "same") return `**A waiver does not hold any more**: ${shown(ended)}.`;
+  if (ended !== null && change === "same") return `**A waiver does not hold**: ${shown(ended)}.`;
   const about = findings === 0 ? "nothing in the changed stacks" : `${counted(findings, "finding")} of them`;
   const title =
     change === "added" ? "**New waiver**" : change === "changed" ? "**Changed waiver**" : "Waiver";

@@ -102,15 +102,18 @@ describe("policyReview", () => {
       { isNew: false, waiver: null, ended: { owner: "ops@acme.example", until: "2026-11-29" } },
     ]);
     expect(review.waivers).toMatchObject([{ change: "same", ended: expect.stringContaining("ended on") }]);
-    expect(policyHeadline(review)).toMatch(/ \*\*1 waiver of a policy does not hold any more\.\*\*$/);
+    expect(policyHeadline(review)).toMatch(/ \*\*1 waiver of a policy does not hold\.\*\*$/);
     const changed = policyReview(side(true), side(true, ended), TODAY);
     expect(policyHeadline(changed)).not.toMatch(/new or changed/);
     expect(notes(side(true, ended), side(true, ended))).toEqual([
       `**Not allowed, as in the base, its waiver of ops@acme.example ended on 2026-11-29**: \`${DISK}\` \`snapshots\`: ${FINDING}.`,
       expect.stringMatching(
-        /^\*\*A waiver does not hold any more\*\*: the waiver of snapshots on .* ended on 2026-11-29;/,
+        /^\*\*A waiver does not hold\*\*: the waiver of snapshots on .* ended on 2026-11-29;/,
       ),
     ]);
+    // One of another day than people may name never held.
+    const far = policyReview(side(true), side(true, waiver({ until: "2029-11-01" })), TODAY);
+    expect(policyHeadline(far)).toMatch(/ \*\*1 waiver of a policy does not hold\.\*\*$/);
     // On its last day it holds.
     const last = waiver({ until: TODAY });
     expect(openFindings(policyReview(side(true, last), side(true, last), TODAY))).toEqual([]);
