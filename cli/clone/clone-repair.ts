@@ -1,22 +1,17 @@
-import { editScalar } from "../../config/edit-scalar";
 import { type Loaded, loadFleetFrom, type LocatedProblem } from "../../config/load-fleet";
-import { removeEntry } from "../../config/remove-entry";
 import type { Fleet } from "../../model/fleet";
-import type { Clash, FieldPath } from "../../model/problem";
+import type { Clash } from "../../model/problem";
 import { parseIpv4Network } from "../../model/ipv4-network";
+import { allClashesOf, type ClashProblem, clashesOf, errorsOf, renamedFile } from "./clashes";
+import { editedFiles, type Files, withValue } from "./edited-files";
 import type { Place } from "./place";
 import { type Chosen, suggestValue } from "./suggest-value";
-
-/** A problem that a copied account brings about. */
-export type ClashProblem = LocatedProblem & { readonly clash: Clash };
 
 /** One line that was mended; `to` is null where it went away. The place is where it was, in the file's old name. */
 export interface CloneFix extends Place {
   readonly from: string;
   readonly to: string | null;
 }
-
-type Files = ReadonlyMap<string, Uint8Array>;
 
 /** In this order, because a bucket is called after its project and a host name after its customer and domain. */
 const ORDER: readonly Clash["kind"][] = [
@@ -29,8 +24,12 @@ const ORDER: readonly Clash["kind"][] = [
   "host-key",
 ];
 
-/** Short, and nobody's. */
-const ANY_ID = "q0q0q";
+/** Of which there may be hundreds, and the value of one has no say in the next. */
+const ALIKE: readonly Clash["kind"][] = ["customer-id", "hostname", "host-key"];
+
+/** Ids that are short, and nobody's. */
+const anyId = (index: number): string => `q0q${index}q`;
+const ANY_ID = /q0q([0-9]+)q/g;
 
 /** The accounts directory in memory, in which a copied account is mended line by line. */
 export class CloneRepair {
@@ -67,12 +66,10 @@ export class CloneRepair {
   /** Shared values that are written so that no program can change them alone. */
   byHand(): readonly Place[] {
     return allClashesOf(this.loaded).filter(
-      ({ clash: { kind, copy, value }, file, field }) =>
-        this.copies.has(copy) &&
-        kind !== "customer-id" &&
-        this.withEdit(this.files, file, (text) =>
-          kind === "host-key" ? removeEntry(text, pathOf(field)) : editScalar(text, pathOf(field), value),
-        ) === undefined,
+      (problem) =>
+        this.copies.has(problem.clash.copy) &&
+        problem.clash.kind !== "customer-id" &&
+        withValue(this.files, problem, problem.clash.value) === undefined,
     );
   }
 
@@ -86,11 +83,15 @@ export class CloneRepair {
     return this.files;
   }
 
-  /** The next shared value, if there is one. */
-  next(): ClashProblem | undefined {
-    return clashesOf(this.loaded)
+  /** The shared values that are next: one, or all of a kind that can be mended together; empty when there is none. */
+  next(): readonly ClashProblem[] {
+    const all = clashesOf(this.loaded)
       .filter(({ clash: { copy } }) => this.copies.has(copy))
-      .sort((a, b) => ORDER.indexOf(a.clash.kind) - ORDER.indexOf(b.clash.kind))[0];
+      .sort((a, b) => ORDER.indexOf(a.clash.kind) - ORDER.indexOf(b.clash.kind));
+    const kind = all[0]?.clash.kind;
+    return kind !== undefined && ALIKE.includes(kind)
+      ? all.filter(({ clash }) => clash.kind === kind)
+      : all.slice(0, 1);
   }
 
   /** What could stand in place of the value; undefined where nothing comes to mind. */
@@ -107,58 +108,105 @@ export class CloneRepair {
     if (problem.clash.kind !== "customer-id")
       return errorsOf(edit.loaded).find(({ file, field }) => file === problem.file && field === problem.field)
         ?.message;
-    return this.problemOfId(problem, value, edit.loaded);
+    // The rules speak of a file that is there.
+    return this.faultsOfIds(new Map([[problem, value]]), edit.loaded)[0]?.message.replace(
+      /; rename (?:it|this file).*$/,
+      "; choose another id",
+    );
   }
 
-  /** A new id reaches further than its file: names are made of it, and pools name it. */
-  private problemOfId(problem: ClashProblem, id: string, loaded: Loaded): string | undefined {
-    const place = renamedFile(problem, id);
+  /** What new ids bring about. One reaches further than its file: names are made of it, and pools name it. */
+  private faultsOfIds(ids: ReadonlyMap<ClashProblem, string>, loaded: Loaded): readonly LocatedProblem[] {
+    const renames = new Map([...ids].map(([problem, id]) => [problem.file, renamedFile(problem, id)]));
+    const places = new Set(renames.values());
     const before = new Set(
       errorsOf(this.loaded)
         .filter(({ clash }) => !clash)
-        .map(({ file, field }) => `${file === problem.file ? place : file} ${field}`),
+        .map(({ file, field }) => `${renames.get(file) ?? file} ${field}`),
     );
     const found = errorsOf(loaded).filter(
       ({ file, field, clash }) =>
-        (file === place && field === "") || (!clash && !before.has(`${file} ${field}`)),
+        (places.has(file) && field === "") || (!clash && !before.has(`${file} ${field}`)),
     );
-    if (found.length === 0) return undefined;
+    if (found.length === 0) return [];
     // What is said of any id is not this one's fault: a customer without a bridge has none under every name.
-    const anyEdit = this.try(problem, ANY_ID);
+    const anyFiles = this.edited(new Map([...ids.keys()].map((problem, index) => [problem, anyId(index)])));
+    const chosen = [...ids.values()];
     const anyway = new Set(
-      typeof anyEdit === "string"
+      typeof anyFiles === "string"
         ? []
-        : errorsOf(anyEdit.loaded).map(({ message }) => message.replaceAll(ANY_ID, id)),
+        : errorsOf(this.load(anyFiles)).map(({ message }) =>
+            message.replace(ANY_ID, (all, index: string) => chosen[Number(index)] ?? all),
+          ),
     );
-    // The rules speak of a file that is there.
-    return found
-      .find(({ message }) => !anyway.has(message))
-      ?.message.replace(/; rename (?:it|this file).*$/, "; choose another id");
+    return found.filter(({ message }) => !anyway.has(message));
   }
 
   /** Puts a value that has no problem in its place, and follows the references to it. */
   fix(problem: ClashProblem, value: string): void {
     const edit = this.try(problem, value);
     if (typeof edit === "string") throw new Error(`${problem.file}: ${edit}`);
+    this.done(problem, value);
+    this.files = edit.files;
+    this.loaded = edit.loaded;
+  }
+
+  /**
+   * Puts what is suggested in the places of several values of one kind, with one load of all files instead of one for each.
+   *
+   * @returns false, and nothing is done, when one of them is for a person or has a problem
+   */
+  fixTogether(problems: readonly ClashProblem[]): boolean {
+    const values = new Map<ClashProblem, string>();
+    for (const problem of problems) {
+      const value = problem.clash.kind === "host-key" ? "" : this.suggestion(problem);
+      if (value === undefined) return false;
+      values.set(problem, value);
+    }
+    const files = this.edited(values);
+    if (typeof files === "string") return false;
+    const loaded = this.load(files);
+    const places = new Set(problems.map(({ file, field }) => `${file} ${field}`));
+    const found =
+      problems[0]?.clash.kind === "customer-id"
+        ? this.faultsOfIds(values, loaded)
+        : errorsOf(loaded).filter(({ file, field }) => places.has(`${file} ${field}`));
+    if (found.length > 0) return false;
+    for (const [problem, value] of values) this.done(problem, value);
+    this.files = files;
+    this.loaded = loaded;
+    return true;
+  }
+
+  /** Remembers what is done, before it is. */
+  private done(problem: ClashProblem, value: string): void {
     const { clash } = problem;
-    const followers = clash.kind === "customer-id" ? this.servedIn(clash) : [];
     const to = clash.kind === "host-key" ? null : value;
-    for (const place of [problem, ...followers])
+    for (const place of [problem, ...this.servedBy(problem)])
       this.fixes.push({ ...this.placeOf(place), from: clash.value, to });
     if (clash.kind === "customer-id") this.oldNames.set(renamedFile(problem, value), problem.file);
     const chosen = this.chosenOf(clash.copy);
     chosen.values.set(clash.kind, { from: clash.value, to: value });
     if (clash.kind === "range") chosen.range = value;
-    this.files = edit.files;
-    this.loaded = edit.loaded;
   }
 
   private try(problem: ClashProblem, value: string): Exclude<typeof this.tried, undefined> | string {
     const key = JSON.stringify([problem.file, problem.field, value]);
     if (this.tried?.key === key) return this.tried;
-    const files = this.edited(problem, value);
+    const files = this.edited(new Map([[problem, value]]));
     if (typeof files === "string") return files;
     return (this.tried = { key, files, loaded: this.load(files) });
+  }
+
+  /** The files with all values in their places, or why one of them is for a person. */
+  private edited(values: ReadonlyMap<ClashProblem, string>): Files | string {
+    let files = this.files;
+    for (const [problem, value] of values) {
+      const edited = editedFiles(files, problem, value, this.servedBy(problem));
+      if (typeof edited === "string") return edited;
+      files = edited;
+    }
+    return files;
   }
 
   private load(files: Files): Loaded {
@@ -173,78 +221,16 @@ export class CloneRepair {
     return found;
   }
 
-  /** The files with the value in its place, or why that is for a person to do. */
-  private edited(problem: ClashProblem, value: string): Files | string {
-    const { clash, file, field } = problem;
-    if (clash.kind === "customer-id") return this.withCustomer(problem, value);
-    const path = pathOf(field);
-    const edit = (text: string) =>
-      clash.kind === "host-key" ? removeEntry(text, path) : editScalar(text, path, value);
-    return (
-      this.withEdit(this.files, file, edit) ??
-      "the file cannot be changed by a program there; change it by hand"
-    );
-  }
-
-  private withEdit(
-    files: Files,
-    file: string,
-    edit: (text: string) => string | undefined,
-  ): Files | undefined {
-    const text = edit(Buffer.from(files.get(file)!).toString("utf8"));
-    return text === undefined ? undefined : new Map([...files, [file, Buffer.from(text)]]);
-  }
-
-  /** The customer's file, and its folder of web files, under another name; pools of its account serve the new one. */
-  private withCustomer({ file, clash }: ClashProblem, id: string): Files | string {
-    const target = renamedFile({ file, clash }, id);
-    if (this.files.has(target)) return `${target} is there already; choose another id`;
-    const [folder, newFolder] = [file, target].map((path) => path.replace(/\.yaml$/, "/")) as [
-      string,
-      string,
-    ];
-    let files: Files = new Map(
-      [...this.files].map(([path, bytes]) => [
-        path === file ? target : path.startsWith(folder) ? newFolder + path.slice(folder.length) : path,
-        bytes,
-      ]),
-    );
-    for (const served of this.servedIn(clash)) {
-      const next = this.withEdit(files, served.file, (text) => editScalar(text, pathOf(served.field), id));
-      if (!next) return `${served.file} cannot be changed by a program there; change it by hand`;
-      files = next;
-    }
-    return files;
-  }
-
   /** Where pools of the copy name a customer by its shared id. */
-  private servedIn({ copy, value }: Clash): readonly ClashProblem[] {
+  private servedBy({ clash: { kind, copy, value } }: ClashProblem): readonly ClashProblem[] {
+    if (kind !== "customer-id") return [];
     return allClashesOf(this.loaded).filter(
       ({ clash }) => clash.kind === "served-id" && clash.copy === copy && clash.value === value,
     );
   }
 }
 
-/** `["serves", 1]` of `serves[1]`, `["gcp", "project"]` of `gcp.project`. */
-const pathOf = (field: string): FieldPath => {
-  const [, name = field, index] = /^(.*)\[([0-9]+)\]$/.exec(field) ?? [];
-  return [...name.split("."), ...(index === undefined ? [] : [Number(index)])];
-};
-
-/** The shared values of a fleet; places that follow from another one are left out. */
-export const clashesOf = (loaded: Loaded): ClashProblem[] =>
-  allClashesOf(loaded).filter(({ clash }) => clash.kind !== "served-id");
-
-const allClashesOf = (loaded: Loaded): ClashProblem[] =>
-  errorsOf(loaded).filter((problem): problem is ClashProblem => problem.clash !== undefined);
-
-const errorsOf = (loaded: Loaded): readonly LocatedProblem[] =>
-  loaded.ok ? [] : loaded.problems.filter(({ severity }) => severity === "error");
-
 const fleetOf = (loaded: Loaded) => (loaded.ok ? loaded.fleet : loaded.readable);
 
 /** `abc` of `accounts/beta/customers/abc.yaml`. */
 const customerOf = (file: string): string | undefined => /\/customers\/([^/]+)\.yaml$/.exec(file)?.[1];
-
-const renamedFile = ({ file, clash }: Pick<ClashProblem, "file" | "clash">, id: string): string =>
-  clash.kind === "customer-id" ? file.replace(/[^/]+$/, `${id}.yaml`) : file;

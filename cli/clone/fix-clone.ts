@@ -8,7 +8,8 @@ import { giveTurn } from "../give-turn";
 import type { LongWork } from "../long-work";
 import { Questions } from "../questions";
 import type { Terminal } from "../terminal";
-import { CloneRepair, type ClashProblem, type CloneFix, clashesOf } from "./clone-repair";
+import { type ClashProblem, clashesOf } from "./clashes";
+import { CloneRepair, type CloneFix } from "./clone-repair";
 import { foreignCustomers, type Leftover } from "./foreign-customers";
 import type { Place } from "./place";
 import { unreadFiles } from "./unread-files";
@@ -57,8 +58,10 @@ export async function fixClone(
     );
     refuseUnread(files, repair, copies);
     refuseByHand(repair);
-    for (let problem = repair.next(); problem; problem = repair.next()) {
+    for (let next = repair.next(); next.length > 0; next = repair.next()) {
       await giveTurn();
+      const [problem] = next as [ClashProblem];
+      if (yes && takeTogether(next, repair, work)) continue;
       const value = await valueFor(problem, repair, { yes, questions, work }, terminal);
       work.step(underWay(problem), () => repair.fix(problem, value));
     }
@@ -67,6 +70,18 @@ export async function fixClone(
   } finally {
     questions.close();
   }
+}
+
+/**
+ * Takes the suggestions of several at once, or of half as many, and so on: hundreds of customers would take minutes one by
+ * one.
+ */
+function takeTogether(next: readonly ClashProblem[], repair: CloneRepair, work: LongWork): boolean {
+  for (let count = next.length; count > 1; count = Math.ceil(count / 2)) {
+    const some = next.slice(0, count);
+    if (work.step(`${underWay(some[0]!)} (${count})`, () => repair.fixTogether(some))) return true;
+  }
+  return false;
 }
 
 /** A pool that cannot be read yet would go on serving the original's customers, and nothing would say so later. */

@@ -132,6 +132,33 @@ bridges:
     expect(places(fixes)).toEqual(places(problems));
   });
 
+  it("takes the suggestions for many at once, and those that are in one another's way by turns", async () => {
+    const ids = ["abc", "acme-hq", "hq", "xyz"];
+    for (const account of ["acme", "beta"])
+      for (const id of ids) {
+        const text = fleet.read("accounts/acme/customers/abc.yaml");
+        writeFileSync(join(fleet.accounts, account, "customers", `${id}.yaml`), text);
+        for (const pool of ["eu-burst", "nl-static"]) {
+          const path = join(fleet.accounts, account, "pools", `${pool}.yaml`);
+          writeFileSync(
+            path,
+            readFileSync(path, "utf8").replace(/serves: .*/, `serves: [${ids.join(", ")}]`),
+          );
+        }
+      }
+    const { code, out, err } = await fixClone("--yes");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.match(/(?<=customers\/)\S+(?=\.yaml\n)/g)).toEqual([
+      "beta-abc",
+      "beta-hq",
+      "beta-hq-2",
+      "beta-xyz",
+    ]);
+    expect(fleet.read("accounts/beta/pools/nl-static.yaml")).toContain(
+      "serves: [beta-abc, beta-hq, beta-hq-2, beta-xyz]",
+    );
+  });
+
   it("prints one object for machines", async () => {
     const { code, out } = await fixClone("--yes", "--json");
     const { ok, fixes, counts } = JSON.parse(out) as CheckResult;
