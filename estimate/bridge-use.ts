@@ -49,6 +49,8 @@ export interface BridgeUse {
   readonly participantHours: Amounts;
   /** Expected participant-hours of each customer that is served, in the order of `serves`: how a shared pool is divided. */
   readonly weights: readonly number[];
+  /** Participants who are expected at the fullest time, and how many all of the bridges carry at stress 0.8. */
+  readonly fullest: { readonly expected: number; readonly carried: number };
   /** Out of the bridges to participants. */
   readonly egressGb: Amounts;
   /** Out of the bridges to other bridges of the same calls. */
@@ -130,7 +132,9 @@ function useOfOne(
   const { pool, count } = bridges;
   const weights = hours.map((known) => known.hours);
   const expected = weights.reduce((sum, each) => sum + each, 0);
-  const most = count.max * bridgeCapacity(bridges, shape).participants * MEAN_OF_PEAK * hoursPerMonth;
+  const ofPeak = MEAN_OF_PEAK * hoursPerMonth;
+  const carried = count.max * bridgeCapacity(bridges, shape).participants;
+  const most = carried * ofPeak;
   const participantHours: Amounts = { floor: 0, expected, ceiling: Math.max(expected, most) };
   const { load } = bridgeCapacity(bridges, shape);
   const spanning = weights.reduce((sum, each, index) => sum + (spans[index] ? each : 0), 0);
@@ -146,6 +150,7 @@ function useOfOne(
     bridgeHours: bridgeHoursOf(bridges, hours, options),
     participantHours,
     weights,
+    fullest: { expected: expected / ofPeak, carried },
     egressGb: gb(load.kbitPerSecond, 1),
     relayGb: gb(load.sentKbitPerSecond, spanningShare),
   };

@@ -141,21 +141,26 @@ const NOTHING_BROKEN = {
 
 function shapesOf(pools: readonly PoolCapacity[]): readonly CustomerShape[] {
   return pools[0]!.shapes.map(({ shape }, index) => {
+    /** What so many bridges of a pool carry for one of those whom it serves; a whole number. */
+    const partOf = (pool: PoolCapacity, bridges: number, part: number): number =>
+      // Not one less for a fault of binary fractions.
+      Math.floor(pool.shapes[index]!.perBridge.participants * bridges * part + 1e-9);
     /** What all carry together, of each pool a part. */
-    const sum = (partOf: (pool: PoolCapacity) => number): Counts =>
+    const sum = (part: (pool: PoolCapacity) => number): Counts =>
       mapCounts(ZERO, (_, key) =>
-        pools.reduce(
-          (all, pool) => all + Math.floor(pool.shapes[index]!.participants[key] * partOf(pool)),
-          0,
-        ),
+        pools.reduce((all, pool) => all + partOf(pool, pool.bridges[key], part(pool)), 0),
       );
-    const fairShare = sum(({ serves }) => 1 / serves.length);
+    const equalPart = ({ serves }: PoolCapacity): number => 1 / serves.length;
+    const fairShare = sum(equalPart);
     const lost = (key: keyof Counts): number =>
       Math.max(
         0,
         ...pools
           .filter(({ bridges }) => bridges[key] > 0)
-          .map(({ serves, shapes }) => Math.floor(shapes[index]!.perBridge.participants / serves.length)),
+          .map((pool) => {
+            const [bridges, part] = [pool.bridges[key], equalPart(pool)];
+            return partOf(pool, bridges, part) - partOf(pool, bridges - 1, part);
+          }),
       );
     return {
       shape,

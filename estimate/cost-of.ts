@@ -37,8 +37,20 @@ export interface FleetCost {
   readonly lines: readonly CostLine[];
   /** Every price in use, by name. */
   readonly prices: readonly Price[];
+  /** Where more people are expected than all of the bridges carry: the traffic is counted as if they did. */
+  readonly overfull: readonly Overfull[];
   /** What is in no sum, because nobody knows its price. */
   readonly unknown: readonly (UnknownPrice & { readonly text: string })[];
+}
+
+export interface Overfull {
+  /** `<account>/<pool>`, or `<customer> (server)`. */
+  readonly bridges: string;
+  readonly serves: readonly string[];
+  /** Participants at the fullest time. */
+  readonly expected: number;
+  /** Participants on all of the bridges, at stress 0.8. */
+  readonly carried: number;
 }
 
 export interface CustomerCost {
@@ -113,6 +125,10 @@ export function costOf(fleet: Fleet, options: CostOptions = {}): FleetCost {
     pools,
     lines,
     prices: sorted.filter(isKnown),
+    overfull: uses.flatMap(({ bridges: { name, serves }, fullest }) =>
+      // Not for a fault of binary fractions.
+      fullest.expected > fullest.carried + 1e-6 ? [{ bridges: name, serves, ...fullest }] : [],
+    ),
     unknown: sorted.flatMap((price) => (isKnown(price) ? [] : [{ ...price, text: unknownPriceText(price) }])),
   };
 }

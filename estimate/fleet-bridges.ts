@@ -25,6 +25,9 @@ export interface Bridges extends BridgeMachine {
   readonly pool: Pool | undefined;
 }
 
+/** Name of the bridge on a customer's server. */
+export const serverBridgeName = (customer: string): string => `${customer} (server)`;
+
 export type SelectionStrategy = Customer["jicofo"]["selectionStrategy"];
 
 /** Whether a room of a customer may be on both. Bridges of one name are one pool, where it is not asked. */
@@ -98,7 +101,7 @@ function ofServer(customer: Customer, { catalog }: Fleet): Bridges | undefined {
   if (!size) return undefined;
   const cloudRegion = regionOfZone(server.zone);
   return {
-    name: `${id} (server)`,
+    name: serverBridgeName(id),
     account,
     cloud: server.cloud,
     cloudRegion,

@@ -53,6 +53,18 @@ scaling: { burstJoinsPerMinute: 90 }
     fleet.write();
   });
 
+  it("says who has no room for one room of a shape", async () => {
+    const { out } = await fleet.run(["capacity", "abc"]);
+    // 56 of a webinar on each of 2 bridges and 3 Linodes are 280; a room of 300 people, 3 with a camera, has
+    // 0.99 x 550 + 0.01 x 450 = 549 packets received, 650 / 300 sent and twice that for each bridge more. On 6 bridges:
+    // 551.2 + 5 x 4.33 = 572.8, 32,000 / 572.8 = 55 on each of 5.
+    expect(out).not.toContain("Less than one room");
+    const large = await fleet.run(["capacity", "abc", "--shape", "people=300,cameras=3"]);
+    expect(large.out.replace(/\s+/g, " ")).toContain(
+      "Less than one room of 300 people, people=300,cameras=3, at least: abc (275).",
+    );
+  });
+
   it("says that a bridge on a server has its processors not for itself", async () => {
     const words =
       /Too high by what Jicofo, Prosody, web and the measurements take of the same processors: abc \(server\)\./;

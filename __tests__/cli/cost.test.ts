@@ -113,8 +113,19 @@ prices: { source: our contract, date: "2026-07-01", usd: { gcp/machine/z9-standa
     );
     const { out } = await fleet.run(["cost"]);
     expect(out.replace(/\s+/g, " ")).toMatch(
-      /to targetStress: (?:acme\/[a-z0-9-]+,? ){8}and 14 more\. Say better/,
+      /another one is added: (?:acme\/[a-z0-9-]+,? ){8}and 14 more\. Say better/,
     );
+  });
+
+  it("says where more people are expected than bridges carry", async () => {
+    // 80 on each of 8 bridges and 3 Linodes. By what is kept (3 bridges of stress 0.5, 3 of 0.65): 150 and 195 parts of 345.
+    // 400,000 hours are 400,000 / (0.2268 x 730) = 2416 people at the fullest: 1050.4 and 1365.6.
+    const { out } = await fleet.run(["cost", "abc", "--participant-hours", "abc=400000"]);
+    expect(out.replace(/\s+/g, " ")).toContain(
+      "TOO SMALL for those who are expected, at stress 0.8: acme/eu-burst (1,051 people at the fullest, 640 carried), " +
+        "acme/nl-static (1,366 people at the fullest, 240 carried).",
+    );
+    expect((await fleet.run(["cost", "abc"])).out).not.toContain("TOO SMALL");
   });
 
   it("expects what was used, as fleet usage reports it", async () => {

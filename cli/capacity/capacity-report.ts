@@ -4,6 +4,8 @@ import {
   PACKETS_PER_SECOND_PER_PARTICIPANT,
   PARTICIPANTS_PER_VCPU,
 } from "../../model/capacity";
+import { figure } from "../../model/figure";
+import { listed } from "../../model/listed";
 import type { Chosen } from "../chosen-entities";
 
 /** What `fleet capacity --json` prints. */
@@ -41,6 +43,7 @@ function notesOf({ shapes, pools, customers }: FleetCapacity): readonly string[]
     `Participants: those whom the bridges carry at once until Jicofo avoids them, at stress ${OVERLOAD_STRESS}: at size.min; while the ` +
       "schedule that asks for most runs; at size.max. Bridges that drain carry none. Two alone need no bridge and are not " +
       "counted.",
+    ...tooLarge({ shapes, customers }),
     "One bridge lost: what is left of the same (of the equal part, where pools are shared) when the bridge that carries most " +
       "goes, until another one takes calls: headroom for one failure.",
     `Guessed: ${PARTICIPANTS_PER_VCPU} mean participants for each processor are stress 1, which is ` +
@@ -70,4 +73,13 @@ function notesOf({ shapes, pools, customers }: FleetCapacity): readonly string[]
   ];
 }
 
-const namesOf = (pools: FleetCapacity["pools"]): string => pools.map(({ name }) => name).join(", ");
+/** Customers who have no room for one room of a shape while only what always runs is there. */
+const tooLarge = ({ shapes, customers }: Pick<FleetCapacity, "shapes" | "customers">): readonly string[] =>
+  shapes.flatMap(({ name, people }, index) => {
+    const without = customers.filter(({ shapes: of }) => of[index]!.alone.min < people);
+    if (without.length === 0) return [];
+    const whom = without.map(({ customer, shapes: of }) => `${customer} (${figure(of[index]!.alone.min)})`);
+    return [`Less than one room of ${people} people, ${name}, at least: ${listed(whom)}.`];
+  });
+
+const namesOf = (pools: FleetCapacity["pools"]): string => listed(pools.map(({ name }) => name));

@@ -1,8 +1,10 @@
 import { addUsd, type Amounts } from "../../estimate/amounts";
 import { SPANNING_SHARE } from "../../estimate/bridge-use";
 import type { CostLine } from "../../estimate/cost-line";
-import type { FleetCost } from "../../estimate/cost-of";
+import type { FleetCost, Overfull } from "../../estimate/cost-of";
+import { serverBridgeName } from "../../estimate/fleet-bridges";
 import { OVERLOAD_STRESS } from "../../model/capacity";
+import { figure } from "../../model/figure";
 import { listed } from "../../model/listed";
 import type { Chosen } from "../chosen-entities";
 import type { ReadUsage } from "./read-usage";
@@ -34,6 +36,11 @@ export function costReport(cost: FleetCost, chosen: Chosen, measured: readonly R
     ...cost,
     ...{ customers, pools, lines },
     prices: cost.prices.filter(({ id }) => inUse.has(id)),
+    overfull: cost.overfull.filter(
+      ({ bridges, serves }) =>
+        chosen.pools.has(bridges) ||
+        serves.some((id) => bridges === serverBridgeName(id) && chosen.customers.has(id)),
+    ),
     unknown: cost.unknown.flatMap((price) => {
       const all = cost.lines.filter((line) => line.price === price.id).map((line) => line.of.name);
       const of = [...new Set(all)].filter((name) => counted.has(name));
@@ -46,7 +53,7 @@ export function costReport(cost: FleetCost, chosen: Chosen, measured: readonly R
 
 /** What is known of the figures, one sentence each. */
 function notesOf(
-  { pools, lines, prices, unknown, customers }: Omit<CostReport, "notes">,
+  { pools, lines, prices, unknown, overfull, customers }: Omit<CostReport, "notes">,
   measured: readonly ReadUsage[],
 ): readonly string[] {
   const by = (basis: string) => pools.filter(({ use }) => use.basis === basis).map(({ pool }) => pool);
@@ -57,12 +64,18 @@ function notesOf(
   const months = measured.filter(({ customer }) => pools.some(({ serves }) => serves.includes(customer)));
   return [
     ...unknown.map(({ text, of }) => `NOT in the sums marked * (${listed(of)}): ${text}.`),
+    ...(overfull.length > 0
+      ? [
+          "TOO SMALL for those who are expected, at stress " +
+            `${OVERLOAD_STRESS}: ${listed(overfull.map(overfullText))}. Their traffic is counted all the same.`,
+        ]
+      : []),
     "Floor: size.min and schedules, and nobody comes. Ceiling: size.max all month, an office week that fills all bridges " +
       `to stress ${OVERLOAD_STRESS}.`,
     ...(by("assumed").length > 0
       ? [
           `Expected, assumed: an office week (as in fleet simulate) that at its fullest fills the bridges kept for it, by ` +
-            `size.min or schedule, to targetStress: ${listed(by("assumed"))}. Say better with --usage or --participant-hours.`,
+            `size.min or schedule, to the stress at which another one is added: ${listed(by("assumed"))}. Say better with --usage or --participant-hours.`,
         ]
       : []),
     ...(by("given").length > 0
@@ -71,7 +84,7 @@ function notesOf(
     ...(by("measured").length > 0
       ? [
           `Expected, measured: ${listed(by("measured"))}, from ` +
-            `${months.map(({ customer, month, hours }) => `${customer} ${month} (${Math.round(hours)} hours)`).join(", ")}, ` +
+            `${listed(months.map(({ customer, month, hours }) => `${customer} ${month} (${Math.round(hours)} hours)`))}, ` +
             "scaled to the month.",
         ]
       : []),
@@ -89,10 +102,14 @@ function notesOf(
       : []),
     `Prices are in USD, without taxes and discounts, of ${dates.join(", ")}; --explain shows each with its source.`,
     ...(guesses.length > 0 ? [`Prices that nobody has checked: ${listed(guesses)}.`] : []),
-    ...(own.length > 0 ? [`Prices of accounts/defaults.yaml: ${own.join(", ")}.`] : []),
+    ...(own.length > 0 ? [`Prices of accounts/defaults.yaml: ${listed(own)}.`] : []),
     "Not counted: DNS, secrets, uptime checks, buckets, logs, support, and traffic of servers. docs/cost-and-capacity.md says more.",
   ];
 }
+
+/** `acme/nl-static (785 people at the fullest, 160 carried)` */
+const overfullText = ({ bridges, expected, carried }: Overfull): string =>
+  `${bridges} (${figure(Math.ceil(expected), 0)} people at the fullest, ${figure(carried, 0)} carried)`;
 
 /** Lines that belong together in a summary: of a cloud, region and kind. */
 export interface Summary {
