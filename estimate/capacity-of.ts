@@ -1,6 +1,7 @@
 import { headroomPerBridge, secondsToNewBridge } from "../model/capacity";
 import type { Fleet, GcpPool } from "../model/fleet";
-import { checkBurst, fullestStress } from "../model/rules/check-burst";
+import { fullestStress } from "../model/fullest-stress";
+import { checkBurst } from "../model/rules/check-burst";
 import { bridgeCapacity, type BridgeCapacity } from "./bridge-capacity";
 import { type Counts, mapCounts, ZERO } from "./counts";
 import { type Bridges, bridgesOf } from "./fleet-bridges";

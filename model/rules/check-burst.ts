@@ -1,11 +1,6 @@
-import {
-  bridgesForBurst,
-  headroomPerBridge,
-  joinsUntilNewBridge,
-  scaleOutStress,
-  secondsToNewBridge,
-} from "../capacity";
+import { bridgesForBurst, headroomPerBridge, joinsUntilNewBridge, secondsToNewBridge } from "../capacity";
 import type { GcpPool } from "../fleet";
+import { fullestStress } from "../fullest-stress";
 import type { Problem } from "../problem";
 import { bridgeMachine } from "./bridge-machine";
 import { atPool } from "./entity-ref";
@@ -85,25 +80,6 @@ interface Outrun {
   readonly needed: number;
   /** That size.max has to rise for them; empty when it need not. */
   readonly ceiling: string;
-}
-
-/**
- * Mean stress that the bridges may have before another one is added, and the setting that it is from:
- * `targetStress 0.65`.
- */
-export function fullestStress({ bridge, keeper, scaling }: Pick<GcpPool, "bridge" | "keeper" | "scaling">): {
-  readonly stress: number;
-  readonly named: string;
-} {
-  const added = scaleOutStress(scaling, bridge.load);
-  // A keeper that only looks on packs nothing.
-  if (keeper.mode === "act" && keeper.fullStress > added)
-    return { stress: keeper.fullStress, named: `keeper.fullStress ${keeper.fullStress}` };
-  if (added === scaling.targetStress) return { stress: added, named: `targetStress ${added}` };
-  return {
-    stress: added,
-    named: `targetCpu ${scaling.targetCpu} (stress ${Number(added.toFixed(2))})`,
-  };
 }
 
 /** How a burst outruns so many bridges; undefined when they carry it. */
