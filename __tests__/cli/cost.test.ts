@@ -91,16 +91,14 @@ prices: { source: our contract, date: "2026-07-01", usd: { gcp/machine/z9-standa
     ]);
   });
 
-  it("warns of a price that nothing uses, because no figure shows it", async () => {
+  it("refuses a price that nothing can use", async () => {
     fleet.write({
       "accounts/defaults.yaml": `${MODELINES.defaults}prices: { source: our contract, date: "2026-07-01", usd: { gcp/machine/n2-standrd-8: 1 } }
 `,
     });
-    const { code, err } = await fleet.run(["cost"]);
-    expect(code).toBe(0);
-    expect(err).toContain(
-      '"n2-standrd-8" is not a known Google Cloud machine type, so nothing uses this price',
-    );
+    const { code, out, err } = await fleet.run(["cost"]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^accounts\/defaults\.yaml:2:\d+ {2}prices\.usd\.gcp\/machine\/n2-standrd-8: /);
     expect(err).toContain('did you mean "n2-standard-8"?');
   });
 

@@ -91,9 +91,6 @@ function cost(names: readonly string[], options: CostOptions, terminal: Terminal
     return EXIT.problems;
   }
   const { fleet } = loaded;
-  // A price that nothing uses changes no figure below, which its writer expects it to.
-  const ofPrices = loaded.warnings.filter(({ field }) => field.startsWith("prices."));
-  if (ofPrices.length > 0) printProblems(terminal, ofPrices);
   const ids = fleet.customers.map(({ id }) => id);
   const named = [...asked.participantHours.keys(), ...measured.map(({ customer }) => customer)];
   const unknown = named.find((id) => !ids.includes(id));

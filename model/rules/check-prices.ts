@@ -4,24 +4,29 @@ import type { Catalog } from "../catalog";
 import type { Problem } from "../problem";
 import type { Rule } from "./rule";
 
-/** Warns of a price of one's own for a machine type or region that no cloud is known to have: nothing would use it. */
+/**
+ * Refuses a price of one's own for a machine type, disk or region that no cloud is known to have: nothing would use it, and
+ * the figures that it was meant for would go on with the list price.
+ */
 export const checkPrices: Rule = ({ prices, catalog }) =>
   Object.keys(prices?.usd ?? {}).flatMap((name): Problem[] => {
     const unknown = unknownPart(name, catalog);
     if (unknown === undefined) return [];
     const { what, part, known } = unknown;
+    const allowed = what === DISK ? known.join(", ") : "those of the catalogue and of catalog.extra";
     const near = nearest(part, known);
     return [
       {
         at: { kind: "defaults" },
         path: ["prices", "usd", name],
         message:
-          `${quoted(part)} is not a known ${what}, so nothing uses this price; allowed: those of the catalogue and of ` +
-          `catalog.extra; ${near === undefined ? "correct or remove it" : `did you mean ${quoted(near)}?`}`,
-        severity: "warning",
+          `${quoted(part)} is not a known ${what}, so nothing uses this price; allowed: ${allowed}; ` +
+          `${near === undefined ? "correct or remove it" : `did you mean ${quoted(near)}?`}`,
       },
     ];
   });
+
+const DISK = "type of disk";
 
 interface Unknown {
   readonly what: string;
@@ -40,7 +45,7 @@ function unknownPart(name: string, catalog: Catalog): Unknown | undefined {
     kind === "machine"
       ? { what: `${what} machine type`, known: types }
       : kind === "disk"
-        ? { what: "type of disk", known: disks }
+        ? { what: DISK, known: disks }
         : { what: `${what} region`, known: regions };
   return parts
     .map((part, index) => ({ part, ...(index === 0 ? first : { what: `${what} region`, known: regions }) }))

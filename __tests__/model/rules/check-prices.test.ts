@@ -17,10 +17,10 @@ describe("checkPrices", () => {
     ["gcp/egress/europe-wets4", "europe-wets4", "Google Cloud region", 'did you mean "europe-west4"?'],
     ["gcp/relay/us-east1/zzz", "zzz", "Google Cloud region", "correct or remove it"],
     ["linode/machine/g6-dedicated-4/nl-amz", "nl-amz", "Linode region", 'did you mean "nl-ams"?'],
-  ])("warns of %s", (name, part, what, advice) => {
+  ])("refuses %s", (name, part, what, advice) => {
     expect(findings(checkPrices, pricing({ [name]: 1 }))).toEqual([
-      `warning, defaults prices.usd.${name}: "${part}" is not a known ${what}, so nothing uses this price; allowed: those of the ` +
-        `catalogue and of catalog.extra; ${advice}`,
+      `defaults prices.usd.${name}: "${part}" is not a known ${what}, so nothing uses this price; allowed: ` +
+        `${what === "type of disk" ? "pd-balanced, pd-ssd, pd-standard" : "those of the catalogue and of catalog.extra"}; ${advice}`,
     ]);
   });
 
