@@ -1,5 +1,6 @@
 import { office } from "../simulate/traces/office";
-import { Schedules } from "../simulate/world/schedules";
+import { secondsOfWeek } from "../simulate/traces/seconds-of-week";
+import { MONDAY, Schedules } from "../simulate/world/schedules";
 import type { GcpPool } from "../model/fleet";
 
 const STEP_SECONDS = 900;
@@ -77,14 +78,37 @@ const whole = (bridges: number): number => Math.ceil(bridges - 1e-9);
 type ScheduleSettings = GcpPool["scaling"]["schedules"];
 const known = new Map<string, readonly number[]>();
 
-/** Bridges that the schedules ask for in each quarter of an hour; pools with the same schedules share one answer. */
+/**
+ * Bridges that the schedules ask for in each quarter of an hour, by the clock of the schedule that asks for most;
+ * pools with the same schedules share one answer.
+ */
 function keptOf(schedules: ScheduleSettings): readonly number[] {
   const key = JSON.stringify(schedules);
   const found = known.get(key);
   if (found) return found;
-  const week = new Schedules(schedules, 0);
+  const zones = byZone(schedules);
   // The middle of the quarter decides.
-  const bridges = SHARES.map((_, step) => week.bridges((step + 0.5) * STEP_SECONDS));
+  const bridges = SHARES.map((_, step) =>
+    Math.max(0, ...zones.map(({ week, ahead }) => week.bridges((step + 0.5) * STEP_SECONDS + ahead))),
+  );
   known.set(key, bridges);
   return bridges;
+}
+
+const WEEK_SECONDS = 7 * 86_400;
+
+/** The schedules of each time zone, and how many seconds its clock is ahead of that by which most bridges are kept. */
+function byZone(schedules: ScheduleSettings) {
+  const all = Object.entries(schedules);
+  const [fullest] = [...all].sort(([, a], [, b]) => b.minBridges - a.minBridges);
+  const clockOf = (timeZone: string) => secondsOfWeek(MONDAY, timeZone);
+  const own = fullest ? clockOf(fullest[1].timeZone) : 0;
+  return [...new Set(all.map(([, { timeZone }]) => timeZone))].map((timeZone) => {
+    const ahead = clockOf(timeZone) - own;
+    return {
+      week: new Schedules(Object.fromEntries(all.filter(([, each]) => each.timeZone === timeZone)), 0),
+      // A clock that shows Sunday, where the other shows Monday, is hours behind and not six days ahead.
+      ahead: ahead - WEEK_SECONDS * Math.round(ahead / WEEK_SECONDS),
+    };
+  });
 }

@@ -38,6 +38,24 @@ describe("meanBridges", () => {
     expect(of(0.42)).toBeCloseTo(4 * 32, 6);
   });
 
+  it("keeps the clocks of schedules in several time zones apart", () => {
+    const zone = (timeZone: string, minBridges: number, start = "0 8 * * MON-FRI") => ({
+      ...{ start, durationMinutes: 600, minBridges, timeZone },
+    });
+    const kept = (schedules: GcpPool["scaling"]["schedules"]) =>
+      meanBridges({ ...pool, scaling: { ...pool.scaling, schedules } }, load({})).kept * 168;
+    // Amsterdam's day has 4 bridges from 8 to 18. Tokyo is 8 hours ahead: its day is Amsterdam's 0 to 10, with 3. So 8 hours
+    // of 3, 10 of 4 and 6 of 1 on five days, and 48 hours of 1.
+    const both = { west: zone("Europe/Amsterdam", 4), east: zone("Asia/Tokyo", 3) };
+    expect(kept(both)).toBeCloseTo(5 * (24 + 40 + 6) + 48, 6);
+    // New York is 6 hours behind: 14 to 24. 6 hours of 4, 4 of 4, 6 of 3 and 8 of 1.
+    expect(kept({ west: zone("America/New_York", 3), east: zone("Europe/Amsterdam", 4) })).toBeCloseTo(
+      5 * (40 + 18 + 8) + 48,
+      6,
+    );
+    expect(kept({ one: zone("Asia/Tokyo", 4), two: zone("Asia/Tokyo", 3) })).toBeCloseTo(5 * 54 + 48, 6);
+  });
+
   it("has no more than size.max", () => {
     expect(meanBridges(aGcpPool({ size: { min: 2, max: 2 } }), load({ peak: 10_000 })).needed).toBe(2);
   });
