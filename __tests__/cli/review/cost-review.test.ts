@@ -66,7 +66,7 @@ describe("costReview", () => {
   it("says so where the same people cost the same", () => {
     const pool = (min: number): Fleet => aFleet({ pools: [aGcpPool({ size: { min, max: 8 } })] });
     const said = costSaid({ ...review(pool(2), pool(1)), samePeople: -0.2 }, false) as ReviewPart;
-    expect(said.notes[0]).toMatch(/ a month costs the same in all\.$/);
+    expect(said.notes[0]).toMatch(/ a month costs the same in all \(/);
   });
 
   it("does not call it free that people go to dearer bridges", () => {
