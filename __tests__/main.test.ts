@@ -86,6 +86,19 @@ describe("main", () => {
     expect(filesBelow(outdir)).toEqual(before);
   });
 
+  it("does not write over the output of another accounts directory beside", () => {
+    const before = filesBelow(outdir);
+    cpSync(accounts, join(root, "trial"), { recursive: true });
+    expect(synth({ FLEET_ACCOUNTS: join(root, "trial") })).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(
+        /^synthesized\/ is of accounts\/, and trial\/ cannot share it, .*\n\nNothing was written\.\n$/,
+      ),
+    });
+    expect(filesBelow(outdir)).toEqual(before);
+  });
+
   it("refuses to forget a stack, retires it on request, and clears up in the end", () => {
     const before = filesBelow(outdir);
     rmSync(customerFile);

@@ -76,7 +76,7 @@ function loadTree(
   const webFiles = readWebFiles(tree, found.webFiles, problems);
   const assembly = assembleFleet(documents, webFiles, problems);
   const { broken, catalogKnown, merged, layers } = assembly;
-  const fleet = { ...assembly.fleet, ...told };
+  const fleet = { ...assembly.fleet, root: tree.name, ...told };
 
   const located = { merged, own: ownFiles(documents) };
   for (const rule of catalogKnown ? ALL_RULES : []) {

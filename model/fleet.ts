@@ -38,6 +38,8 @@ export interface Fleet {
   readonly catalog: Catalog;
   /** `prices` of accounts/defaults.yaml. @default the shipped list prices */
   readonly prices?: OwnPrices;
+  /** Name of the accounts directory, with which paths of its files begin. @default accounts */
+  readonly root?: string;
   /** Ids of the stacks of the last synthesis: they tell a copied account from its original. @default none is known */
   readonly synthesized?: ReadonlySet<string>;
   /** Accounts that a person says are copies. @default nobody said so */

@@ -22,6 +22,7 @@ export interface RolloutStack {
 
 /** Every stack of the fleet by its id: accounts, customers, pools, retired ones. An account without Google has none. */
 export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
+  const { root = "accounts" } = fleet;
   const { accounts } = indexFleet(fleet);
   const accountOf = ({ account }: { readonly account: string }): Account => accounts.get(account)!;
   const stacks: RolloutStack[] = [
@@ -32,7 +33,7 @@ export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
         kind: "account" as const,
         account: account.id,
         name: account.id,
-        source: `accounts/${account.id}/account.yaml`,
+        source: `${root}/${account.id}/account.yaml`,
         needs: needsOf({ kind: "account", account }, fleet),
         customers: [],
       })),
@@ -41,7 +42,7 @@ export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
       kind: "customer" as const,
       account: customer.account,
       name: customer.id,
-      source: `accounts/${customer.account}/customers/${customer.id}.yaml`,
+      source: `${root}/${customer.account}/customers/${customer.id}.yaml`,
       needs: needsOf({ kind: "customer", account: accountOf(customer) }, fleet),
       customers: [customerStackId(customer)],
     })),
@@ -50,7 +51,7 @@ export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
       kind: "pool" as const,
       account: pool.account,
       name: poolName(pool),
-      source: `accounts/${pool.account}/pools/${pool.id}.yaml`,
+      source: `${root}/${pool.account}/pools/${pool.id}.yaml`,
       needs: needsOf({ kind: "pool", account: accountOf(pool), pool }, fleet),
       customers: pool.serves.map((id) => customerStackId({ id })),
     })),
@@ -60,7 +61,7 @@ export function fleetStacks(fleet: Fleet): ReadonlyMap<string, RolloutStack> {
         kind: "retired" as const,
         account: account.id,
         name: id,
-        source: `accounts/${account.id}/account.yaml`,
+        source: `${root}/${account.id}/account.yaml`,
         needs: needsOf({ kind: "retired", account, id }, fleet),
         customers: [],
       })),

@@ -21,6 +21,7 @@ export interface JudgedStack {
 export function judgeWritten(fleet: Fleet): (id: string, text: string) => JudgedStack {
   const asked = fleetStacks(fleet);
   const { accounts } = indexFleet(fleet);
+  const { root = "accounts" } = fleet;
   return (id, text) => {
     const stack = asked.get(id);
     let written: WrittenStack;
@@ -32,7 +33,7 @@ export function judgeWritten(fleet: Fleet): (id: string, text: string) => Judged
     }
     const problem = stack
       ? problemOfAsked(stack, written, accounts.get(stack.account)!)
-      : problemOfForgotten(id, written, accounts);
+      : problemOfForgotten(id, written, accounts, root);
     return { written, ...(problem !== undefined && { problem }) };
   };
 }
@@ -56,7 +57,7 @@ function otherAccount(stack: RolloutStack, { source, resources }: WrittenStack):
 }
 
 /** `acme` of `accounts/acme/customers/abc.yaml`. */
-const accountOf = (source: string): string | undefined => /^accounts\/([^/]+)\//.exec(source)?.[1];
+const accountOf = (source: string): string | undefined => /^[^/]+\/([^/]+)\//.exec(source)?.[1];
 
 function otherBucket({ resources, bucket }: WrittenStack, { state }: Account): string | undefined {
   if (resources.length === 0 || bucket === state.bucket) return undefined;
@@ -115,6 +116,7 @@ function problemOfForgotten(
   id: string,
   { resources, source = "its file", bucket }: WrittenStack,
   accounts: ReadonlyMap<string, Account>,
+  root: string,
 ): string | undefined {
   if (resources.length === 0) return undefined;
   const holds = `it holds ${counted(resources.length, "resource")}, and ${source} asks for it no more`;
@@ -123,11 +125,11 @@ function problemOfForgotten(
   const renamed = isThere ? undefined : [...accounts.values()].find(({ state }) => state.bucket === bucket);
   if (account !== undefined && renamed) {
     return (
-      `${holds}, since accounts/${account} is accounts/${renamed.id} now, and an account cannot change its name: all of ` +
-      `it would be made anew, beside what runs; rename accounts/${renamed.id} to accounts/${account} again`
+      `${holds}, since ${root}/${account} is ${root}/${renamed.id} now, and an account cannot change its name: all of ` +
+      `it would be made anew, beside what runs; rename ${root}/${renamed.id} to ${root}/${account} again`
     );
   }
   if (isThere && !id.startsWith("account-"))
-    return `${holds}; restore that file, or list ${id} under retired: in accounts/${account}/account.yaml to destroy what runs`;
+    return `${holds}; restore that file, or list ${id} under retired: in ${root}/${account}/account.yaml to destroy what runs`;
   return `${holds}; restore that file, or run "cdktf destroy ${id} --skip-synth" and then delete this directory`;
 }

@@ -12,8 +12,10 @@ beforeEach(() => {
 });
 afterEach(() => fleet.close());
 
+const rolloutFile = (): RolloutFile =>
+  new RolloutFile(join(fleet.folder, ".fleet/rollout.json"), { accounts: fleet.accounts, rehearse: false });
 const unfinished = (): void =>
-  new RolloutFile(join(fleet.folder, ".fleet/rollout.json")).write({
+  rolloutFile().write({
     version: 1,
     asked: {
       names: ["abc"],
@@ -95,7 +97,9 @@ describe("fleet deploy", () => {
     const refused = await fleet.run(["deploy", "abc"]);
     expect({ code: refused.code, out: refused.out }).toEqual({ code: 2, out: "" });
     expect(refused.err).toContain("A rollout is unfinished: 2 stacks of it are not done (");
-    expect(refused.err).toContain("  npx fleet deploy --resume    goes on with it\n");
+    expect(refused.err).toContain(
+      `  npx fleet deploy --resume --accounts ${fleet.accounts}    goes on with it\n`,
+    );
     expect(await fleet.run(["deploy", "--forget"])).toEqual({
       code: 0,
       out: "",
@@ -106,7 +110,7 @@ describe("fleet deploy", () => {
 
   it("resumes without a customer and a canary that are gone, and says so", async () => {
     unfinished();
-    const rollout = new RolloutFile(join(fleet.folder, ".fleet/rollout.json"));
+    const rollout = rolloutFile();
     const { asked, stacks, ...rest } = rollout.read()!;
     rollout.write({
       ...rest,
@@ -130,7 +134,9 @@ describe("fleet deploy", () => {
     unfinished();
     const path = join(fleet.folder, ".fleet/rollout.json");
     writeFileSync(path, "{");
-    expect((await fleet.run(["deploy", "abc"])).err).toContain("`npx fleet deploy --forget` removes it.");
+    expect((await fleet.run(["deploy", "abc"])).err).toContain(
+      `\`npx fleet deploy --forget --accounts ${fleet.accounts}\` removes it.`,
+    );
     expect(await fleet.run(["deploy", "--forget"])).toMatchObject({
       code: 0,
       err: "The unfinished rollout is forgotten.\n",

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { outputOfOthers } from "../../config/output-of-others";
 import type { Loaded, LocatedProblem } from "../../config/load-fleet";
 import type { Fleet } from "../../model/fleet";
 import { judgeWritten } from "../../rollout/judge-written";
@@ -11,9 +12,17 @@ import { judgeWritten } from "../../rollout/judge-written";
 export function withOutputProblems(loaded: Loaded, accounts: string): Loaded {
   if (!loaded.ok) return loaded;
   const { fleet, warnings } = loaded;
+  const foreign = outputOfOthers(accounts);
+  // It is checked alone, and synthesis will refuse it.
+  if (foreign !== undefined) return { ...loaded, warnings: [...warnings, warningOf(foreign)] };
   const found = outputProblems(fleet, accounts);
   return found.length === 0 ? loaded : { ok: false, problems: [...warnings, ...found], readable: fleet };
 }
+
+const warningOf = (message: string): LocatedProblem => ({
+  ...{ file: "synthesized/manifest.json", line: 1, column: 1, field: "" },
+  ...{ message, severity: "warning" },
+});
 
 function outputProblems(fleet: Fleet, accounts: string): LocatedProblem[] {
   const judge = judgeWritten(fleet);

@@ -148,7 +148,7 @@ async function run(
   { fleet, request: asked, earlier, flags, terminal }: RunInput,
 ): Promise<ExitCode> {
   const { request, gone, goneCanary } = earlier
-    ? resumedRequest(fleet, asked, earlier, session.options.rehearse)
+    ? resumedRequest(fleet, asked, earlier, session.options)
     : { request: asked, gone: [], goneCanary: undefined };
   const { stacks, canary, leftOut } = selectRequest(fleet, request);
   if (gone.length > 0 || goneCanary !== undefined) session.say(`${deployText.gone(gone, goneCanary)}\n`);
@@ -179,8 +179,7 @@ async function run(
     leftOut: [...leftOut, ...gone],
   };
   if (reason !== undefined) session.note(`\n${reason}\n`);
-  if (reason !== undefined && session.file.exists)
-    session.note(`${deployText.goOn(session.options.rehearse)}\n`);
+  if (reason !== undefined && session.file.exists) session.note(`${deployText.goOn(session.options)}\n`);
   if (reason === undefined) session.say(`\n${summary(result)}\n`);
   if (session.options.json) terminal.out(`${JSON.stringify(result, null, 2)}\n`);
   return ended.code;

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { LocatedProblem } from "../../config/load-fleet";
+import { outputOfOthers } from "../../config/output-of-others";
 import type { Provenance } from "../../config/provenance";
 import { atAccount } from "../../model/rules/entity-ref";
 import { fleetLists } from "../list/fleet-lists";
@@ -11,6 +12,7 @@ import { listedPolicies, policyReport, type ReportedWaiver } from "../policy/pol
 import { findingLines, policyListText, summaryText } from "../policy/policy-text";
 import { readFinishedStack } from "../policy/read-finished-stack";
 import { printProblems } from "../print-problems";
+import { sentence } from "../sentence";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { today } from "../today";
 
@@ -67,6 +69,11 @@ function policy({ accounts, list, json }: PolicyOptions, terminal: Terminal): Ex
     return EXIT.problems;
   }
   const { fleet, provenance } = loaded;
+  const foreign = outputOfOthers(accounts);
+  if (foreign !== undefined) {
+    terminal.err(`${sentence(foreign)}\n`);
+    return EXIT.problems;
+  }
   const directory = join(accounts, "..", "synthesized", "stacks");
   const listed = fleetLists(fleet, { rootName: basename(resolve(accounts)) }).stacks.map((stack) => ({
     stack,

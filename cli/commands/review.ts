@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { formatProblems } from "../../config/format-problems";
+import { outputOfOthers } from "../../config/output-of-others";
 import type { Fleet } from "../../model/fleet";
 import { MEANING, type Notice, NOTICES, parseNotice } from "../../review/notice";
 import { RehearsalProblem } from "../../sandbox/workspace/rehearsal-problem";
@@ -141,6 +142,8 @@ class ReviewRun {
     const accounts = resolve(flags.accounts);
     const root = dirname(accounts);
     try {
+      const foreign = outputOfOthers(accounts);
+      if (foreign !== undefined) throw new DeployProblem(`${foreign}.`);
       const base =
         flags.baseDir !== undefined
           ? folderBase(flags.baseDir)

@@ -9,6 +9,13 @@ export interface WhatGoes {
   readonly routine: readonly PlannedChange[];
 }
 
+/** What a printed command must name to mean the same data and the same clouds. */
+export interface Where {
+  readonly accounts: string;
+  /** On pretended clouds. */
+  readonly rehearse: boolean;
+}
+
 /** What a deploy says, apart from tables. */
 export const deployText = {
   waveTitle({ kind, name }: Wave, stacks: number): string {
@@ -74,21 +81,24 @@ ${stacks.map(({ id }) => id).join(", ")} ${stacks.length === 1 ? "was" : "were"}
 
   interrupted: (left: number): string => `Interrupted: ${waiting(left)}.`,
 
-  /** What to do after a rollout has broken off. @param rehearsed on pretended clouds */
-  goOn: (rehearsed: boolean): string =>
-    `Put right what was wrong, then \`${rolloutCommand("--resume", rehearsed)}\` plans and deploys what is left; ` +
+  /** What to do after a rollout has broken off. */
+  goOn: (where: Where): string =>
+    `Put right what was wrong, then \`${rolloutCommand("--resume", where)}\` plans and deploys what is left; ` +
     "`--forget` forgets it.",
 
   /** @param left stacks that are not done */
-  unfinished: (left: number, path: string, rehearsed: boolean): string =>
+  unfinished: (left: number, path: string, where: Where): string =>
     `A rollout is unfinished: ${counted(left, "stack")} of it ${left === 1 ? "is" : "are"} not done (${path}).\n\n` +
-    `  ${rolloutCommand("--resume", rehearsed)}    goes on with it\n` +
-    `  ${rolloutCommand("--forget", rehearsed)}    forgets it; what it has deployed stays as it is\n`,
+    `  ${rolloutCommand("--resume", where)}    goes on with it\n` +
+    `  ${rolloutCommand("--forget", where)}    forgets it; what it has deployed stays as it is\n`,
 };
 
-/** @param rehearsed on pretended clouds */
-export const rolloutCommand = (flag: string, rehearsed: boolean): string =>
-  `npx fleet deploy ${flag}${rehearsed ? " --rehearse" : ""}`;
+export const rolloutCommand = (flag: string, { rehearse, accounts }: Where): string =>
+  [
+    `npx fleet deploy ${flag}`,
+    ...(rehearse ? ["--rehearse"] : []),
+    ...(accounts === "accounts" ? [] : ["--accounts", accounts]),
+  ].join(" ");
 
 const waiting = (left: number): string =>
   `${counted(left, "stack")} of this rollout ${left === 1 ? "waits" : "wait"}`;

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { DestroyedWith } from "../../rollout/destroyed-with";
 import type { RolloutStack } from "../../rollout/fleet-stacks";
 import type { MayHaveCalls, StillNeeded } from "../../rollout/judge-destroy";
@@ -8,6 +9,9 @@ interface Where {
   readonly accounts: string;
   readonly rehearse?: true;
 }
+
+/** `accounts` of `accounts/acme/account.yaml`. */
+const root = (source: string): string => source.split("/")[0]!;
 
 /** What a destroy says, apart from tables. */
 export const destroyText = {
@@ -57,10 +61,10 @@ export const destroyText = {
       .filter(({ kind }) => kind !== "retired")
       .map(({ id, kind, account, source }) =>
         kind === "account"
-          ? `${source} still asks for ${id}, and the next deploy of it makes it anew: remove accounts/${account}/ and ` +
+          ? `${source} still asks for ${id}, and the next deploy of it makes it anew: remove ${dirname(source)}/ and ` +
             `synthesized/stacks/${id}/ to be rid of it.`
           : `${source} still asks for ${id}, and the next deploy of it makes it anew: remove that file and name ${id} ` +
-            `under retired: in accounts/${account}/account.yaml to be rid of it.`,
+            `under retired: in ${root(source)}/${account}/account.yaml to be rid of it.`,
       )
       .join("\n"),
 };

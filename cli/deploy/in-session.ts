@@ -1,8 +1,10 @@
 import { formatProblems } from "../../config/format-problems";
+import { outputOfOthers } from "../../config/output-of-others";
 import type { Fleet } from "../../model/fleet";
 import { loadAccounts } from "../load-accounts";
 import { printProblems } from "../print-problems";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
+import { DeployProblem } from "./deployer";
 import { brokenOff, type BrokenOff, Session } from "./session";
 
 /** Flags that `fleet deploy` and `fleet destroy` share. */
@@ -38,6 +40,8 @@ export async function inSession(terminal: Terminal, flags: SessionFlags, work: W
       printEnd("refused", formatProblems(loaded.problems).trimEnd());
       return EXIT.problems;
     }
+    const foreign = outputOfOthers(flags.accounts);
+    if (foreign !== undefined) throw new DeployProblem(`${foreign}.`);
     work.refuse?.(loaded.fleet);
     session = new Session(terminal, {
       accounts: flags.accounts,

@@ -1,7 +1,7 @@
 import type { Fleet } from "../../model/fleet";
 import { fleetStacks } from "../../rollout/fleet-stacks";
 import { selectStacks } from "../../rollout/select-stacks";
-import { rolloutCommand } from "./deploy-text";
+import { rolloutCommand, type Where } from "./deploy-text";
 import { CalledWrongly } from "./deployer";
 import type { Rollout, RolloutRequest } from "./rollout-file";
 import { ambiguous } from "./select-request";
@@ -20,16 +20,15 @@ export interface Resumed {
  * go on by their ids: a pool outlives one of its customers. What was retired meanwhile is not deployed unasked.
  *
  * @param request the earlier one, with what this run says anew
- * @param rehearsed on pretended clouds
  * @throws CalledWrongly when nothing is left, or a name may mean two things by now
  */
 export function resumedRequest(
   fleet: Fleet,
   request: RolloutRequest,
   earlier: Rollout,
-  rehearsed: boolean,
+  where: Where,
 ): Resumed {
-  const forget = rolloutCommand("--forget", rehearsed);
+  const forget = rolloutCommand("--forget", where);
   const stacks = fleetStacks(fleet);
   const isThere = (asked: { readonly names?: string[]; readonly accounts?: string[] }): boolean =>
     !("unknown" in selectStacks(stacks, { names: [], accounts: [], all: false, ...asked }));

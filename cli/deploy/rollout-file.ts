@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { writeFiles } from "../files/write-files";
-import { rolloutCommand } from "./deploy-text";
+import { rolloutCommand, type Where } from "./deploy-text";
 import { DeployProblem } from "./deployer";
 
 const requestSchema = z.strictObject({
@@ -41,10 +41,9 @@ export type Rollout = z.infer<typeof rolloutSchema>;
 
 /** The file of an unfinished rollout: it is there from the first apply until everything is done. */
 export class RolloutFile {
-  /** @param isRehearsed on pretended clouds */
   constructor(
     readonly path: string,
-    private readonly isRehearsed = false,
+    private readonly where: Where,
   ) {}
 
   get exists(): boolean {
@@ -61,7 +60,7 @@ export class RolloutFile {
         error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
       ).split("\n");
       throw new DeployProblem(
-        `${this.path} is not the file of a rollout (${first}): \`${rolloutCommand("--forget", this.isRehearsed)}\` removes it. Then ` +
+        `${this.path} is not the file of a rollout (${first}): \`${rolloutCommand("--forget", this.where)}\` removes it. Then ` +
           "deploy what was asked for again; what is deployed already then shows no changes.",
       );
     }

@@ -55,7 +55,7 @@ export class Session {
     this.root = dirname(resolve(options.accounts));
     this.synthesized = join(this.root, "synthesized");
     this.home = options.rehearse ? join(this.root, ".rehearsal", "rollout") : join(this.root, ".fleet");
-    this.file = new RolloutFile(join(this.home, "rollout.json"), options.rehearse);
+    this.file = new RolloutFile(join(this.home, "rollout.json"), options);
     // First: it may throw, and what follows must be closed.
     this.unlock = lockDirectory(this.home, "deploying");
     this.progress = new Progress(terminal);

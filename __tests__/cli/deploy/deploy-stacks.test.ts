@@ -16,7 +16,7 @@ const CUSTOMERS = ["abc", "acme", "globex", "xyz"];
 const TEN_MINUTES = 600;
 
 const root = mkdtempSync(join(tmpdir(), "deploy-stacks-"));
-const file = new RolloutFile(join(root, ".fleet/rollout.json"));
+const file = new RolloutFile(join(root, ".fleet/rollout.json"), { accounts: "accounts", rehearse: false });
 const open: Session[] = [];
 afterEach(async () => {
   jest.useRealTimers();

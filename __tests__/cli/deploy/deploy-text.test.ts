@@ -19,9 +19,10 @@ describe("deployText", () => {
     expect(deployText.whatGoes([{ stack: "customer-abc", destroys: [], routine: [] }])).toEqual([]);
   });
 
-  it("says how to go on, on the clouds that were meant", () => {
-    expect(deployText.goOn(false)).toContain("`npx fleet deploy --resume` plans and deploys what is left");
-    expect(deployText.goOn(true)).toContain("`npx fleet deploy --resume --rehearse`");
+  it("says how to go on, with the data and on the clouds that were meant", () => {
+    const goOn = (accounts: string, rehearse: boolean) => deployText.goOn({ accounts, rehearse });
+    expect(goOn("accounts", false)).toContain("`npx fleet deploy --resume` plans and deploys what is left");
+    expect(goOn("trial", true)).toContain("`npx fleet deploy --resume --rehearse --accounts trial`");
   });
 
   it("says how many wait after a no", () => {

@@ -13,13 +13,14 @@ const earlier = (asked: Partial<RolloutRequest>): Rollout => ({
     "bridges-acme-eu-burst": { status: "waiting", sha256: "0" },
   },
 });
+const HERE = { accounts: "accounts", rehearse: false };
 const FORGET = "`npx fleet deploy --forget` forgets";
 
 /** The data without xyz. */
 const now = aFleet({ customers: [aCustomer()], pools: [aGcpPool()] });
 const resumed = (asked: Partial<RolloutRequest>, fleet = now) => {
   const before = earlier(asked);
-  return resumedRequest(fleet, before.asked, before, false);
+  return resumedRequest(fleet, before.asked, before, HERE);
 };
 
 describe("resumedRequest", () => {
@@ -45,7 +46,7 @@ describe("resumedRequest", () => {
     const { canary: _, ...others } = earlier(asked).asked;
     expect(resumed(asked)).toEqual({ request: others, gone: ["customer-xyz"], goneCanary: "xyz" });
     const before = earlier(asked);
-    expect(resumedRequest(now, { ...before.asked, canary: "abd" }, before, false).request.canary).toBe("abd");
+    expect(resumedRequest(now, { ...before.asked, canary: "abd" }, before, HERE).request.canary).toBe("abd");
   });
 
   it("does not deploy unasked what was retired meanwhile", () => {

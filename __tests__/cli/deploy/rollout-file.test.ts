@@ -21,7 +21,7 @@ const ROLLOUT: Rollout = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), "rollout-file-"));
-const file = new RolloutFile(join(folder, ".fleet/rollout.json"));
+const file = new RolloutFile(join(folder, ".fleet/rollout.json"), { accounts: "accounts", rehearse: false });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("RolloutFile", () => {
