@@ -2,6 +2,7 @@ import { AMOUNT_KEYS, addUsd, type Amounts, mapAmounts, NOTHING } from "../../es
 import { costOf, type FleetCost } from "../../estimate/cost-of";
 import { movedByNeighbours } from "../../estimate/moved-by-neighbours";
 import { samePeople } from "../../estimate/same-people";
+import { sharedWithOthers } from "../../estimate/shared-with-others";
 import type { Fleet } from "../../model/fleet";
 import type { Price, PriceUnit } from "../../model/prices/price";
 import type { BaseFleet } from "./base-fleet";
@@ -25,6 +26,8 @@ export interface CostReview {
   readonly pools: readonly CostChange[];
   /** Of these customers and pools, those that only others move: traffic is charged for an account together. */
   readonly movedByNeighbours: readonly string[];
+  /** Of these customers, those who share a pool with others than before, so that their part of it is another one. */
+  readonly sharedWithOthers: readonly string[];
   /** Prices in use before and after that are not the same. */
   readonly prices: readonly PriceChange[];
   /** What of the total's difference comes of prices alone: the head at its own prices, less the head at the base's. */
@@ -81,21 +84,25 @@ export function costReview(base: BaseFleet, head: Fleet): CostReview {
       ...own,
       noBefore: "unknown" in base ? base.unknown : null,
       total: { before: null, after: after.total, difference: null },
-      ...{ customers: [], pools: [], movedByNeighbours: [], prices: [], byPrices: NOTHING, samePeople: null },
+      ...{ customers: [], pools: [], movedByNeighbours: [], sharedWithOthers: [] },
+      ...{ prices: [], byPrices: NOTHING, samePeople: null },
     };
+  const customers = changesOf(
+    before.customers.map((each) => ({ ...each, name: each.customer })),
+    after.customers.map((each) => ({ ...each, name: each.customer })),
+  );
+  const shared = sharedWithOthers(before, after);
   return {
     ...own,
     noBefore: null,
     total: { before: before.total, after: after.total, difference: lessUsd(after.total, before.total) },
-    customers: changesOf(
-      before.customers.map((each) => ({ ...each, name: each.customer })),
-      after.customers.map((each) => ({ ...each, name: each.customer })),
-    ),
+    customers,
     pools: changesOf(
       before.pools.map((each) => ({ ...each, name: each.pool })),
       after.pools.map((each) => ({ ...each, name: each.pool })),
     ),
     movedByNeighbours: [...movedByNeighbours(before, after)],
+    sharedWithOthers: customers.map(({ name }) => name).filter((name) => shared.has(name)),
     prices: priceChanges(before, after),
     byPrices: lessUsd(after.total, costOf(atPricesOf(head, base.fleet)).total),
     samePeople: lessUsd(costOf(head, { hoursOn: samePeople(base.fleet, head) }).total, before.total).expected,

@@ -56,20 +56,37 @@ export function costSaid(cost: CostReview, isCodeOnly: boolean): Said {
           ]
         : []),
       ...neighbourNotes(
-        first.map(({ name }) => name).filter((name) => cost.movedByNeighbours.includes(name)),
+        first.map(({ name }) => name),
+        cost,
       ),
       ...notesOf(cost),
     ],
   };
 }
 
-/** @param names of rows that only others move */
-function neighbourNotes(names: readonly string[]): string[] {
-  if (names.length === 0) return [];
-  const { first, rest } = firstOf(names, NAMED_NEIGHBOURS);
-  const more = rest.length > 0 ? ` and ${rest.length} more` : "";
+/** Why a row moves that nobody has changed. @param shown names of the rows */
+function neighbourNotes(
+  shown: readonly string[],
+  { movedByNeighbours, sharedWithOthers }: CostReview,
+): string[] {
+  const said = (whose: readonly string[], sentence: (names: string) => string): string[] => {
+    const { first, rest } = firstOf(
+      shown.filter((name) => whose.includes(name)),
+      NAMED_NEIGHBOURS,
+    );
+    const more = rest.length > 0 ? ` and ${rest.length} more` : "";
+    return first.length > 0 ? [sentence(first.map(codeOf).join(", ") + more)] : [];
+  };
   return [
-    `Only others' traffic moves ${first.map(codeOf).join(", ")}${more}: what an account sends is charged together.`,
+    ...said(
+      movedByNeighbours,
+      (names) => `Only others' traffic moves ${names}: what an account sends is charged together.`,
+    ),
+    ...said(
+      sharedWithOthers,
+      (names) =>
+        `Pools of ${names} serve others than before: a pool's cost is divided among those whom it serves.`,
+    ),
   ];
 }
 

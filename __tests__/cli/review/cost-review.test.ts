@@ -141,6 +141,24 @@ describe("costReview", () => {
     expect(section(alone, own).notes.join(" ")).not.toContain("Only others' traffic");
   });
 
+  it("says of whoever shares a pool with others than before that the part is another one", () => {
+    const customers = [aCustomer(), aCustomer({ id: "xyz" })];
+    const serving = (...serves: [string, ...string[]]): Fleet =>
+      aFleet({ customers, pools: [aGcpPool({ serves })] });
+    const [alone, both] = [serving("abc"), serving("abc", "xyz")];
+    const note =
+      "Pools of `abc` serve others than before: a pool's cost is divided among those whom it serves.";
+    for (const [before, after] of [
+      [alone, both],
+      [both, alone],
+    ] as const) {
+      expect(review(before, after).sharedWithOthers).toEqual(["abc"]);
+      expect(section(before, after).notes[0]).toBe(note);
+    }
+    const larger = aFleet({ customers, pools: [aGcpPool({ size: { min: 1, max: 9 } })] });
+    expect(section(alone, larger).notes.join(" ")).not.toContain("serve others");
+  });
+
   it("has each side at its own prices, and says what prices alone make of it", () => {
     const before = aFleet({ pools: [] });
     const own = { source: "a contract", date: "2026-07-01", usd: { "gcp/machine/n2-standard-4": 0.1 } };
