@@ -19,5 +19,6 @@ export const noTimeAt = (configuration: JsonObject | null | undefined): boolean 
     ),
   );
 
-const isShort = (minutes: unknown): boolean =>
+/** Whether a drain of so many minutes leaves calls no time to end; not where none is said. */
+export const isShort = (minutes: unknown): boolean =>
   minutes !== undefined && minutes !== null && Number(minutes) < NO_TIME;

@@ -2,6 +2,7 @@ import type { KeeperPool } from "../model/keeper-file";
 import type { Json } from "../rollout/planned-object";
 import { sameJson } from "./changed-values";
 import { COMPOSE, composeOf } from "./compose-file";
+import { isShort } from "./drain-deadline";
 import { KEEPER_FILE, nameOf, poolsActedOn } from "./keeper-modes";
 import type { MachineFiles } from "./machine-files";
 import type { PlacedVerdict } from "./verdict";
@@ -26,9 +27,6 @@ const REMOVES_MORE: Readonly<Record<string, "up" | "down">> = {
 
 /** How often it looks, for how long it waits for an answer, what it writes on its points, what it says about a renewal. */
 const HARMLESS = ["intervalSeconds", "requestSeconds", "tags", "bootSeconds"];
-
-/** Seconds below which a drain leaves calls no time to end; as in `drain-deadline.ts`. */
-const NO_TIME = 600;
 
 /** What it means that a keeper which acts, before and after, decides by other settings, or is another program. */
 export function keeperSettings(before: MachineFiles, after: MachineFiles): PlacedVerdict[] {
@@ -59,7 +57,7 @@ function otherSettings(before: KeeperPool, after: KeeperPool): PlacedVerdict[] {
     (key) => !sameJson(was[key], is[key]) && !HARMLESS.includes(key) && removesMore(key, was[key], is[key]),
   );
   if (more.length === 0) return [];
-  const atOnce = more.includes("drainDeadlineSeconds") && Number(is["drainDeadlineSeconds"]) < NO_TIME;
+  const atOnce = more.includes("drainDeadlineSeconds") && isShort(Number(is["drainDeadlineSeconds"]) / 60);
   return [
     {
       notice: atOnce && is["moveAtDeadline"] !== false ? "moves calls" : "drains bridges",

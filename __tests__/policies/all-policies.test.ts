@@ -5,11 +5,11 @@ import { judgeStack } from "../../policies/judge-stack";
 import type { Attributes } from "../../policies/policy";
 import { FORMS } from "../builders/json-forms";
 import { PLANTED } from "../builders/planted-violations/all-planted";
-import { type Planted, terraformOf } from "../builders/planted-violations/planted";
+import { type PlantedStack, terraformOf } from "../builders/planted-violations/planted-stack";
 
 const findings = (
   policy: string,
-  tree: Planted["broken"],
+  tree: PlantedStack["broken"],
   files: Readonly<Record<string, string>> = {},
   form: (terraform: Attributes) => Attributes = (terraform) => terraform,
 ) =>
@@ -73,7 +73,7 @@ describe("the pack of policies", () => {
       "google_compute_instance_from_machine_image",
       ...(isOfServers ? [] : ["google_compute_instance_template", "google_compute_region_instance_template"]),
     ]) {
-      const of = ({ google_compute_instance: machine }: Planted["broken"]) => ({ [type]: machine! });
+      const of = ({ google_compute_instance: machine }: PlantedStack["broken"]) => ({ [type]: machine! });
       expect(findings(policy, of(planted.broken))).toEqual([expect.stringContaining(says)]);
     }
   });

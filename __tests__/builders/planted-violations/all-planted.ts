@@ -5,10 +5,10 @@ import { NETWORK_VIOLATIONS } from "./network-violations";
 import { RIGHTS_VIOLATIONS } from "./rights-violations";
 import { SECRET_VIOLATIONS } from "./secret-violations";
 import { TERRAFORM_VIOLATIONS } from "./terraform-violations";
-import type { Planted } from "./planted";
+import type { PlantedStack } from "./planted-stack";
 
 /** Of each policy what it finds, and its mended neighbours. */
-export const PLANTED: Readonly<Record<PolicyId, readonly Planted[]>> = {
+export const PLANTED: Readonly<Record<PolicyId, readonly PlantedStack[]>> = {
   ...AVAILABILITY_VIOLATIONS,
   ...MACHINE_VIOLATIONS,
   ...NETWORK_VIOLATIONS,

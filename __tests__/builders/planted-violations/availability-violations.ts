@@ -1,5 +1,5 @@
 import type { PolicyId } from "../../../model/policy-ids";
-import type { Planted, Tree } from "./planted";
+import type { PlantedStack, Tree } from "./planted-stack";
 
 const ALARM = { google_monitoring_alert_policy: { notification_channels: ["mail"] } };
 const retention = (then: string): Tree => ({
@@ -92,7 +92,7 @@ export const AVAILABILITY_VIOLATIONS = {
   ],
   protection: [
     ...["google_compute_global_address", "google_compute_region_disk", "linode_volume"].map(
-      (type): Planted => ({
+      (type): PlantedStack => ({
         broken: { [type]: { lifecycle: [{ create_before_destroy: true }] } },
         mended: { [type]: { lifecycle: [{ prevent_destroy: true }] } },
         says: "lifecycle.prevent_destroy is not set",
@@ -139,4 +139,4 @@ export const AVAILABILITY_VIOLATIONS = {
       says: "no snapshot schedule is attached to the disk",
     },
   ],
-} satisfies Partial<Record<PolicyId, readonly Planted[]>>;
+} satisfies Partial<Record<PolicyId, readonly PlantedStack[]>>;

@@ -1,5 +1,5 @@
 import type { PolicyId } from "../../../model/policy-ids";
-import { machine, METADATA, type Planted } from "./planted";
+import { machine, METADATA, type PlantedStack } from "./planted-stack";
 
 const IDENTITY = { email: "srv-abc@p.iam.gserviceaccount.com", scopes: ["cloud-platform"] };
 const SHIELD = { enable_secure_boot: true, enable_vtpm: true, enable_integrity_monitoring: true };
@@ -110,4 +110,4 @@ export const MACHINE_VIOLATIONS = {
       says: "shielded_instance_config lacks enable_secure_boot;",
     },
   ],
-} satisfies Partial<Record<PolicyId, readonly Planted[]>>;
+} satisfies Partial<Record<PolicyId, readonly PlantedStack[]>>;

@@ -1,5 +1,5 @@
 import type { PolicyId } from "../../../model/policy-ids";
-import { machine, type Planted } from "./planted";
+import { machine, type PlantedStack } from "./planted-stack";
 
 const NETWORK = { network_interface: { subnetwork: "acme-europe-west4" } };
 const DROP = { inbound_policy: "DROP" };
@@ -134,4 +134,4 @@ export const NETWORK_VIOLATIONS = {
       says: "the rule has no target service account",
     },
   ],
-} satisfies Partial<Record<PolicyId, readonly Planted[]>>;
+} satisfies Partial<Record<PolicyId, readonly PlantedStack[]>>;

@@ -1,6 +1,6 @@
 import type { PolicyId } from "../../../model/policy-ids";
 import type { Attributes } from "../../../policies/policy";
-import { MEMBER, type Planted, type Tree } from "./planted";
+import { MEMBER, type PlantedStack, type Tree } from "./planted-stack";
 
 const BUCKET = {
   public_access_prevention: "enforced",
@@ -119,4 +119,4 @@ export const RIGHTS_VIOLATIONS = {
       says: "iam.serviceAccounts.actAs lets its holder take on other rights",
     },
   ],
-} satisfies Partial<Record<PolicyId, readonly Planted[]>>;
+} satisfies Partial<Record<PolicyId, readonly PlantedStack[]>>;

@@ -1,5 +1,5 @@
 import type { PolicyId } from "../../../model/policy-ids";
-import { machine, METADATA, type Planted } from "./planted";
+import { machine, METADATA, type PlantedStack } from "./planted-stack";
 
 const GRAFANA = [
   "GF_PUBLIC_DASHBOARDS_ENABLED=false",
@@ -185,4 +185,4 @@ export const SECRET_VIOLATIONS = {
     },
     { broken: { random_password: {} }, mended: {}, says: "this resource keeps a secret in the state" },
   ],
-} satisfies Partial<Record<PolicyId, readonly Planted[]>>;
+} satisfies Partial<Record<PolicyId, readonly PlantedStack[]>>;

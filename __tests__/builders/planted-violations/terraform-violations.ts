@@ -1,5 +1,5 @@
 import type { PolicyId } from "../../../model/policy-ids";
-import { BACKEND, type Planted } from "./planted";
+import { BACKEND, type PlantedStack } from "./planted-stack";
 
 /** How the Terraform itself is written. */
 export const TERRAFORM_VIOLATIONS = {
@@ -80,4 +80,4 @@ export const TERRAFORM_VIOLATIONS = {
   "state-backend": [
     { broken: { terraform: {} }, mended: { terraform: BACKEND }, says: "the state backend is none, not gcs" },
   ],
-} satisfies Partial<Record<PolicyId, readonly Planted[]>>;
+} satisfies Partial<Record<PolicyId, readonly PlantedStack[]>>;

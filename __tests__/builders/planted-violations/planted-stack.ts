@@ -1,7 +1,7 @@
 import type { Attributes } from "../../../policies/policy";
 
 /** A stack with one mistake, as Terraform reads it, and the same without. */
-export interface Planted {
+export interface PlantedStack {
   /** Resource type -> its arguments; sections of Terraform under their own names. */
   readonly broken: Tree;
   readonly mended: Tree;
